@@ -1,0 +1,65 @@
+/**
+ * The wire of the Nakadi event broker: types with the wire's own names, the table of operations,
+ * JSON lines and problems.
+ *
+ * @module
+ */
+
+// For users: what crosses HTTP.
+export type {
+  Cursor,
+  CursorCommitResult,
+  CursorDistance,
+  CursorLag,
+  CursorPair,
+  CursorShift,
+  EventTypePartition,
+  Partition,
+  SubscriptionCursor,
+  SubscriptionCursorWithoutToken,
+} from './cursor.ts'
+export type {
+  BusinessEvent,
+  DataChangeEvent,
+  DataOperation,
+  EventMetadata,
+  NewBusinessEvent,
+  NewDataChangeEvent,
+  NewEventMetadata,
+} from './event.ts'
+export type {
+  Audience,
+  AuthorizationAttribute,
+  CleanupPolicy,
+  CompatibilityMode,
+  EnrichmentStrategy,
+  EventOwnerSelector,
+  EventType,
+  EventTypeAuthorization,
+  EventTypeCategory,
+  EventTypeOptions,
+  EventTypeSchema,
+  EventTypeStatistics,
+  NewEventType,
+  NewEventTypeSchema,
+  PartitionStrategy,
+  SchemaType,
+} from './event-type.ts'
+// For other packages: how it crosses HTTP.
+export { operationPath, type PathParameters, type QueryValue } from './operation-path.ts'
+export { type Operation, type OperationId, operations } from './operations.ts'
+export type { Problem } from './problem.ts'
+export type { BatchItemResponse, PublishingStatus, PublishingStep } from './publishing.ts'
+export type { EventStreamBatch, StreamBatch, StreamParameters, StreamRequest } from './stream.ts'
+export type {
+  NewSubscription,
+  PaginationLinks,
+  PartitionState,
+  ReadFrom,
+  Subscription,
+  SubscriptionAuthorization,
+  SubscriptionEventTypeStats,
+  SubscriptionList,
+  SubscriptionPartitionStats,
+  SubscriptionStats,
+} from './subscription.ts'
