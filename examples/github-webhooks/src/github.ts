@@ -1,0 +1,68 @@
+// What GitHub publishes about its webhooks: one JSON Schema document with every webhook, and example payloads of it.
+
+import { readdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+
+/** A JSON Schema as these files hold it. */
+export interface JsonSchema {
+  readonly [keyword: string]: unknown
+  readonly $ref?: string
+  readonly oneOf?: readonly JsonSchema[]
+  readonly allOf?: readonly JsonSchema[]
+  readonly properties?: Readonly<Record<string, JsonSchema>>
+  readonly required?: readonly string[]
+  readonly additionalProperties?: boolean | JsonSchema
+}
+
+/** Every definition of GitHub's document by its name, such as `repository` or `push$event`. */
+export type Definitions = Readonly<Record<string, JsonSchema>>
+
+/** One webhook: its name, such as `pull_request`, and the name of its schema's definition. */
+export interface Webhook {
+  readonly name: string
+  readonly definition: string
+}
+
+/** One example payload of a webhook. */
+export interface Payload {
+  readonly webhook: string
+  readonly body: object
+}
+
+const require = createRequire(import.meta.url)
+
+/** Reads npm `@octokit/webhooks-schemas`. */
+export function readSchemas(): { definitions: Definitions; webhooks: Webhook[] } {
+  const document = readJson(require.resolve('@octokit/webhooks-schemas')) as {
+    readonly definitions: Definitions
+    readonly oneOf: readonly { readonly $ref: string }[]
+  }
+  const webhooks = document.oneOf.map(({ $ref }) => {
+    const definition = definitionName($ref)
+    return { name: definition.replace(/[_$]event$/, ''), definition }
+  })
+  return { definitions: document.definitions, webhooks }
+}
+
+/** Reads every payload of npm `@octokit/webhooks-examples`: github.com and each release of GitHub Enterprise Server. */
+export function readPayloads(): Payload[] {
+  const folder = dirname(dirname(require.resolve('@octokit/webhooks-examples')))
+  const releases = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory())
+  return releases
+    .map(({ name }) => name)
+    .sort()
+    .flatMap((release) => {
+      const webhooks = readJson(join(folder, release, 'index.json')) as { name: string; examples: object[] }[]
+      return webhooks.flatMap(({ name, examples }) => examples.map((body) => ({ webhook: name, body })))
+    })
+}
+
+/** The name of the definition that a `#/definitions/...` reference points at. */
+export function definitionName(ref: string): string {
+  return ref.replace('#/definitions/', '')
+}
+
+function readJson(file: string): unknown {
+  return JSON.parse(readFileSync(file, 'utf8'))
+}
