@@ -1,0 +1,7 @@
+/**
+ * The reference broker inside a test.
+ *
+ * @module
+ */
+
+export { type BrokerFetch, nakadiHandlers } from './nakadi-handlers.ts'
