@@ -1,8 +1,7 @@
 // What GitHub publishes about its webhooks: one JSON Schema document with every webhook, and example payloads of it.
 
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
 
 /** A JSON Schema as these files hold it. */
 export interface JsonSchema {
@@ -45,17 +44,16 @@ export function readSchemas(): { definitions: Definitions; webhooks: Webhook[] }
   return { definitions: document.definitions, webhooks }
 }
 
-/** Reads every payload of npm `@octokit/webhooks-examples`: github.com and each release of GitHub Enterprise Server. */
+/**
+ * Reads every payload that npm `@octokit/webhooks-examples` exports: those of github.com, which the schemas describe.
+ * (Its other folders hold payloads of GitHub Enterprise Server, for which the schemas were not written.)
+ */
 export function readPayloads(): Payload[] {
-  const folder = dirname(dirname(require.resolve('@octokit/webhooks-examples')))
-  const releases = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory())
-  return releases
-    .map(({ name }) => name)
-    .sort()
-    .flatMap((release) => {
-      const webhooks = readJson(join(folder, release, 'index.json')) as { name: string; examples: object[] }[]
-      return webhooks.flatMap(({ name, examples }) => examples.map((body) => ({ webhook: name, body })))
-    })
+  const webhooks = readJson(require.resolve('@octokit/webhooks-examples')) as {
+    readonly name: string
+    readonly examples: readonly object[]
+  }[]
+  return webhooks.flatMap(({ name, examples }) => examples.map((body) => ({ webhook: name, body })))
 }
 
 /** The name of the definition that a `#/definitions/...` reference points at. */

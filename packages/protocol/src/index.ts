@@ -46,8 +46,10 @@ export type {
   SchemaType,
 } from './event-type.ts'
 // For other packages: how it crosses HTTP.
+export { createLineFramer, type LineFramer, type LineFramerOptions, LineTooLongError } from './line-framer.ts'
 export { operationPath, type PathParameters, type QueryValue } from './operation-path.ts'
 export { type Operation, type OperationId, operations } from './operations.ts'
+export { type ErrorResponse, parseProblem } from './parse-problem.ts'
 export type { Problem } from './problem.ts'
 export type { BatchItemResponse, PublishingStatus, PublishingStep } from './publishing.ts'
 export type { EventStreamBatch, StreamBatch, StreamParameters, StreamRequest } from './stream.ts'
