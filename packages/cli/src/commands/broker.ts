@@ -1,0 +1,60 @@
+import { once } from 'node:events'
+import { Command } from 'commander'
+import type { CommandContext } from '../command-context.ts'
+import type { Environment } from '../environment.ts'
+import { type ExitCode, exitCodes } from '../exit-code.ts'
+import { parsePort } from '../flag-values.ts'
+import { fromEnvironment } from '../from-environment.ts'
+import { report } from '../report.ts'
+import { writeText } from '../write-text.ts'
+
+const EXAMPLES = `
+The first line on standard output is 'listening on http://HOST:PORT', with the actual port.
+The first SIGINT or SIGTERM ends all streams in good order; a second one ends the process at once.
+
+Examples:
+  rioni broker                       listen on http://127.0.0.1:8080
+  rioni broker --port 0              listen on any free port
+  RIONI_PORT=9000 rioni broker       the same as --port 9000`
+
+/** `rioni broker`: the reference broker, in memory, until a signal stops it. */
+export function createBrokerCommand({ environment, finish }: CommandContext): Command {
+  return new Command('broker')
+    .summary('run the reference broker')
+    .description('Runs the reference broker in memory. Its events are gone when it stops.')
+    .option('--port <number>', 'TCP port, 0 for any free one; or RIONI_PORT (default: 8080)', parsePort)
+    .option('--host <address>', 'address to listen on; or RIONI_HOST (default: 127.0.0.1)')
+    .addHelpText('after', EXAMPLES)
+    .action(async (flags: Partial<Listen>, command: Command) => {
+      const port = flags.port ?? fromEnvironment(command, environment, { name: 'RIONI_PORT', parse: parsePort })
+      const host = flags.host ?? fromEnvironment(command, environment, { name: 'RIONI_HOST', parse: String })
+      finish(await runBroker(environment, { port: port ?? 8080, host: host ?? '127.0.0.1' }))
+    })
+}
+
+/** Where to listen. */
+interface Listen {
+  readonly port: number
+  readonly host: string
+}
+
+async function runBroker(environment: Environment, listen: Listen): Promise<ExitCode> {
+  const { signal, stdout } = environment
+  // Loaded here and not above, as in the other commands: `rioni --help` shall not wait for a server it does not run.
+  const { createBroker } = await import('@rioni/broker')
+  const { serve } = await import('@rioni/broker/node')
+
+  const broker = createBroker()
+  try {
+    const server = await serve(broker, listen)
+    await writeText(stdout, `listening on ${server.url}\n`)
+    if (!signal.aborted) await once(signal, 'abort')
+    report(environment, 'stopping')
+    // The broker first: its streams end with their last line, and only then are their connections closed.
+    await broker.close()
+    await server.close()
+  } finally {
+    await broker.close()
+  }
+  return exitCodes.done
+}

@@ -1,0 +1,56 @@
+// What an error means to the person at the terminal, and what they can do about it.
+
+/** An error in words. */
+export interface Explanation {
+  /** What happened. */
+  readonly message: string
+  /** What to do about it, when that is known. */
+  readonly remedy?: string
+}
+
+/** Explains anything that was thrown. Never shows a stack or a secret. */
+export function explainError(error: unknown): Explanation {
+  if (!(error instanceof Error)) return { message: String(error) }
+  return explainSystemError(error) ?? { message: error.message }
+}
+
+/** The fields that Node adds to an error of the operating system. */
+interface SystemError extends Error {
+  readonly code: string
+  readonly path?: string
+  readonly address?: string
+  readonly port?: number
+  readonly hostname?: string
+}
+
+function explainSystemError(error: Error): Explanation | undefined {
+  if (!isSystemError(error)) return undefined
+  return SYSTEM_ERRORS[error.code]?.(error)
+}
+
+const SYSTEM_ERRORS: Readonly<Record<string, (error: SystemError) => Explanation>> = {
+  EADDRINUSE: ({ port, address }) => ({
+    message: `port ${port} on ${address} is already in use`,
+    remedy: 'Choose another with --port, or let --port 0 pick a free one.',
+  }),
+  EADDRNOTAVAIL: ({ address }) => ({
+    message: `this machine has no address ${address}`,
+    remedy: 'Use --host 127.0.0.1 for this machine alone, or --host 0.0.0.0 for all of its addresses.',
+  }),
+  ENOTFOUND: ({ hostname }) => ({
+    message: `the host name ${hostname} is unknown`,
+    remedy: 'Check its spelling and the network.',
+  }),
+  EACCES: ({ path, port }) =>
+    path === undefined
+      ? { message: `not allowed to listen on port ${port}`, remedy: 'Choose a --port above 1023.' }
+      : { message: `not allowed to use ${path}`, remedy: 'Check its permissions.' },
+  ENOENT: ({ path }) => ({ message: `there is no ${path}`, remedy: 'Check the spelling of the path.' }),
+  ENOTDIR: ({ path }) => ({ message: `${path} is not a folder`, remedy: 'Name a folder.' }),
+  EISDIR: ({ path }) => ({ message: `${path ?? 'the input'} is a folder`, remedy: 'Name a file.' }),
+  ENOSPC: () => ({ message: 'the disk is full', remedy: 'Free some space and run the command again.' }),
+}
+
+function isSystemError(error: Error): error is SystemError {
+  return 'code' in error && typeof error.code === 'string' && 'syscall' in error
+}
