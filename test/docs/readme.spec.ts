@@ -1,0 +1,101 @@
+// The README's example, followed literally: its files are written to a folder, its commands and programs are run.
+
+import { type ChildProcessWithoutNullStreams, execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
+const cli = join(root, 'packages/cli/dist/main.js')
+const compiler = join(root, 'node_modules/@typescript/native/bin/tsc')
+
+describe('the example of the README', () => {
+  let folder: string
+  let broker: ChildProcessWithoutNullStreams
+  let url: string
+
+  beforeAll(async () => {
+    // Inside the checkout, so that `@rioni/client` is found as it would be in a project that installed it.
+    folder = mkdtempSync(join(root, 'test/dist/readme-'))
+    writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
+    for (const { path, text } of filesIn(readFileSync(join(root, 'README.md'), 'utf8'))) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true })
+      writeFileSync(join(folder, path), text)
+    }
+    run(cli, 'generate', '--from', 'event-types', '--out', 'src/events')
+    broker = start(cli, {}, 'broker', '--port', '0', '--event-types', 'event-types')
+    url = (await firstLine(broker)).replace('listening on ', '')
+  })
+
+  afterAll(async () => {
+    await stop(broker)
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  it('compiles under the strictest flags', () => {
+    const flags = [
+      '--strict',
+      '--exactOptionalPropertyTypes',
+      '--noUncheckedIndexedAccess',
+      '--target',
+      'es2022',
+    ]
+    const lib = [
+      '--lib',
+      'es2023,esnext.disposable',
+      '--module',
+      'nodenext',
+      '--types',
+      'node',
+      '--outDir',
+      'dist',
+    ]
+    run(compiler, ...flags, ...lib, '--rootDir', 'src', 'src/publish.ts', 'src/consume.ts')
+  })
+
+  it('publishes an order', () => {
+    expect(run('dist/publish.js')).toBe('submitted\n')
+  })
+
+  it('consumes that order', async () => {
+    const consumer = start('dist/consume.js', { RIONI_URL: url })
+    expect(await firstLine(consumer)).toBe('invoice 24873243241: 19.99 EUR')
+    await stop(consumer)
+  })
+
+  function run(program: string, ...args: string[]): string {
+    const env = { ...process.env, RIONI_URL: url }
+    return execFileSync(process.execPath, [program, ...args], { cwd: folder, env, encoding: 'utf8' })
+  }
+
+  function start(
+    program: string,
+    env: Record<string, string>,
+    ...args: string[]
+  ): ChildProcessWithoutNullStreams {
+    return spawn(process.execPath, [program, ...args], { cwd: folder, env: { ...process.env, ...env } })
+  }
+})
+
+/** The code blocks of a Markdown text that follow a comment naming a file. */
+function filesIn(markdown: string): { path: string; text: string }[] {
+  const blocks = markdown.matchAll(/<!-- file: (\S+) -->\n```\w+\n(.*?)```\n/gs)
+  return [...blocks].map(([, path = '', text = '']) => ({ path, text }))
+}
+
+async function firstLine(child: ChildProcessWithoutNullStreams): Promise<string> {
+  const errors: Buffer[] = []
+  child.stderr.on('data', (chunk: Buffer) => errors.push(chunk))
+  for await (const line of createInterface(child.stdout)) return line
+  throw new Error(`the program ended without a line: ${Buffer.concat(errors).toString()}`)
+}
+
+async function stop(child: ChildProcessWithoutNullStreams): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const exited = once(child, 'exit')
+  child.kill('SIGTERM')
+  await exited
+}
