@@ -1,0 +1,74 @@
+// The main job as `npm start` runs it, and a second opinion on what it counts: GitHub's own schema document, compiled
+// as it is, must refuse just the payloads that the broker has refused.
+
+import { execFile } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { Ajv } from 'ajv'
+import formats from 'ajv-formats'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
+const require = createRequire(import.meta.url)
+
+describe('the main job', () => {
+  let folder: string
+  let numbers: Record<string, number>
+  let output: string
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'rioni-main-job-'))
+    const file = join(folder, 'numbers.json')
+    const main = join(root, 'examples/github-webhooks/dist/main.js')
+    ;({ stdout: output } = await promisify(execFile)(process.execPath, [main, '--json', file]))
+    numbers = JSON.parse(readFileSync(file, 'utf8'))
+  }, 120_000)
+
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+  it('registers every webhook of GitHub as an event type', () => {
+    expect(numbers['eventTypes']).toBe(githubSchemas().oneOf.length)
+  })
+
+  it("refuses the payloads that violate GitHub's own schemas, and no other", () => {
+    const { valid, invalid } = judgePayloads()
+    expect({ published: numbers['published'], rejected: numbers['rejected'] }).toEqual({
+      published: valid,
+      rejected: invalid,
+    })
+  })
+
+  it('loses nothing, though a stream is killed half-way', () => {
+    expect(numbers).toMatchObject({ consumed: numbers['published'], lost: 0 })
+    expect(output).toContain('killed one stream (SIGKILL)')
+  })
+
+  it('redelivers what the killed stream had processed and not committed', () => {
+    expect(numbers['duplicates']).toBeGreaterThan(0)
+  })
+})
+
+function githubSchemas(): { readonly oneOf: readonly { readonly $ref: string }[] } {
+  return require('@octokit/webhooks-schemas')
+}
+
+function judgePayloads(): { valid: number; invalid: number } {
+  const ajv = formats.default(new Ajv({ strict: false, inlineRefs: false, logger: false }))
+  ajv.addSchema(githubSchemas(), 'github')
+  const validators = new Map(
+    githubSchemas().oneOf.map(({ $ref }) => {
+      const definition = $ref.replace('#/definitions/', '')
+      return [definition.replace(/[_$]event$/, ''), ajv.compile({ $ref: `github${$ref}` })]
+    }),
+  )
+  const webhooks: { name: string; examples: unknown[] }[] = require('@octokit/webhooks-examples')
+  const verdicts = webhooks.flatMap(({ name, examples }) =>
+    examples.map((body) => validators.get(name)?.(body)),
+  )
+  const valid = verdicts.filter((verdict) => verdict === true).length
+  return { valid, invalid: verdicts.length - valid }
+}
