@@ -1,0 +1,185 @@
+import { expect } from 'vitest'
+import { anOrder, anOrderIn, chosenPartition, orders, partitions } from './builders.ts'
+import { contract } from './contract.ts'
+import { numbers } from './event-stream.ts'
+
+contract('the batches of a stream', (it) => {
+  it('hold one event each unless asked for more', async ({ subscribe, publish, openStream }) => {
+    const stream = await openStream(await subscribe())
+    await publish(orders(1, 3))
+    expect((await stream.batches(3)).map(numbers)).toEqual([['order-1'], ['order-2'], ['order-3']])
+  })
+
+  it('are sent as soon as they are full', async ({ subscribe, publish, openStream }) => {
+    const stream = await openStream(await subscribe(), { batch_limit: 2 })
+    await publish(orders(1, 3))
+    await publish(orders(4, 4))
+    expect((await stream.batches(2)).map(numbers)).toEqual([
+      ['order-1', 'order-2'],
+      ['order-3', 'order-4'],
+    ])
+  })
+
+  it('are sent when the flush timeout has passed, full or not', async ({
+    clock,
+    subscribe,
+    publish,
+    openStream,
+  }) => {
+    const stream = await openStream(await subscribe(), { batch_limit: 9, batch_flush_timeout: 5 })
+    await publish([anOrder(1)])
+    await clock.advance(4_999)
+    await publish([anOrder(2)])
+    await clock.advance(1)
+    await publish([anOrder(3)])
+    expect(numbers(await stream.batch())).toEqual(['order-1', 'order-2'])
+  })
+
+  it('wait for the flush timeout anew after each batch', async ({
+    clock,
+    subscribe,
+    publish,
+    openStream,
+  }) => {
+    const stream = await openStream(await subscribe(), { batch_limit: 2, batch_flush_timeout: 5 })
+    await clock.advance(4_000)
+    await publish(orders(1, 3))
+    await clock.advance(4_999)
+    await publish([anOrder(4)])
+    expect((await stream.batches(2)).map(numbers)).toEqual([
+      ['order-1', 'order-2'],
+      ['order-3', 'order-4'],
+    ])
+  })
+
+  it('never mix partitions', async ({ subscribe, publish, openStream }) => {
+    const subscription = await subscribe({ ...partitions(2), ...chosenPartition })
+    await publish([anOrderIn('0', 1), anOrderIn('1', 2), anOrderIn('0', 3), anOrderIn('1', 4)])
+    const stream = await openStream(subscription, { batch_limit: 2 })
+    const batches = (await stream.batches(2)).map((batch) => [batch.cursor.partition, ...numbers(batch)])
+    expect(batches.toSorted()).toEqual([
+      ['0', 'order-1', 'order-3'],
+      ['1', 'order-2', 'order-4'],
+    ])
+  })
+
+  it('come from every event type of the subscription', async (world) => {
+    for (const name of ['a.created', 'b.created']) await world.createEventType({ name })
+    const subscription = await world.createSubscription({ event_types: ['a.created', 'b.created'] })
+    const stream = await world.openStream(subscription)
+    await world.publish([anOrder(1)], 'a.created')
+    await world.publish([anOrder(2)], 'b.created')
+    const eventTypes = (await stream.batches(2)).map(({ cursor }) => cursor.event_type)
+    expect(eventTypes).toEqual(['a.created', 'b.created'])
+  })
+})
+
+contract('keep-alive batches', (it) => {
+  it('come after each flush timeout without events', async ({ clock, subscribe, openStream }) => {
+    const stream = await openStream(await subscribe(), { batch_flush_timeout: 5 })
+    await clock.advance(15_000)
+    expect((await stream.batches(3)).map(({ events }) => events)).toEqual([undefined, undefined, undefined])
+  })
+
+  it('end the stream when there are as many in a row as agreed', async ({ clock, subscribe, openStream }) => {
+    const stream = await openStream(await subscribe(), { batch_flush_timeout: 5, stream_keep_alive_limit: 2 })
+    await clock.advance(60_000)
+    expect(await stream.rest()).toHaveLength(2)
+  })
+
+  it('are counted from the last event on', async ({ clock, subscribe, publish, openStream }) => {
+    const stream = await openStream(await subscribe(), { batch_flush_timeout: 5, stream_keep_alive_limit: 2 })
+    await clock.advance(5_000)
+    await publish([anOrder(1)])
+    await clock.advance(10_000)
+    const sizes = (await stream.batches(4)).map(({ events }) => events?.length)
+    expect(sizes).toEqual([undefined, 1, undefined, undefined])
+  })
+})
+
+contract('uncommitted events', (it) => {
+  it('hold back further events at their agreed number', async ({ clock, subscribe, publish, openStream }) => {
+    const stream = await openStream(await subscribe(), { max_uncommitted_events: 2, batch_flush_timeout: 5 })
+    await publish(orders(1, 3))
+    await clock.advance(5_000)
+    const sizes = (await stream.batches(3)).map(({ events }) => events?.length)
+    expect(sizes).toEqual([1, 1, undefined])
+  })
+
+  it('are ten at most unless agreed otherwise', async ({ clock, subscribe, publish, openStream }) => {
+    const stream = await openStream(await subscribe(), { batch_flush_timeout: 5 })
+    await publish(orders(1, 12))
+    await clock.advance(5_000)
+    const sizes = (await stream.batches(11)).map(({ events }) => events?.length)
+    expect(sizes).toEqual([...Array.from({ length: 10 }, () => 1), undefined])
+  })
+
+  it('make room for others once committed', async ({ subscribe, publish, openStream, commit }) => {
+    const stream = await openStream(await subscribe(), { max_uncommitted_events: 2 })
+    await publish(orders(1, 3))
+    const [first] = await stream.batches(2)
+    await commit(stream, ...(first ? [first.cursor] : []))
+    expect(numbers(await stream.batch())).toEqual(['order-3'])
+  })
+
+  it('limit the size of a batch', async ({ subscribe, publish, openStream }) => {
+    const stream = await openStream(await subscribe(), { max_uncommitted_events: 2, batch_limit: 5 })
+    await publish(orders(1, 5))
+    expect(numbers(await stream.batch())).toEqual(['order-1', 'order-2'])
+  })
+
+  it('are counted over all partitions', async (world) => {
+    const subscription = await world.subscribe({ ...partitions(2), ...chosenPartition })
+    await world.publish([anOrderIn('0', 1), anOrderIn('1', 2)])
+    const stream = await world.openStream(subscription, { max_uncommitted_events: 1, batch_flush_timeout: 5 })
+    await world.clock.advance(5_000)
+    const sizes = (await stream.batches(3)).map(({ events }) => events?.length ?? 0)
+    expect(sizes.reduce((sum, size) => sum + size)).toBe(1)
+  })
+
+  it('end the stream when the commit timeout has passed', async ({
+    clock,
+    subscribe,
+    publish,
+    openStream,
+  }) => {
+    const stream = await openStream(await subscribe(), { commit_timeout: 5 })
+    await publish([anOrder(1)])
+    await clock.advance(5_000)
+    const [batch, last, ...more] = await stream.rest()
+    expect(batch && numbers(batch)).toEqual(['order-1'])
+    expect([last?.events, last?.info?.debug, more]).toEqual([undefined, 'Commit timeout reached', []])
+  })
+
+  it('have a commit timeout that each commit renews', async ({
+    clock,
+    subscribe,
+    publish,
+    openStream,
+    commit,
+  }) => {
+    const stream = await openStream(await subscribe(), { commit_timeout: 5 })
+    await publish(orders(1, 2))
+    const [first] = await stream.batches(2)
+    await clock.advance(4_999)
+    await commit(stream, ...(first ? [first.cursor] : []))
+    await clock.advance(4_999)
+    await publish([anOrder(3)])
+    expect(numbers(await stream.batch())).toEqual(['order-3'])
+  })
+
+  it('have no commit timeout once all are committed', async ({
+    clock,
+    subscribe,
+    publish,
+    openStream,
+    commit,
+  }) => {
+    const stream = await openStream(await subscribe(), { commit_timeout: 5 })
+    await publish([anOrder(1)])
+    await commit(stream, (await stream.batch()).cursor)
+    await clock.advance(20_000)
+    await publish([anOrder(2)])
+    expect(numbers(await stream.batch())).toEqual(['order-2'])
+  })
+})

@@ -1,0 +1,72 @@
+/**
+ * `contract(title, spec)` runs a specification once per transport. Each of its tests has a world of its own: a new
+ * broker, a clock that stands still until the test moves it, and random numbers that repeat. A test fails when
+ * something outlives it: a session whose client has gone, or a timer of a broker that is closed.
+ */
+
+import { createBroker, createManualClock, type ManualClock, seededRandom } from '@rioni/broker'
+import { describe, expect, test } from 'vitest'
+import { createRequests } from './requests.ts'
+import { type Transport, transports } from './transports.ts'
+import { createWorld, type World } from './world.ts'
+
+/** Declares one behaviour. */
+export type It = (title: string, behaviour: (world: World) => Promise<void>) => void
+
+/** The time at which every world begins. */
+export const WORLD_START = '2026-03-01T00:00:00.000Z'
+
+/** The longest that the broker keeps the session of a client that has gone. */
+const MAX_COMMIT_TIMEOUT_MS = 60_000
+
+/** Runs a specification on every transport. */
+export function contract(title: string, spec: (it: It) => void): void {
+  for (const transport of transports) {
+    describe(`${title} (${transport.name})`, () => {
+      spec((sentence, behaviour) => void test(sentence, () => inWorld(transport, behaviour)))
+    })
+  }
+}
+
+async function inWorld(transport: Transport, behaviour: (world: World) => Promise<void>): Promise<void> {
+  const { clock, timers } = countingTimers(createManualClock(Date.parse(WORLD_START)))
+  const broker = createBroker({ clock, random: seededRandom(1) })
+  const connection = await transport.connect(broker)
+  const requests = createRequests(connection)
+  const world = createWorld(clock, requests)
+  try {
+    await behaviour(world)
+    requests.abortAll()
+    await clock.advance(MAX_COMMIT_TIMEOUT_MS)
+    expect(await liveStreams(world), 'streams whose client has gone').toEqual([])
+  } finally {
+    requests.abortAll()
+    await connection.close()
+    await broker.close()
+  }
+  expect(timers(), 'timers of a closed broker').toBe(0)
+}
+
+/** The streams that own a partition of any subscription. */
+async function liveStreams(world: World): Promise<readonly string[]> {
+  const owners = await Promise.all(world.subscriptions.map(world.owners))
+  return owners.flat().filter((owner) => owner !== null && owner !== '')
+}
+
+/** The same clock, and how many of its timers have neither run nor been cancelled. */
+function countingTimers(clock: ManualClock): { clock: ManualClock; timers: () => number } {
+  const pending = new Set<() => void>()
+  const after: ManualClock['after'] = (ms, fn) => {
+    const run = () => {
+      pending.delete(run)
+      fn()
+    }
+    pending.add(run)
+    const cancel = clock.after(ms, run)
+    return () => {
+      pending.delete(run)
+      cancel()
+    }
+  }
+  return { clock: { ...clock, after }, timers: () => pending.size }
+}

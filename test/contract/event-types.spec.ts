@@ -1,0 +1,215 @@
+import { expect } from 'vitest'
+import { anEventType, aSchema, ORDER_PLACED, partitions } from './builders.ts'
+import { contract, WORLD_START } from './contract.ts'
+
+contract('creating an event type', (it) => {
+  it('answers 201 with an empty body and a warning about data access', async ({ post }) => {
+    const response = await post('/event-types', anEventType())
+    expect(response.status).toBe(201)
+    expect(await response.text()).toBe('')
+    expect(response.headers.get('warning')).toBe('299 nakadi "Data access warning"')
+  })
+
+  it('warns about compaction too when the cleanup policy is to compact', async ({ post }) => {
+    const response = await post('/event-types', anEventType({ cleanup_policy: 'compact' }))
+    expect(response.headers.get('warning')).toBe('299 nakadi "Data access warning. Compaction warning"')
+  })
+
+  it('does not warn about compaction when old events are deleted as well', async ({ post }) => {
+    const response = await post('/event-types', anEventType({ cleanup_policy: 'compact_and_delete' }))
+    expect(response.headers.get('warning')).toBe('299 nakadi "Data access warning"')
+  })
+
+  it('is refused with 409 when the name is taken', async ({ post, createEventType }) => {
+    await createEventType()
+    const response = await post('/event-types', anEventType())
+    expect(response.status).toBe(409)
+    expect(await response.json()).toMatchObject({
+      title: 'Conflict',
+      detail: 'EventType order.placed already exists.',
+    })
+  })
+
+  it('is refused with 400 when the body is not JSON', async ({ post }) => {
+    expect((await post('/event-types', '{"name":')).status).toBe(400)
+  })
+
+  it('is refused with 400 when a value is not one of its possible values', async ({ post }) => {
+    const response = await post('/event-types', { ...anEventType(), category: 'BIZ' })
+    expect(response.status).toBe(400)
+    expect((await response.json()).detail).toBe(
+      "Illegal enum value: 'BIZ'. Possible values: [undefined, data, business]",
+    )
+  })
+
+  it('reads the values of enumerations in any case', async ({ post, fetch }) => {
+    await post('/event-types', { ...anEventType(), category: 'BUSINESS' })
+    const eventType = await (await fetch(`/event-types/${ORDER_PLACED}`)).json()
+    expect(eventType.category).toBe('business')
+  })
+})
+
+contract('the fields of an event type', (it) => {
+  it('are reported together when several are wrong', async ({ post }) => {
+    const { owning_application: _, ...anonymous } = anEventType({ name: '-order' })
+    const response = await post('/event-types', anonymous)
+    expect(response.status).toBe(422)
+    const problem = await response.json()
+    expect(problem).toMatchObject({ type: 'http://httpstatus.es/422', title: 'Unprocessable Entity' })
+    expect(problem.detail.split('\n').sort()).toEqual([
+      '',
+      'Field "name" format not allowed',
+      'Field "owning_application" must not be null',
+    ])
+  })
+
+  const refusals = {
+    'have a name of letters, digits, dashes, underscores and dots': [
+      { name: '1st.order' },
+      'Field "name" format not allowed\n',
+    ],
+    'have a name of at most 255 characters': [
+      { name: 'a'.repeat(256) },
+      'Field "name" the length of the name must be >= 1 and <= 255\n',
+    ],
+    'keep a default by being left out, not by being null': [
+      { cleanup_policy: null },
+      'Field "cleanup_policy" must not be null\n',
+    ],
+    'promise at least one reader in statistics': [
+      partitions(0),
+      'Field "default_statistic.read_parallelism" at least one reader expected\n',
+    ],
+    'name somebody in each list of an authorization': [
+      {
+        authorization: {
+          admins: [],
+          readers: [{ data_type: '*', value: '*' }],
+          writers: [{ data_type: '*', value: '*' }],
+        },
+      },
+      'Field "authorization.admins" must contain at least one attribute\n',
+    ],
+  } as const
+  for (const [rule, [overrides, detail]] of Object.entries(refusals)) {
+    it(rule, async ({ post }) => {
+      const response = await post('/event-types', { ...anEventType(), ...overrides })
+      expect(response.status).toBe(422)
+      expect((await response.json()).detail).toBe(detail)
+    })
+  }
+})
+
+contract('the rules between the fields of an event type', (it) => {
+  const refusals = {
+    'keep events for at most four days': [
+      { options: { retention_time: 345_600_001 } },
+      'Field "options.retention_time" can not be more than 345600000',
+    ],
+    'keep events for at least three hours': [
+      { options: { retention_time: 10_799_999 } },
+      'Field "options.retention_time" can not be less than 10800000',
+    ],
+    'demand a schema that is JSON': [
+      { schema: { type: 'json_schema', schema: '{' } },
+      /^schema must be a valid json: /,
+    ],
+    'demand a schema of objects': [
+      { schema: aSchema({ type: 'array' }) },
+      '"type" of root element in schema can only be "object"',
+    ],
+    'reserve the property "metadata"': [
+      { schema: aSchema({ properties: { metadata: {} } }) },
+      '"metadata" property is reserved',
+    ],
+    'do not compact events of category "undefined"': [
+      { category: 'undefined', enrichment_strategies: [], cleanup_policy: 'compact' },
+      "cleanup_policy 'compact' and 'compact_and_delete' is not available for 'undefined' event type category",
+    ],
+    'do not enrich events of category "undefined"': [
+      { category: 'undefined' },
+      'must not define enrichment strategy for undefined event type',
+    ],
+    'demand that business events are enriched': [
+      { enrichment_strategies: [] },
+      'must define metadata enrichment strategy',
+    ],
+    'name a partition strategy that exists': [
+      { partition_strategy: 'round_robin' },
+      'partition strategy does not exist: round_robin',
+    ],
+    'demand key fields for the hash strategy': [
+      { partition_strategy: 'hash' },
+      "partition_key_fields field should be set for partition strategy 'hash'",
+    ],
+    'do not let producers of category "undefined" choose partitions': [
+      { category: 'undefined', enrichment_strategies: [], partition_strategy: 'user_defined' },
+      "'user_defined' partition strategy can't be used for EventType of category 'undefined'",
+    ],
+  } as const
+  for (const [rule, [overrides, detail]] of Object.entries(refusals)) {
+    it(rule, async ({ post }) => {
+      const response = await post('/event-types', { ...anEventType(), ...overrides })
+      expect(response.status).toBe(422)
+      const problem = await response.json()
+      expect(problem.type).toBe(undefined)
+      expect(problem.detail).toEqual(typeof detail === 'string' ? detail : expect.stringMatching(detail))
+    })
+  }
+})
+
+contract('reading an event type', (it) => {
+  it('answers it with every default', async ({ createEventType, fetch }) => {
+    await createEventType()
+    const response = await fetch(`/event-types/${ORDER_PLACED}`)
+    expect(response.status).toBe(200)
+    expect(await response.json()).toEqual({
+      ...anEventType(),
+      partition_strategy: 'random',
+      partition_key_fields: [],
+      cleanup_policy: 'delete',
+      ordering_key_fields: [],
+      ordering_instance_ids: [],
+      schema: { ...anEventType().schema, version: '1.0.0', created_at: WORLD_START },
+      default_statistic: null,
+      options: { retention_time: 172_800_000 },
+      authorization: null,
+      annotations: {},
+      labels: {},
+      compatibility_mode: 'forward',
+      created_at: WORLD_START,
+      updated_at: WORLD_START,
+    })
+  })
+
+  it('answers the schema byte for byte as it was submitted', async ({ createEventType, fetch }) => {
+    const schema = '{ "type":"object",\n\t"properties": {} }'
+    await createEventType({ schema: { type: 'json_schema', schema } })
+    const eventType = await (await fetch(`/event-types/${ORDER_PLACED}`)).json()
+    expect(eventType.schema.schema).toBe(schema)
+  })
+
+  it('takes a name with dots whole', async ({ createEventType, fetch }) => {
+    await createEventType({ name: 'order.placed.json' })
+    const response = await fetch('/event-types/order.placed.json')
+    expect((await response.json()).name).toBe('order.placed.json')
+  })
+
+  it('is refused with 404 when there is none', async ({ fetch }) => {
+    const response = await fetch('/event-types/order.cancelled')
+    expect(response.status).toBe(404)
+    expect((await response.json()).detail).toBe('EventType "order.cancelled" does not exist.')
+  })
+})
+
+contract('listing event types', (it) => {
+  it('answers them sorted by name', async ({ createEventType, fetch }) => {
+    for (const name of ['b.created', 'c.created', 'a.created']) await createEventType({ name })
+    const eventTypes: { name: string }[] = await (await fetch('/event-types')).json()
+    expect(eventTypes.map(({ name }) => name)).toEqual(['a.created', 'b.created', 'c.created'])
+  })
+
+  it('answers an empty list when there are none', async ({ fetch }) => {
+    expect(await (await fetch('/event-types')).json()).toEqual([])
+  })
+})

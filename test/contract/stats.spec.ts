@@ -1,0 +1,68 @@
+import { expect } from 'vitest'
+import { aSubscription, orders, partitions } from './builders.ts'
+import { contract } from './contract.ts'
+
+contract('the stats of a subscription', (it) => {
+  it('count nothing before the first stream', async ({ subscribe, fetch }) => {
+    const { id } = await subscribe()
+    const response = await fetch(`/subscriptions/${id}/stats`)
+    expect(response.status).toBe(200)
+    expect(await response.text()).toBe(
+      '{"items":[{"event_type":"order.placed","partitions":[{"partition":"0","state":"unassigned","stream_id":""}]}]}',
+    )
+  })
+
+  it('tell who streams a partition and how much is left', async ({
+    subscribe,
+    publish,
+    openStream,
+    fetch,
+  }) => {
+    const subscription = await subscribe()
+    await publish(orders(1, 15))
+    const stream = await openStream(subscription)
+    expect(await (await fetch(`/subscriptions/${subscription.id}/stats`)).text()).toBe(
+      `{"items":[{"event_type":"order.placed","partitions":[{"partition":"0","state":"assigned",` +
+        `"unconsumed_events":15,"stream_id":"${stream.id}","assignment_type":"auto"}]}]}`,
+    )
+  })
+
+  it('count what is not committed, whether sent or not', async (world) => {
+    const subscription = await world.subscribe()
+    await world.publish(orders(1, 5))
+    const stream = await world.openStream(subscription, { batch_limit: 2 })
+    await world.commit(stream, (await stream.batch()).cursor)
+    expect(await world.stats(subscription)).toMatchObject([{ unconsumed_events: 3 }])
+  })
+
+  it('keep the count when nobody streams', async (world) => {
+    const subscription = await world.subscribe()
+    await world.publish(orders(1, 5))
+    const stream = await world.openStream(subscription, { commit_timeout: 5 })
+    await world.clock.advance(5_000)
+    await stream.rest()
+    expect(await world.stats(subscription)).toEqual([
+      { partition: '0', state: 'unassigned', unconsumed_events: 5, stream_id: null },
+    ])
+  })
+
+  it('sort event types and partitions', async (world) => {
+    for (const name of ['b.created', 'a.created']) await world.createEventType({ name, ...partitions(3) })
+    const { id } = await world.createSubscription(aSubscription({ event_types: ['b.created', 'a.created'] }))
+    const { items } = await (await world.fetch(`/subscriptions/${id}/stats`)).json()
+    const all = items.map((item: { event_type: string; partitions: { partition: string }[] }) => [
+      item.event_type,
+      ...item.partitions.map(({ partition }) => partition),
+    ])
+    expect(all).toEqual([
+      ['a.created', '0', '1', '2'],
+      ['b.created', '0', '1', '2'],
+    ])
+  })
+
+  it('are unknown with 404 when there is no such subscription', async ({ fetch }) => {
+    const response = await fetch('/subscriptions/none/stats')
+    expect(response.status).toBe(404)
+    expect((await response.json()).detail).toBe('Subscription with id "none" does not exist')
+  })
+})
