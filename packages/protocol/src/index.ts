@@ -47,6 +47,11 @@ export type {
 } from './event-type.ts'
 // For other packages: how it crosses HTTP.
 export { createLineFramer, type LineFramer, type LineFramerOptions, LineTooLongError } from './line-framer.ts'
+export type {
+  components as OpenApiComponents,
+  operations as OpenApiOperations,
+  paths as OpenApiPaths,
+} from './openapi.generated.ts'
 export { operationPath, type PathParameters, type QueryValue } from './operation-path.ts'
 export { type Operation, type OperationId, operations } from './operations.ts'
 export { type ErrorResponse, parseProblem } from './parse-problem.ts'

@@ -1,0 +1,87 @@
+// Writes the files that are made from others and checked in. `--check` writes nothing and fails when one is stale.
+//
+// A generator names its file and makes the whole text of it from what the repository holds: same input, same bytes.
+
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import openapiTS, { astToString } from 'openapi-typescript'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+
+const generators = [
+  { file: 'packages/protocol/src/openapi.generated.ts', generate: wireTypes },
+  { file: 'docs/operations.md', generate: operationsDocument },
+]
+
+/** The types of the OpenAPI document. A default is the broker's business, so it makes no property required. */
+async function wireTypes() {
+  const source = 'packages/protocol/openapi.yaml'
+  const nodes = await openapiTS(pathToFileURL(join(root, source)), {
+    immutable: true,
+    defaultNonNullable: false,
+  })
+  return `// Generated from ${source} by \`npm run generate\`. Do not edit.\n\n${astToString(nodes)}`
+}
+
+/** The table of operations as a page. It comes from the built package, so build before. */
+async function operationsDocument() {
+  const { operations } = await import('@rioni/protocol')
+  const rows = Object.entries(operations).map(([id, { method, path, answers, problems }]) => [
+    `\`${id}\``,
+    `\`${method} ${path}\``,
+    answers.join(' '),
+    problems.join(' '),
+  ])
+  return [
+    '<!-- Generated from packages/protocol/src/operations.ts by `npm run generate`. Do not edit. -->',
+    '',
+    '# Operations',
+    '',
+    'Every operation of the Nakadi HTTP API that Rioni knows, by its id.',
+    'The same id names it in [openapi.yaml](../packages/protocol/openapi.yaml), where it is described in full.',
+    '*Answers* are the statuses whose body is the operation’s own; *problems* are those whose body is `application/problem+json`.',
+    'A status in both columns is told by its content type.',
+    '',
+    ...table(['operation', 'request', 'answers', 'problems'], rows),
+    '',
+  ].join('\n')
+}
+
+/** The lines of a Markdown table whose columns are aligned, to be read as text too. */
+function table(head, rows) {
+  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column].length)))
+  const line = (cells) => `| ${cells.map((cell, column) => cell.padEnd(widths[column])).join(' | ')} |`
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)]
+}
+
+async function textOf(path) {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (error) {
+    if (error.code === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+async function main(check) {
+  const stale = []
+  for (const { file, generate } of generators) {
+    const path = join(root, file)
+    const text = await generate()
+    if (text === (await textOf(path))) continue
+    stale.push(file)
+    if (check) continue
+    await mkdir(dirname(path), { recursive: true })
+    await writeFile(path, text)
+    console.log(`wrote ${file}`)
+  }
+  if (!check || stale.length === 0) return
+  console.error(
+    `These files are not what their sources make of them:\n${stale.map((file) => `  ${file}`).join('\n')}`,
+  )
+  console.error('Run `npm run generate` and commit the result.')
+  process.exitCode = 1
+}
+
+await main(process.argv.includes('--check'))
