@@ -1,0 +1,119 @@
+import type { EventTypeAuthorization, NewEventType } from '@rioni/protocol'
+import { checkSchema } from './check-schema.ts'
+import { dataLakeAnnotationViolation } from './data-lake-annotations.ts'
+
+/** The least milliseconds that events of an event type may stay readable: three hours. */
+export const MIN_RETENTION_TIME = 10_800_000
+
+/** The most milliseconds that events of an event type may stay readable: four days. */
+export const MAX_RETENTION_TIME = 345_600_000
+
+type Rule = (eventType: NewEventType) => string | undefined
+
+/** In the order of the broker: of several violations it reports the first. */
+const RULES: readonly Rule[] = [
+  checkRetention,
+  (eventType) => dataLakeAnnotationViolation(eventType.annotations ?? {}),
+  checkSchema,
+  checkCleanupPolicy,
+  checkEnrichment,
+  checkPartitioning,
+  (eventType) => (eventType.authorization ? checkAuthorization(eventType.authorization) : undefined),
+  checkOwnerSelector,
+]
+
+/**
+ * Checks what goes beyond single fields when an event type is created: bounds, the schema, and the fields
+ * that must fit together. Gives the detail of the broker's 422, or undefined for a definition that may be
+ * stored. Expects a definition that `checkEventType` accepted.
+ */
+export function checkEventTypeRules(eventType: NewEventType): string | undefined {
+  for (const rule of RULES) {
+    const message = rule(eventType)
+    if (message !== undefined) return message
+  }
+  return undefined
+}
+
+function checkRetention(eventType: NewEventType): string | undefined {
+  const time = eventType.options?.retention_time ?? undefined
+  if (time === undefined) return undefined
+  if (time > MAX_RETENTION_TIME) {
+    return `Field "options.retention_time" can not be more than ${MAX_RETENTION_TIME}`
+  }
+  if (time < MIN_RETENTION_TIME) {
+    return `Field "options.retention_time" can not be less than ${MIN_RETENTION_TIME}`
+  }
+  return undefined
+}
+
+function checkCleanupPolicy(eventType: NewEventType): string | undefined {
+  const compacts = (eventType.cleanup_policy ?? 'delete') !== 'delete'
+  if (!compacts || eventType.category !== 'undefined') return undefined
+  return (
+    "cleanup_policy 'compact' and 'compact_and_delete' is not available for 'undefined' " +
+    'event type category'
+  )
+}
+
+function checkEnrichment(eventType: NewEventType): string | undefined {
+  const strategies = eventType.enrichment_strategies ?? []
+  if (eventType.category === 'undefined') {
+    return strategies.length > 0 ? 'must not define enrichment strategy for undefined event type' : undefined
+  }
+  if (new Set(strategies).size < strategies.length) {
+    return 'enrichment strategies must not contain duplicated entries'
+  }
+  return strategies.includes('metadata_enrichment') ? undefined : 'must define metadata enrichment strategy'
+}
+
+function checkPartitioning(eventType: NewEventType): string | undefined {
+  // On the wire the strategy is any text or null; only this rule makes it one of the three.
+  const strategy: string | null | undefined = eventType.partition_strategy
+  switch (strategy) {
+    case null:
+      return 'partition strategy must not be null'
+    case undefined:
+    case 'random':
+      return undefined
+    case 'hash':
+      return (eventType.partition_key_fields ?? []).length > 0
+        ? undefined
+        : "partition_key_fields field should be set for partition strategy 'hash'"
+    case 'user_defined':
+      return eventType.category === 'undefined'
+        ? "'user_defined' partition strategy can't be used for EventType of category 'undefined'"
+        : undefined
+    default:
+      return `partition strategy does not exist: ${strategy}`
+  }
+}
+
+/** No permission may be given to the same attribute twice. */
+function checkAuthorization(authorization: EventTypeAuthorization): string | undefined {
+  const messages = (
+    [
+      ['ADMIN', 'admins'],
+      ['READ', 'readers'],
+      ['WRITE', 'writers'],
+    ] as const
+  ).flatMap(([property, list]) => {
+    const attributes = authorization[list].map(({ data_type, value }) => `${data_type}:${value}`)
+    const repeated = repetitions(attributes)
+    if (repeated.size === 0) return []
+    const listed = [...repeated].join(', ')
+    return [`authorization property '${property}' contains duplicated attribute(s): ${listed}`]
+  })
+  return messages.length > 0 ? messages.join('; ') : undefined
+}
+
+function repetitions(texts: readonly string[]): Set<string> {
+  const seen = new Set<string>()
+  return new Set(texts.filter((text) => seen.size === seen.add(text).size))
+}
+
+function checkOwnerSelector(eventType: NewEventType): string | undefined {
+  return eventType.event_owner_selector?.type === 'metadata'
+    ? "event_owner_selector specifying value for type 'metadata' is not supported"
+    : undefined
+}

@@ -1,0 +1,50 @@
+import { compileSchema } from './compile-schema.ts'
+import { dateTimeViolation } from './date-time.ts'
+import { type EventForm, effectiveSchema } from './effective-schema.ts'
+import { explain } from './explain.ts'
+import { isJsonObject, ownValue } from './json-value.ts'
+import { loadSchema } from './schema-loader.ts'
+import { violationText } from './violation.ts'
+
+/**
+ * Says whether an event is valid: undefined if so, otherwise the detail text that the broker answers for it.
+ */
+export type EventValidator = (event: unknown) => string | undefined
+
+/**
+ * Makes the validator of an event type: its effective schema, then, for categories with metadata, that
+ * `occurred_at` is a time. Making one takes milliseconds, so keep it as long as the event type does not
+ * change; nothing here keeps it.
+ *
+ * Events are values as `JSON.parse` gives them, which is why `1.0` counts as an integer here.
+ *
+ * @throws SchemaError when the schema is none that `checkSchema` accepts.
+ */
+export function createEventValidator(eventType: EventForm): EventValidator {
+  if (eventType.schema.type === 'avro_schema') {
+    return () => `No json_schema found for event type: ${eventType.name}`
+  }
+  const document = loadSchema(effectiveSchema(eventType))
+  const isValid = compileSchema(document)
+  const hasMetadata = eventType.category !== 'undefined'
+  return (event) => {
+    try {
+      if (!isValid(event)) {
+        const found = explain(document, event)
+        return found ? violationText(found) : '#: the event does not follow the schema'
+      }
+      return hasMetadata ? occurredAtViolation(event) : undefined
+    } catch (error) {
+      // A recursive schema takes the validator as deep as the event goes.
+      if (error instanceof RangeError) return '#: the event is nested too deeply'
+      throw error
+    }
+  }
+}
+
+function occurredAtViolation(event: unknown): string | undefined {
+  const metadata = isJsonObject(event) ? ownValue(event, 'metadata') : undefined
+  const time = isJsonObject(metadata) ? ownValue(metadata, 'occurred_at') : undefined
+  const reason = typeof time === 'string' ? dateTimeViolation(time) : undefined
+  return reason && `#/metadata/occurred_at:${reason}`
+}

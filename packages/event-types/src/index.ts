@@ -1,0 +1,18 @@
+// For users.
+export { checkEventType, type EventTypeCheck, type Violation } from './check-event-type.ts'
+export { checkSchema, type SchemaCandidate } from './check-schema.ts'
+// For other packages.
+export { compactJson } from './compact-json.ts'
+export { completeEventType } from './complete-event-type.ts'
+export { type EventForm, effectiveSchema } from './effective-schema.ts'
+export { checkEventTypeRules } from './event-type-rules.ts'
+export { createEventValidator, type EventValidator } from './event-validator.ts'
+export { hashPartition } from './hash-partition.ts'
+export { javaStringHash } from './java-hash.ts'
+export { type JsonMember, objectMembers, replaceMember, valueSpan } from './json-members.ts'
+export { jsonDepth, type Span } from './json-scan.ts'
+export type { JsonObject } from './json-value.ts'
+export { partitionCount } from './partition-count.ts'
+export { type PartitionKeys, partitionKeys } from './partition-keys.ts'
+export { type PartitionRequest, type ResolvedPartition, resolvePartition } from './resolve-partition.ts'
+export { SchemaError } from './schema-error.ts'

@@ -1,0 +1,39 @@
+import { RE2JS, RE2JSSyntaxException } from 're2js'
+import { SchemaError } from './schema-error.ts'
+
+/** A pattern that can be looked for in a text. */
+export interface Pattern {
+  /** True when the pattern matches anywhere in the text. */
+  test(text: string): boolean
+}
+
+/**
+ * Patterns of plain characters, simple classes and fixed repetitions, such as the one for UUIDs. They mean
+ * the same to every engine and match a known number of characters, so the engine of the platform, ten
+ * times as fast, is safe for them. They must start at the start: a search would try every position.
+ */
+const FIXED_LENGTH_PATTERN =
+  /^\^(?:(?:[A-Za-z0-9 _:-]|\[(?:[A-Za-z0-9]-[A-Za-z0-9]|[A-Za-z0-9_])+\])(?:\{\d{1,3}\})?)+\$?$/
+
+/**
+ * Compiles a pattern of a schema. Patterns are RE2 syntax, as in the Nakadi broker, which excludes
+ * lookaround and back references and makes matching linear in the length of the text.
+ *
+ * @throws SchemaError when the pattern is not valid in RE2.
+ */
+export function compilePattern(pattern: string): Pattern {
+  try {
+    const compiled = RE2JS.compile(pattern)
+    return FIXED_LENGTH_PATTERN.test(pattern) ? new RegExp(pattern) : compiled
+  } catch (error) {
+    throw new SchemaError(describeFailure(pattern, error))
+  }
+}
+
+function describeFailure(pattern: string, error: unknown): string {
+  const [description, place] =
+    error instanceof RE2JSSyntaxException
+      ? [error.getDescription(), error.getPattern() ?? pattern]
+      : ['cannot be compiled', pattern]
+  return `invalid regex pattern in the schema: ${description} "${place}"`
+}

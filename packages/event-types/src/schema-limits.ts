@@ -1,0 +1,125 @@
+import { jsonDepth } from './json-scan.ts'
+import { isJsonObject } from './json-value.ts'
+import { definitionOf, isSchemaList, type LoadedDocument, type LoadedSchema } from './loaded-schema.ts'
+import { SchemaError } from './schema-error.ts'
+
+// A schema is code that others run: what it costs to compile and to apply must be bounded. The limits are
+// far above real schemas and below what was measured to take more than a few hundred milliseconds.
+
+/** The most characters of a schema's text. */
+export const MAX_SCHEMA_LENGTH = 262_144
+
+/** The deepest nesting of objects and arrays in a schema's text. */
+export const MAX_SCHEMA_JSON_DEPTH = 256
+
+/** The most schemas inside each other. */
+export const MAX_SCHEMA_DEPTH = 64
+
+/** The most schemas in one schema, all that it refers to included. */
+export const MAX_SCHEMA_NODES = 5_000
+
+/** The most values of one `enum`. */
+export const MAX_ENUM_LENGTH = 1_000
+
+/** How often one value may be checked: by the members of combinators, conditions and references. */
+export const MAX_CHECKS_PER_VALUE = 10_000
+
+/**
+ * Refuses a text that should not even be parsed.
+ *
+ * @throws SchemaError when the text is too long or too deeply nested.
+ */
+export function limitSchemaText(text: string): void {
+  if (text.length > MAX_SCHEMA_LENGTH) {
+    throw new SchemaError(`schema too large: ${text.length} characters, at most ${MAX_SCHEMA_LENGTH}`)
+  }
+  if (jsonDepth(text) > MAX_SCHEMA_JSON_DEPTH) {
+    throw new SchemaError(`schema too deep: more than ${MAX_SCHEMA_JSON_DEPTH} levels`)
+  }
+}
+
+/** Counts the nodes and the depth of a schema while it is loaded. */
+export interface NodeBudget {
+  /** @throws SchemaError when this node is one too many, or one level too deep. */
+  spend(depth: number): void
+}
+
+export function createNodeBudget(): NodeBudget {
+  let nodes = 0
+  return {
+    spend(depth) {
+      nodes += 1
+      if (nodes > MAX_SCHEMA_NODES) {
+        throw new SchemaError(`schema too complex: more than ${MAX_SCHEMA_NODES} subschemas`)
+      }
+      if (depth > MAX_SCHEMA_DEPTH) {
+        throw new SchemaError(`schema too deep: more than ${MAX_SCHEMA_DEPTH} schemas inside each other`)
+      }
+    },
+  }
+}
+
+/**
+ * Refuses a schema that would check one value too often. References that double from one definition to the
+ * next take exponential time, and those that come back to the same value never end.
+ *
+ * @throws SchemaError
+ */
+export function limitChecksPerValue(document: LoadedDocument): void {
+  const known = new Map<LoadedSchema, number | 'open'>()
+  const count = (schema: LoadedSchema): number => {
+    if (!isJsonObject(schema)) return 1
+    const counted = known.get(schema)
+    if (counted === 'open') throw new SchemaError('schema refers to itself without end')
+    if (counted !== undefined) return counted
+    known.set(schema, 'open')
+    const checks = appliedToSameValue(document, schema).reduce((sum, each) => sum + count(each), 1)
+    if (checks > MAX_CHECKS_PER_VALUE) {
+      throw new SchemaError(`schema too complex: more than ${MAX_CHECKS_PER_VALUE} checks of one value`)
+    }
+    known.set(schema, checks)
+    return checks
+  }
+  for (const definition of document.definitions) count(definition)
+  for (const schema of nestedSchemas(document)) count(schema)
+}
+
+function appliedToSameValue(document: LoadedDocument, schema: LoadedSchema): LoadedSchema[] {
+  if (typeof schema === 'boolean') return []
+  const { $ref, allOf = [], anyOf = [], oneOf = [], dependencies = {} } = schema
+  return [
+    ...($ref === undefined ? [] : [definitionOf(document, $ref)]),
+    ...allOf,
+    ...anyOf,
+    ...oneOf,
+    ...present(schema.not, schema.if, schema.then, schema.else),
+    ...Object.values(dependencies).filter(isSchema),
+  ]
+}
+
+/** Every schema of the document, those of members and items included. */
+function nestedSchemas(document: LoadedDocument): LoadedSchema[] {
+  const all: LoadedSchema[] = [...document.definitions]
+  for (let index = 0; index < all.length; index += 1) {
+    const schema = all[index] ?? true
+    if (typeof schema === 'boolean') continue
+    const { $ref: _, ...inline } = schema
+    const { items = [], properties = {}, patternProperties = {} } = schema
+    all.push(
+      ...appliedToSameValue(document, inline),
+      ...(isSchemaList(items) ? items : [items]),
+      ...Object.values(properties),
+      ...Object.values(patternProperties),
+      ...present(schema.additionalItems, schema.contains, schema.additionalProperties, schema.propertyNames),
+    )
+  }
+  return all
+}
+
+function present(...schemas: readonly (LoadedSchema | undefined)[]): LoadedSchema[] {
+  return schemas.filter((schema) => schema !== undefined)
+}
+
+function isSchema(value: LoadedSchema | readonly string[]): value is LoadedSchema {
+  return !Array.isArray(value)
+}
