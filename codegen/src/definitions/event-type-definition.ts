@@ -1,0 +1,17 @@
+import type { NewEventType } from '@rioni/protocol'
+
+/** An event type to generate code for, and where it was read, so that complaints can point there. */
+export interface EventTypeDefinition {
+  /** The event type in the API's shape. */
+  readonly eventType: NewEventType
+  /** Absent for an event type that comes from no file. */
+  readonly origin?: DefinitionOrigin
+}
+
+/** The place of an event type's schema. */
+export interface DefinitionOrigin {
+  /** Path relative to the folder that was loaded, with `/` on every system. */
+  readonly file: string
+  /** JSON pointer to the schema within the file. */
+  readonly schemaPointer: string
+}

@@ -1,0 +1,90 @@
+// What the generated code calls things, from the names of event types. No two event types share an exported name or a
+// file, not even on a file system that ignores case.
+
+import { camelCase, kebabCase, pascalCase, withoutRepetitions, wordsOf } from './words.ts'
+
+/** The names that the module of one event type exports, and its file. */
+export interface EventNames {
+  /** The name of the event type on the wire. */
+  readonly eventType: string
+  /** The words that the names are made from. */
+  readonly words: readonly string[]
+  /** File name without extension. */
+  readonly file: string
+  /** The constant that describes the event type. */
+  readonly constant: string
+  /** The type of what a producer supplies, without metadata. */
+  readonly payload: string
+  /** The type of what a consumer receives. */
+  readonly event: string
+  readonly producer: string
+  readonly consumer: string
+}
+
+/** Names that generated modules import or that the index exports itself. */
+export const RESERVED_NAMES: readonly string[] = [
+  'BusinessEvent',
+  'Client',
+  'ConsumerOptions',
+  'DataChangeEvent',
+  'EventConsumer',
+  'EventProducer',
+  'EventTypeConstant',
+  'Events',
+  'EventsConsumer',
+  'NewBusinessEvent',
+  'NewDataChangeEvent',
+  'Object',
+  'ProducerOptions',
+]
+
+/** File names that are taken: the index, and devices of Windows. */
+const RESERVED_FILES = /^(index|con|prn|aux|nul|com\d|lpt\d)$/
+
+/**
+ * Names every event type. Where two would get the same name, the one that sorts later gets a number; so the result does
+ * not depend on the order of the input.
+ */
+export function nameEventTypes(eventTypes: Iterable<string>): ReadonlyMap<string, EventNames> {
+  const taken = new Set(RESERVED_NAMES)
+  const files = new Set<string>()
+  const result = new Map<string, EventNames>()
+  for (const eventType of [...new Set(eventTypes)].sort()) {
+    const names = firstFree(eventType, (candidate) => {
+      const isTaken = exportedNames(candidate).some((name) => taken.has(name))
+      return !isTaken && !files.has(candidate.file) && !RESERVED_FILES.test(candidate.file)
+    })
+    for (const name of exportedNames(names)) taken.add(name)
+    files.add(names.file)
+    result.set(eventType, names)
+  }
+  return result
+}
+
+/** Everything that the module of an event type exports beside the parts of its payload. */
+export function exportedNames({ constant, payload, event, producer, consumer }: EventNames): string[] {
+  return [constant, payload, event, producer, consumer]
+}
+
+function firstFree(eventType: string, isFree: (names: EventNames) => boolean): EventNames {
+  for (let number = 1; ; number++) {
+    const names = namesOf(eventType, number)
+    if (isFree(names)) return names
+  }
+}
+
+function namesOf(eventType: string, number: number): EventNames {
+  const words = withoutRepetitions(wordsOf(eventType))
+  const suffix = number === 1 ? '' : String(number)
+  const payload = `${pascalCase(words)}${suffix}`
+  return {
+    eventType,
+    words: [...words, ...(suffix === '' ? [] : [suffix])],
+    file: `${kebabCase(words)}${suffix === '' ? '' : `-${suffix}`}`,
+    constant: `${camelCase(words)}${suffix}EventType`,
+    payload,
+    event: `${payload}Event`,
+    producer: `${payload}Producer`,
+    consumer: `${payload}Consumer`,
+  }
+}

@@ -1,0 +1,19 @@
+/**
+ * Event type definitions to typed producers and consumers.
+ *
+ * @module
+ */
+
+export type { DefinitionOrigin, EventTypeDefinition } from './definitions/event-type-definition.ts'
+export { loadDefinitions } from './definitions/load-definitions.ts'
+export type { LoadResult } from './definitions/parse-definitions.ts'
+// For users.
+export type { Diagnostic } from './diagnostic.ts'
+export { formatDiagnostic } from './diagnostic.ts'
+export {
+  type GeneratedFile,
+  type GenerateOptions,
+  type GenerateResult,
+  generate,
+} from './generate.ts'
+export { type WriteResult, writeGenerated } from './write-generated.ts'

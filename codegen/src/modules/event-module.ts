@@ -1,0 +1,101 @@
+// The module of one event type: a constant, the types, a producer and a consumer. Behaviour is in the runtime that it
+// imports; what is generated is small enough to be read in a diff.
+
+import type { CompatibilityMode, EventTypeCategory } from '@rioni/protocol'
+import type { EventNames } from '../event-names.ts'
+import { stringLiteral } from '../types/literals.ts'
+import { banner } from './banner.ts'
+import { joinParts, namedList, sortNames } from './source-text.ts'
+
+/** The only module that generated code imports beside its own kind. */
+export const RUNTIME = '@rioni/client/codegen-v1'
+
+/** What the module of an event type is made from. */
+export interface EventModule {
+  readonly names: EventNames
+  readonly category: EventTypeCategory
+  readonly compatibilityMode: CompatibilityMode
+  readonly schemaHash: string
+  /** Source text of the payload's type and of its parts. */
+  readonly declarations: readonly string[]
+}
+
+/** Prints the module of one event type. */
+export function printEventModule(module: EventModule): string {
+  const { names, category, declarations } = module
+  const envelope = ENVELOPES[category]
+  return joinParts([
+    banner(names.eventType),
+    namedList('import', sortNames([...RUNTIME_NAMES, ...envelope.imports]), RUNTIME),
+    printConstant(module),
+    ...declarations,
+    `/** An event of ${names.eventType} as a consumer receives it. */\nexport type ${names.event} = ${envelope.received(names.payload)}`,
+    printProducer(names, envelope.supplied(names.payload)),
+    printConsumer(names),
+  ])
+}
+
+const RUNTIME_NAMES = [
+  'type Client',
+  'type ConsumerOptions',
+  'EventConsumer',
+  'EventProducer',
+  'type ProducerOptions',
+]
+
+interface Envelope {
+  readonly imports: readonly string[]
+  /** The type that a consumer receives around a payload. */
+  received(payload: string): string
+  /** The type that a producer supplies around a payload. */
+  supplied(payload: string): string
+}
+
+/** What is around the payload of an event, by category (Nakadi API, "EventType.category"). */
+const ENVELOPES: Readonly<Record<EventTypeCategory, Envelope>> = {
+  business: {
+    imports: ['type BusinessEvent', 'type NewBusinessEvent'],
+    received: (payload) => `BusinessEvent<${payload}>`,
+    supplied: (payload) => `NewBusinessEvent<${payload}>`,
+  },
+  data: {
+    imports: ['type DataChangeEvent', 'type NewDataChangeEvent'],
+    received: (payload) => `DataChangeEvent<${payload}>`,
+    supplied: (payload) => `NewDataChangeEvent<${payload}>`,
+  },
+  undefined: { imports: [], received: (payload) => payload, supplied: (payload) => payload },
+}
+
+function printConstant({ names, category, compatibilityMode, schemaHash }: EventModule): string {
+  return [
+    `/** The event type ${names.eventType}. */`,
+    `export const ${names.constant} = {`,
+    `  name: ${stringLiteral(names.eventType)},`,
+    `  category: ${stringLiteral(category)},`,
+    `  compatibilityMode: ${stringLiteral(compatibilityMode)},`,
+    `  schemaHash: ${stringLiteral(schemaHash)},`,
+    '} as const',
+  ].join('\n')
+}
+
+function printProducer(names: EventNames, supplied: string): string {
+  return [
+    `/** Publishes events of ${names.eventType}. */`,
+    `export class ${names.producer} extends EventProducer<${supplied}> {`,
+    '  constructor(client: Client, options?: ProducerOptions) {',
+    `    super(client, ${names.constant}, options)`,
+    '  }',
+    '}',
+  ].join('\n')
+}
+
+function printConsumer(names: EventNames): string {
+  return [
+    `/** Consumes events of ${names.eventType} from a subscription. */`,
+    `export class ${names.consumer} extends EventConsumer<{ ${stringLiteral(names.eventType)}: ${names.event} }> {`,
+    '  constructor(client: Client, options: ConsumerOptions) {',
+    `    super(client, [${names.constant}], options)`,
+    '  }',
+    '}',
+  ].join('\n')
+}

@@ -1,0 +1,87 @@
+// The index: every event type by its exported names, and maps by event type name for code that is generic over them.
+
+import { type EventNames, exportedNames } from '../event-names.ts'
+import { stringLiteral } from '../types/literals.ts'
+import { banner } from './banner.ts'
+import { RUNTIME } from './event-module.ts'
+import { joinParts, namedList, sortNames } from './source-text.ts'
+
+/**
+ * Prints the index of all modules.
+ *
+ * @param extension - what relative imports end in
+ */
+export function printIndexModule(events: readonly EventNames[], extension: '.js' | '.ts'): string {
+  const specifier = ({ file }: EventNames): string => `./${file}${extension}`
+  return joinParts([
+    banner('the event types listed here'),
+    [
+      namedList('import', ['type Client', 'type ConsumerOptions', 'EventConsumer'], RUNTIME),
+      ...events.map((names) => namedList('import', importedNames(names), specifier(names))),
+    ].join('\n'),
+    events.map((names) => namedList('export', reexportedNames(names), specifier(names))).join('\n'),
+    printEvents(events),
+    ...printMap(
+      'eventTypes',
+      'What is known of each event type, by its name.',
+      events.map((names) => [names, names.constant]),
+    ),
+    ...printMap(
+      'producers',
+      'The producer class of each event type, by its name.',
+      events.map((names) => [names, names.producer]),
+    ),
+    ...printMap(
+      'consumers',
+      'The consumer class of each event type, by its name.',
+      events.map((names) => [names, names.consumer]),
+    ),
+    EVENTS_CONSUMER,
+  ])
+}
+
+function importedNames({ constant, event, producer, consumer }: EventNames): string[] {
+  return sortNames([constant, `type ${event}`, producer, consumer])
+}
+
+function reexportedNames(names: EventNames): string[] {
+  const types = [names.payload, names.event]
+  return sortNames(exportedNames(names).map((name) => (types.includes(name) ? `type ${name}` : name)))
+}
+
+/** A type and not an interface: only a type fits where any record of events is asked for. */
+function printEvents(events: readonly EventNames[]): string {
+  return [
+    '/** What a consumer receives, by the name of the event type. */',
+    'export type Events = {',
+    ...events.map((names) => `  readonly ${stringLiteral(names.eventType)}: ${names.event}`),
+    '}',
+  ].join('\n')
+}
+
+/** A map with its type written out, as `isolatedDeclarations` asks for. */
+function printMap(
+  name: string,
+  documentation: string,
+  entries: readonly (readonly [EventNames, string])[],
+): string[] {
+  return [
+    [
+      `/** ${documentation} */`,
+      `export const ${name}: {`,
+      ...entries.map(([{ eventType }, value]) => `  readonly ${stringLiteral(eventType)}: typeof ${value}`),
+      '} = {',
+      ...entries.map(([{ eventType }, value]) => `  ${stringLiteral(eventType)}: ${value},`),
+      '}',
+    ].join('\n'),
+  ]
+}
+
+const EVENTS_CONSUMER = [
+  '/** Consumes events of all event types from one subscription; `eventType` of a batch tells them apart. */',
+  'export class EventsConsumer extends EventConsumer<Events> {',
+  '  constructor(client: Client, options: ConsumerOptions) {',
+  '    super(client, Object.values(eventTypes), options)',
+  '  }',
+  '}',
+].join('\n')

@@ -1,0 +1,23 @@
+// The few shapes of source text that generated modules are made of. Whatever goes in has been made safe before: names
+// come from `words.ts`, strings from `stringLiteral`.
+
+/** Longest line that a list of names may take. */
+const LINE_WIDTH = 110
+
+/** Writes `import { a, b } from 'x'` or `export { a, b } from 'x'`, one name per line where they do not fit on one. */
+export function namedList(keyword: 'import' | 'export', names: readonly string[], specifier: string): string {
+  const line = `${keyword} { ${names.join(', ')} } from '${specifier}'`
+  if (line.length <= LINE_WIDTH) return line
+  return `${keyword} {\n${names.map((name) => `  ${name},\n`).join('')}} from '${specifier}'`
+}
+
+/** Sorts names the way linters do: by the name, without the `type` before it. */
+export function sortNames(names: readonly string[]): string[] {
+  const bare = (name: string): string => name.replace('type ', '').toLowerCase()
+  return [...names].sort((left, right) => (bare(left) < bare(right) ? -1 : 1))
+}
+
+/** Joins the parts of a module with empty lines between them. */
+export function joinParts(parts: readonly string[]): string {
+  return `${parts.join('\n\n')}\n`
+}

@@ -1,0 +1,90 @@
+// The schema of an event type's payload, as the broker applies it, ready to become types.
+
+import { createHash } from 'node:crypto'
+import { completeEventType, effectiveSchema } from '@rioni/event-types'
+import type { CompatibilityMode, NewEventType } from '@rioni/protocol'
+import { canonicalJson } from './schema/canonical-json.ts'
+import { checkBounds } from './schema/check-bounds.ts'
+import { isNode, type SchemaNode } from './schema/json-schema.ts'
+import { type References, resolveReferences } from './schema/resolve-references.ts'
+import type { SchemaProblem } from './schema/schema-problem.ts'
+
+/** A schema whose bounds and references are good, in canonical form. */
+export interface PayloadSchema {
+  readonly ok: true
+  readonly root: SchemaNode
+  readonly references: References
+  readonly compatibilityMode: CompatibilityMode
+  /** Changes whenever the meaning of the schema's text does, and not with the order of its keys. */
+  readonly hash: string
+}
+
+/** A payload schema, or what is wrong with it. */
+export type PayloadSchemaResult =
+  | PayloadSchema
+  | { readonly ok: false; readonly problems: readonly SchemaProblem[] }
+
+/** Hexadecimal digits of a schema hash: enough to tell the versions of one event type apart. */
+const HASH_LENGTH = 16
+
+/** Reads and checks the schema of an event type. */
+export function readPayloadSchema(eventType: NewEventType): PayloadSchemaResult {
+  const submitted = readSubmittedSchema(eventType)
+  if (!submitted.ok) return submitted
+  const complete = completeEventType(eventType, 0)
+  // The envelope of the category comes with the runtime's types, so only the payload counts here. What remains of the
+  // effective schema is whether objects are open or closed.
+  const effective = canonicalJson(effectiveSchema({ ...complete, category: 'undefined' }))
+  const root = isNode(effective) ? effective : {}
+  const references = resolveReferences(root)
+  if (references.problems.length > 0) return { ok: false, problems: references.problems }
+  return {
+    ok: true,
+    root,
+    references,
+    compatibilityMode: complete.compatibility_mode,
+    hash: hashOf(submitted.schema),
+  }
+}
+
+type SubmittedSchema =
+  | { readonly ok: true; readonly schema: unknown }
+  | { readonly ok: false; readonly problems: readonly SchemaProblem[] }
+
+function readSubmittedSchema({ schema }: NewEventType): SubmittedSchema {
+  if (schema.type !== 'json_schema') {
+    return refuse(
+      `schemas of type ${schema.type} cannot be turned into types`,
+      'Use a schema of type "json_schema".',
+    )
+  }
+  const parsed = parseJson(schema.schema)
+  if (parsed === undefined) {
+    return refuse('the schema is not JSON', 'Write the schema as a JSON text, or directly as an object.')
+  }
+  if (!isNode(parsed.value)) {
+    return refuse(
+      'the schema is not an object',
+      'Describe the event as an object: { "type": "object", ... }.',
+    )
+  }
+  const problem = checkBounds(parsed.value)
+  return problem === undefined ? { ok: true, schema: parsed.value } : { ok: false, problems: [problem] }
+}
+
+function parseJson(text: string): { readonly value: unknown } | undefined {
+  try {
+    return { value: JSON.parse(text) }
+  } catch {
+    return undefined
+  }
+}
+
+function refuse(message: string, remedy: string): SubmittedSchema {
+  return { ok: false, problems: [{ pointer: '', message, remedy }] }
+}
+
+function hashOf(schema: unknown): string {
+  const text = JSON.stringify(canonicalJson(schema))
+  return createHash('sha256').update(text).digest('hex').slice(0, HASH_LENGTH)
+}

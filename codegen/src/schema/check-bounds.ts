@@ -1,0 +1,41 @@
+// Bounds that keep a hostile schema from exhausting the stack or the memory of the generator.
+
+import { formatPointer } from './json-pointer.ts'
+import type { SchemaProblem } from './schema-problem.ts'
+
+/** Nested objects and arrays that a schema may have. Each level of an event takes two of them. */
+export const MAX_DEPTH = 128
+
+/** Objects, arrays and scalars that a schema may have in all, enum values included. */
+export const MAX_VALUES = 100_000
+
+/** Looks for a schema that is too deep or too large. Iterates, so that the check itself cannot overflow. */
+export function checkBounds(schema: unknown): SchemaProblem | undefined {
+  const open: { value: unknown; path: readonly string[] }[] = [{ value: schema, path: [] }]
+  let values = 0
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { value, path } = next
+    values++
+    if (values > MAX_VALUES) {
+      return {
+        pointer: '',
+        message: `the schema has more than ${MAX_VALUES} values`,
+        remedy: 'Describe fewer things in one event type, or replace long enums by a pattern.',
+      }
+    }
+    if (typeof value !== 'object' || value === null) continue
+    if (path.length >= MAX_DEPTH) {
+      return {
+        pointer: formatPointer(path),
+        message: `the schema is nested more than ${MAX_DEPTH} levels deep`,
+        remedy: 'Move inner parts to "definitions" and refer to them with "$ref".',
+      }
+    }
+    for (const [key, member] of Object.entries(value)) {
+      // Scalars are counted at once: an enum of a million strings must not first become a list of paths.
+      if (typeof member !== 'object' || member === null) values++
+      else open.push({ value: member, path: [...path, key] })
+    }
+  }
+  return undefined
+}

@@ -1,0 +1,80 @@
+// The little that every other file needs to know about JSON Schema: what a node is and where its sub-schemas sit.
+
+/** A schema object: keywords to values. Nothing about the values is known yet. */
+export type SchemaNode = Readonly<Record<string, unknown>>
+
+/** A sub-schema and the way to it from its parent. */
+export interface Subschema {
+  readonly path: readonly string[]
+  readonly schema: unknown
+}
+
+/** True for a JSON object, which is what a schema with keywords is. */
+export function isNode(value: unknown): value is SchemaNode {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** The members of a keyword that maps names to schemas, such as `properties`; none when it is missing or malformed. */
+export function namedSchemas(node: SchemaNode, keyword: string): [name: string, schema: unknown][] {
+  const value = node[keyword]
+  return isNode(value) ? Object.entries(value) : []
+}
+
+/** The members of a keyword that lists schemas, such as `allOf`; undefined when it is missing or malformed. */
+export function listedSchemas(node: SchemaNode, keyword: string): readonly unknown[] | undefined {
+  const value = node[keyword]
+  return Array.isArray(value) ? value : undefined
+}
+
+/** The strings of a keyword such as `required`; none when it is missing or malformed. */
+export function listedStrings(node: SchemaNode, keyword: string): string[] {
+  return (listedSchemas(node, keyword) ?? []).filter((entry) => typeof entry === 'string')
+}
+
+/** The keywords whose value maps names to schemas. */
+export const MAP_KEYWORDS: readonly string[] = [
+  'properties',
+  'patternProperties',
+  'definitions',
+  '$defs',
+  'dependencies',
+  'dependentSchemas',
+]
+
+const LIST_KEYWORDS = ['allOf', 'anyOf', 'oneOf', 'items', 'prefixItems']
+
+const SINGLE_KEYWORDS = [
+  'additionalItems',
+  'additionalProperties',
+  'contains',
+  'else',
+  'if',
+  'items',
+  'not',
+  'propertyNames',
+  'then',
+  'unevaluatedItems',
+  'unevaluatedProperties',
+]
+
+/**
+ * The schemas directly below a node. Values that only look like schemas, such as those of `enum`, `default` and
+ * `examples`, are not among them.
+ */
+export function subschemasOf(node: SchemaNode): Subschema[] {
+  return [
+    ...MAP_KEYWORDS.flatMap((keyword) =>
+      namedSchemas(node, keyword).map(([name, schema]) => ({ path: [keyword, name], schema })),
+    ),
+    ...LIST_KEYWORDS.flatMap((keyword) =>
+      (listedSchemas(node, keyword) ?? []).map((schema, index) => ({
+        path: [keyword, String(index)],
+        schema,
+      })),
+    ),
+    ...SINGLE_KEYWORDS.filter((keyword) => isNode(node[keyword])).map((keyword) => ({
+      path: [keyword],
+      schema: node[keyword],
+    })),
+  ].filter(({ schema }) => isNode(schema))
+}

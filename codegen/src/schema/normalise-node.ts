@@ -1,0 +1,216 @@
+// The normaliser: rewrites one schema node into an equivalent one that json-schema-to-typescript reads correctly.
+//
+// Each step is a function of one node and removes one defect of json-schema-to-typescript 16, which it names. The
+// steps run from top to bottom; what a step puts below the node is normalised when the walk gets there. A step may
+// make a schema accept more (types cannot say everything), never less: what the validator accepts must compile.
+
+import { isNode, listedSchemas, listedStrings, namedSchemas, type SchemaNode } from './json-schema.ts'
+
+/** True for the drafts in which `$ref` combines with the keywords beside it: 2019-09 and later. */
+export function combinesReferences(root: SchemaNode): boolean {
+  return /\/(2019-09|2020-12|next)\//.test(String(root['$schema']))
+}
+
+/**
+ * Normalises one node. The result has one of these forms, each at most with combinators (`allOf`, `anyOf`, `oneOf`)
+ * beside it, and keeps its annotations (`description`, `deprecated`, `format`): a lone `$ref`, a lone `enum`, a single
+ * `type` with its own keywords, or none of these.
+ *
+ * @param siblings - whether `$ref` combines with the keywords beside it, see `combinesReferences`
+ */
+export function normaliseNode(node: SchemaNode, siblings: boolean): SchemaNode {
+  const reduced = siblings ? referenceBesideOthers(node) : referenceAlone(node)
+  return STEPS.reduce((current, step) => step(current), reduced)
+}
+
+const STEPS: readonly ((node: SchemaNode) => SchemaNode)[] = [
+  nullAsAlternative,
+  literalsAlone,
+  tupleAsItems,
+  impliedType,
+  withoutIdleAlternatives,
+  typeInsideAlternatives,
+  typesAsAlternatives,
+  requiredAsProperties,
+]
+
+const OBJECT_SHAPES = ['properties', 'patternProperties', 'required']
+const OBJECT_KEYWORDS = [...OBJECT_SHAPES, 'additionalProperties']
+const ARRAY_KEYWORDS = ['items', 'additionalItems', 'minItems', 'maxItems']
+const ANNOTATIONS = ['description', 'deprecated', 'format']
+const TYPES = ['string', 'number', 'integer', 'boolean', 'null', 'object', 'array']
+
+/**
+ * Defect: keywords beside a `$ref` replace those of its target, and a description alone copies the target under a
+ * second name. Up to draft 7 a validator ignores whatever stands beside a `$ref`, and so do we.
+ */
+function referenceAlone(node: SchemaNode): SchemaNode {
+  return '$ref' in node ? { ...pick(node, ANNOTATIONS), $ref: node['$ref'] } : node
+}
+
+/** The same defect in later drafts, where the neighbours count: both must hold. */
+function referenceBesideOthers(node: SchemaNode): SchemaNode {
+  if (!('$ref' in node)) return node
+  const { $ref, ...others } = node
+  if (!constrains(others)) return referenceAlone(node)
+  return { ...pick(node, ANNOTATIONS), allOf: [{ $ref }, omit(others, ANNOTATIONS)] }
+}
+
+/** Defect: OpenAPI's `nullable` copies a schema that already has a name. Plain JSON Schema can say the same. */
+function nullAsAlternative(node: SchemaNode): SchemaNode {
+  if (node['nullable'] !== true || '$ref' in node) return node
+  const inner = omit(node, ['nullable', ...ANNOTATIONS])
+  return { ...pick(node, ANNOTATIONS), anyOf: [inner, { type: 'null' }] }
+}
+
+/**
+ * Defects: an `enum` beside a list of types becomes an intersection that nothing fits; `null` among the values gets
+ * lost. The values say more than any type, so they stand alone, without those that the type rules out.
+ */
+function literalsAlone(node: SchemaNode): SchemaNode {
+  const values = 'const' in node ? [node['const']] : listedSchemas(node, 'enum')
+  if (values === undefined) return node
+  const types = typesOf(node)
+  const allowed =
+    types.length === 0 ? values : values.filter((value) => types.some((type) => fits(value, type)))
+  return { ...pick(node, ANNOTATIONS), enum: allowed }
+}
+
+/** Defect: `prefixItems` is ignored, and `items: false` beside it means an array of `never`. */
+function tupleAsItems(node: SchemaNode): SchemaNode {
+  const prefix = listedSchemas(node, 'prefixItems')
+  if (prefix === undefined) return node
+  const { prefixItems: _, items, ...rest } = node
+  return { ...rest, items: prefix, ...(items === undefined ? {} : { additionalItems: items }) }
+}
+
+/** Defect: without a `type` everything is an object, even what only lists items. We read the type off the keywords. */
+function impliedType(node: SchemaNode): SchemaNode {
+  if (typesOf(node).length > 0) return { ...node, type: typesOf(node) }
+  // `additionalProperties: false` implies nothing: the effective schema of a compatible event type puts it everywhere.
+  const implied = [
+    ...(hasOwnKeyword(node, OBJECT_SHAPES) || isNode(node['additionalProperties']) ? ['object'] : []),
+    ...(hasOwnKeyword(node, ['items']) ? ['array'] : []),
+  ]
+  return implied.length > 0 && !('enum' in node) ? { ...node, type: implied } : omit(node, ['type'])
+}
+
+/**
+ * Defect: an alternative that only bounds a value (`minLength`, `required`, `not`) becomes an open object, and
+ * intersects the type with it. Such an alternative allows every type, so the whole choice says nothing about types.
+ */
+function withoutIdleAlternatives(node: SchemaNode): SchemaNode {
+  const idle = ['anyOf', 'oneOf'].filter((keyword) =>
+    listedSchemas(node, keyword)?.some((alternative) => !constrains(alternative)),
+  )
+  const allOf = listedSchemas(node, 'allOf')?.filter(constrains)
+  return {
+    ...omit(node, allOf?.length === 0 ? [...idle, 'allOf'] : idle),
+    ...(allOf && allOf.length > 0 ? { allOf } : {}),
+  }
+}
+
+/**
+ * Defect: a type beside alternatives gives `string & ("a" | 0)`, correct but unreadable, and for a list of types
+ * wrong. A type that says nothing else moves into the alternatives, which then rule out what does not fit it.
+ */
+function typeInsideAlternatives(node: SchemaNode): SchemaNode {
+  const keyword = ['anyOf', 'oneOf'].find((name) => name in node)
+  const types = typesOf(node)
+  const ownKeywords = [
+    ...(types.includes('object') ? OBJECT_KEYWORDS : []),
+    ...(types.includes('array') ? ARRAY_KEYWORDS : []),
+  ]
+  if (keyword === undefined || types.length === 0 || hasOwnKeyword(node, ownKeywords)) return node
+  const alternatives = (listedSchemas(node, keyword) ?? [])
+    .map((alternative) => narrow(alternative, types))
+    .filter((alternative) => alternative !== undefined)
+  return { ...omit(node, ['type']), [keyword]: alternatives }
+}
+
+/** An alternative of a type that also has one of `types`; undefined when it can have none of them. */
+function narrow(alternative: unknown, types: readonly string[]): unknown {
+  if (!isNode(alternative) || '$ref' in alternative) return alternative
+  const own = typesOf(alternative)
+  if (own.length === 0) return { ...alternative, type: types }
+  const common = own.filter(
+    (type) => types.includes(type) || (type === 'integer' && types.includes('number')),
+  )
+  return common.length === 0 ? undefined : { ...alternative, type: common }
+}
+
+/** Defect: in a list of types, each type gets the keywords of all. Each alternative keeps those that concern it. */
+function typesAsAlternatives(node: SchemaNode): SchemaNode {
+  const types = typesOf(node)
+  if (types.length === 0) return node
+  if (types.length === 1) return { ...node, type: types[0] }
+  const rest = omit(node, ['type', ...OBJECT_KEYWORDS, ...ARRAY_KEYWORDS])
+  const alternatives = types.map((type) => ({
+    type,
+    ...(type === 'object' ? pick(node, OBJECT_KEYWORDS) : {}),
+    ...(type === 'array' ? pick(node, ARRAY_KEYWORDS) : {}),
+  }))
+  if (!hasOwnKeyword(rest, ['anyOf', 'oneOf'])) return { ...rest, anyOf: alternatives }
+  const choices = ['anyOf', 'oneOf'].filter((keyword) => keyword in rest)
+  const others = choices.map((keyword) => ({ anyOf: listedSchemas(rest, keyword) ?? [] }))
+  const allOf = [...(listedSchemas(rest, 'allOf') ?? []), { anyOf: alternatives }, ...others]
+  return { ...omit(rest, choices), allOf }
+}
+
+/** Defect: a required name that is not among the properties is dropped. It is a property of unknown type. */
+function requiredAsProperties(node: SchemaNode): SchemaNode {
+  if (node['type'] !== 'object') return node
+  const declared = new Set(namedSchemas(node, 'properties').map(([name]) => name))
+  const missing = listedStrings(node, 'required').filter((name) => !declared.has(name))
+  if (missing.length === 0) return node
+  const entries = [...namedSchemas(node, 'properties'), ...missing.map((name) => [name, true] as const)]
+  return { ...node, properties: Object.fromEntries(entries) }
+}
+
+/** True when a schema narrows the type of what it describes, and not only its value. */
+function constrains(schema: unknown): boolean {
+  if (!isNode(schema)) return schema === false
+  if (
+    hasOwnKeyword(schema, [
+      '$ref',
+      'enum',
+      'const',
+      'properties',
+      'patternProperties',
+      'items',
+      'prefixItems',
+    ])
+  )
+    return true
+  if (typesOf(schema).length > 0) return true
+  return (
+    listedSchemas(schema, 'allOf')?.some(constrains) === true ||
+    ['anyOf', 'oneOf'].some((keyword) => listedSchemas(schema, keyword)?.every(constrains) === true)
+  )
+}
+
+function typesOf(node: SchemaNode): string[] {
+  const type = node['type']
+  const types = typeof type === 'string' ? [type] : listedStrings(node, 'type')
+  // A name that JSON Schema does not know promises nothing, so neither does the type.
+  return types.every((name) => TYPES.includes(name)) ? [...new Set(types)] : []
+}
+
+function fits(value: unknown, type: string): boolean {
+  if (value === null) return type === 'null'
+  if (Array.isArray(value)) return type === 'array'
+  if (type === 'integer') return Number.isInteger(value)
+  return type === typeof value
+}
+
+function hasOwnKeyword(node: SchemaNode, keywords: readonly string[]): boolean {
+  return keywords.some((keyword) => Object.hasOwn(node, keyword))
+}
+
+function pick(node: SchemaNode, keywords: readonly string[]): SchemaNode {
+  return Object.fromEntries(Object.entries(node).filter(([keyword]) => keywords.includes(keyword)))
+}
+
+function omit(node: SchemaNode, keywords: readonly string[]): SchemaNode {
+  return Object.fromEntries(Object.entries(node).filter(([keyword]) => !keywords.includes(keyword)))
+}

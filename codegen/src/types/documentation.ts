@@ -1,0 +1,74 @@
+// JSDoc from descriptions. The text of a schema is data: nothing of it may end the comment, and nothing may look like
+// a tag or a directive to a compiler.
+
+import type { SchemaNode } from '../schema/json-schema.ts'
+
+/** What a schema says about a thing to a human reader. */
+export interface Documentation {
+  readonly description?: string
+  readonly deprecated?: true
+  /** A format that TypeScript cannot express, such as `date-time`. */
+  readonly format?: string
+}
+
+/** Longest line of a comment, without indentation and ` * `. */
+const LINE_WIDTH = 100
+
+/** Reads the annotations of a schema. */
+export function documentationOf(node: SchemaNode): Documentation {
+  const { description, deprecated, format } = node
+  return {
+    ...(typeof description === 'string' && description.trim() !== '' ? { description } : {}),
+    ...(deprecated === true ? { deprecated } : {}),
+    ...(typeof format === 'string' && /^[A-Za-z0-9-]+$/.test(format) ? { format } : {}),
+  }
+}
+
+/** Writes a documentation comment as lines; no line when there is nothing to say. */
+export function commentLines(documentation: Documentation): string[] {
+  const lines = [
+    ...(documentation.description === undefined ? [] : textLines(documentation.description)),
+    ...(documentation.deprecated ? ['@deprecated'] : []),
+    ...(documentation.format === undefined ? [] : [`@format ${documentation.format}`]),
+  ]
+  const [first] = lines
+  if (first === undefined) return []
+  if (lines.length === 1) return [`/** ${first} */`]
+  return ['/**', ...lines.map((line) => (line === '' ? ' *' : ` * ${line}`)), ' */']
+}
+
+/** Line ends of every kind, the Unicode ones included. */
+const LINE_END = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/
+
+/** Control characters, and those that make text read in another order than it is stored. */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}]/gu
+
+function textLines(text: string): string[] {
+  const lines = text
+    .trim()
+    .split(LINE_END)
+    .flatMap((line) => wrap(line.replaceAll('\t', ' ').replace(INVISIBLE, '').trimEnd()))
+    .map(inert)
+  return lines.filter((line, index) => line !== '' || lines[index - 1] !== '')
+}
+
+/** Breaks a line between words. A word that is too long stays whole: it is most likely an address. */
+function wrap(line: string): string[] {
+  const lines: string[] = []
+  let current = ''
+  for (const word of line.split(' ')) {
+    const longer = current === '' ? word : `${current} ${word}`
+    if (longer.length <= LINE_WIDTH || current === '') {
+      current = longer
+    } else {
+      lines.push(current)
+      current = word
+    }
+  }
+  return [...lines, current]
+}
+
+/** Keeps a line from closing the comment, and from beginning with what a compiler reads as a tag or a directive. */
+function inert(line: string): string {
+  return line.replaceAll('*/', '*\\/').replace(/^(\s*\**\s*)@/, '$1\\@')
+}

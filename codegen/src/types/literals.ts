@@ -1,0 +1,34 @@
+// Strings and values of a schema as TypeScript source text. These are the only ways for them to get there.
+
+/** Characters that JSON leaves as they are but that end a line, hide, or turn text around. */
+const UNSAFE = /[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g
+
+/** Writes a string as a literal in single quotes. */
+export function stringLiteral(text: string): string {
+  const escaped = JSON.stringify(text)
+    .slice(1, -1)
+    .replaceAll('\\"', '"')
+    .replaceAll("'", "\\'")
+    .replace(UNSAFE, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  return `'${escaped}'`
+}
+
+/** Writes the name of a property, in quotes where it is no plain identifier. */
+export function propertyKey(name: string): string {
+  return /^[A-Za-z_$][\w$]*$/.test(name) ? name : stringLiteral(name)
+}
+
+/** Writes a JSON value as the type that has this one value. */
+export function literalType(value: unknown): string {
+  if (typeof value === 'string') return stringLiteral(value)
+  if (Array.isArray(value)) return `readonly [${value.map(literalType).join(', ')}]`
+  if (typeof value === 'object' && value !== null) return objectLiteralType(value)
+  return String(value)
+}
+
+function objectLiteralType(value: object): string {
+  const members = Object.entries(value).map(
+    ([name, member]) => `readonly ${propertyKey(name)}: ${literalType(member)}`,
+  )
+  return members.length === 0 ? 'Record<never, never>' : `{ ${members.join('; ')} }`
+}

@@ -1,0 +1,299 @@
+// From a JSON Schema to a plan of types. See `type-plan.ts` for what a plan is and why.
+
+import { isNode, listedSchemas, listedStrings, namedSchemas, type SchemaNode } from '../schema/json-schema.ts'
+import { combinesReferences, normaliseNode } from '../schema/normalise-node.ts'
+import type { References } from '../schema/resolve-references.ts'
+import { freeName, joinWords, pascalCase, wordsOf } from '../words.ts'
+import { type Documentation, documentationOf } from './documentation.ts'
+import type { StructureSchema, TokenMeaning, TupleStructure, TypePlan } from './type-plan.ts'
+import { alternativeWords, pathWords } from './type-words.ts'
+
+/** How the types of one event type are named. */
+export interface TypeNaming {
+  /** The words that the name of every type begins with. */
+  readonly words: readonly string[]
+  /** The name of the type of the whole schema. */
+  readonly rootName: string
+  /** Names that no other type may have. */
+  readonly reserved: Iterable<string>
+}
+
+/** Longest array of equal items that becomes a tuple, and most optional items that a tuple may have. */
+const MAX_TUPLE_LENGTH = 10
+
+const ANY: StructureSchema = { type: 'any' }
+const NEVER: StructureSchema = { tsType: 'never' }
+
+interface Draft extends TypePlan {
+  readonly structures: Map<string, StructureSchema>
+  readonly meanings: Map<string, TokenMeaning>
+  readonly references: References
+  /** Where the schemas that references lead to sit in the document. */
+  readonly targetPaths: ReadonlyMap<SchemaNode, readonly string[]>
+  readonly siblings: boolean
+  readonly words: readonly string[]
+  readonly names: Set<string>
+  readonly declared: Map<SchemaNode, string>
+  readonly pending: Pending[]
+}
+
+/** A declaration whose structure is still to be described. */
+interface Pending {
+  readonly token: string
+  readonly node: SchemaNode
+  readonly words: readonly string[]
+}
+
+/** Where a schema stands. */
+interface Place {
+  /** What a declaration at this place is called. */
+  readonly words: readonly string[]
+  /** There is a declaration of that name already, and the schema is described inside of it. */
+  readonly isNamed?: true
+  /** The schema is the value of a property, which carries its description. */
+  readonly isProperty?: true
+}
+
+/** Plans the types of a schema whose bounds and references have been checked. */
+export function planTypes(root: SchemaNode, references: References, naming: TypeNaming): TypePlan {
+  const draft: Draft = {
+    structures: new Map(),
+    meanings: new Map(),
+    references,
+    targetPaths: new Map([...references.targets.values()].map(({ schema, path }) => [schema, path])),
+    siblings: combinesReferences(root),
+    words: naming.words,
+    names: new Set([naming.rootName, ...naming.reserved]),
+    declared: new Map(),
+    pending: [],
+  }
+  const whole = followReferences(draft, root)
+  addDeclaration(
+    draft,
+    { node: whole, words: naming.words },
+    { name: naming.rootName, documentation: { ...documentationOf(root), ...documentationOf(whole) } },
+  )
+  // Describing one declaration finds others, which join the end of the list.
+  for (const { token, node, words } of draft.pending) {
+    const structure = describe(draft, normaliseNode(node, draft.siblings), { words, isNamed: true })
+    draft.structures.set(token, isEmptyObject(structure) ? { type: 'object' } : structure)
+  }
+  return draft
+}
+
+/** A schema that is nothing but a reference is called what its target is called, so the root is the target. */
+function followReferences(draft: Draft, node: SchemaNode): SchemaNode {
+  const target = targetOf(draft, normaliseNode(node, draft.siblings))
+  return target === undefined ? node : followReferences(draft, target)
+}
+
+function targetOf(draft: Draft, node: SchemaNode): SchemaNode | undefined {
+  return draft.references.targets.get(String(node['$ref']))?.schema
+}
+
+/** The structure of a sub-schema: a token when it has a declaration of its own, else its description. */
+function refer(draft: Draft, schema: unknown, place: Place): StructureSchema {
+  if (!isNode(schema)) return schema === false ? NEVER : ANY
+  const path = draft.targetPaths.get(schema)
+  if (path !== undefined) return declare(draft, schema, { words: joinWords(draft.words, pathWords(path)) })
+  const node = normaliseNode(schema, draft.siblings)
+  const target = targetOf(draft, node)
+  if (target !== undefined) return refer(draft, target, place)
+  if (isRecord(node) && !place.isNamed) return declare(draft, schema, place)
+  return describe(draft, node, place)
+}
+
+/** A declaration for a schema, made when it is met for the first time. */
+function declare(draft: Draft, node: SchemaNode, place: Place): StructureSchema {
+  const known = draft.declared.get(node)
+  if (known !== undefined) return { tsType: known }
+  const name = freeName(pascalCase(place.words), (candidate) => !draft.names.has(candidate))
+  return {
+    tsType: addDeclaration(
+      draft,
+      { node, words: place.words },
+      { name, documentation: place.isProperty ? {} : documentationOf(node) },
+    ),
+  }
+}
+
+function addDeclaration(
+  draft: Draft,
+  part: Omit<Pending, 'token'>,
+  declaration: { readonly name: string; readonly documentation: Documentation },
+): string {
+  const token = newToken(draft, { kind: 'declaration', ...declaration })
+  draft.names.add(declaration.name)
+  draft.declared.set(part.node, token)
+  draft.pending.push({ ...part, token })
+  return token
+}
+
+/** Describes a normalised node: what it says itself and what its combinators say must all hold. */
+function describe(draft: Draft, node: SchemaNode, place: Place): StructureSchema {
+  const own = describeType(draft, node, place)
+  const members = listedSchemas(node, 'allOf') ?? []
+  const choices = ['anyOf', 'oneOf']
+    .map((keyword) => listedSchemas(node, keyword))
+    .filter((choice) => choice !== undefined)
+  const combined = [
+    ...members.map((member) => refer(draft, member, { ...place, isNamed: true })),
+    ...choices.map((choice) => describeChoice(draft, choice, place)),
+  ]
+  const parts = [own, ...combined].filter((part) => part !== ANY && !(combined.length > 0 && isVague(part)))
+  const [first = combined[0] ?? ANY] = parts
+  return parts.length <= 1 ? first : { allOf: parts }
+}
+
+function describeType(draft: Draft, node: SchemaNode, { words }: Place): StructureSchema {
+  const target = targetOf(draft, node)
+  if (target !== undefined) return refer(draft, target, { words })
+  const values = listedSchemas(node, 'enum')
+  if (values !== undefined) return describeLiterals(draft, values)
+  switch (node['type']) {
+    case 'object':
+      return describeObject(draft, node, words)
+    case 'array':
+      return describeArray(draft, node, words)
+    case 'integer':
+    case 'number':
+      return { type: 'number' }
+    case 'string':
+    case 'boolean':
+    case 'null':
+      return { type: node['type'] }
+    default:
+      return ANY
+  }
+}
+
+function describeLiterals(draft: Draft, values: readonly unknown[]): StructureSchema {
+  return values.length === 0 ? NEVER : { tsType: newToken(draft, { kind: 'literals', values }) }
+}
+
+function describeChoice(draft: Draft, alternatives: readonly unknown[], place: Place): StructureSchema {
+  const nodes = alternatives.map((schema) =>
+    isNode(schema) ? normaliseNode(schema, draft.siblings) : undefined,
+  )
+  const records = nodes.filter((node) => node !== undefined && isRecord(node))
+  // One object among `null` and the like takes the name of the place; several are told apart.
+  if (records.length === 1) return { anyOf: alternatives.map((schema) => refer(draft, schema, place)) }
+  const suffixes = alternativeWords(nodes)
+  return {
+    anyOf: alternatives.map((schema, index) => {
+      const words = joinWords(place.words, suffixes[index] ?? [])
+      return refer(draft, schema, { words })
+    }),
+  }
+}
+
+function describeObject(draft: Draft, node: SchemaNode, words: readonly string[]): StructureSchema {
+  const required = new Set(listedStrings(node, 'required'))
+  const members = namedSchemas(node, 'properties')
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .map(([name, schema]) => {
+      const documentation = isNode(schema) ? documentationOf(schema) : {}
+      const token = newToken(draft, { kind: 'property', name, documentation })
+      const place = { words: joinWords(words, nonEmpty(wordsOf(name), 'Field')), isProperty: true } as const
+      return { token, name, structure: refer(draft, schema, place) }
+    })
+  return {
+    type: 'object',
+    properties: Object.fromEntries(members.map(({ token, structure }) => [token, structure])),
+    required: members.filter(({ name }) => required.has(name)).map(({ token }) => token),
+    additionalProperties: describeOtherProperties(draft, node, words),
+  }
+}
+
+/** What an object may hold beside its named properties: anything unless the schema says otherwise. */
+function describeOtherProperties(
+  draft: Draft,
+  node: SchemaNode,
+  words: readonly string[],
+): boolean | StructureSchema {
+  const patterns = namedSchemas(node, 'patternProperties').map(([, schema]) => schema)
+  const others = node['additionalProperties'] ?? true
+  const values = others === false ? patterns : [...patterns, others]
+  if (values.includes(true)) return true
+  const place = { words: joinWords(words, ['Value']) }
+  const structures = values.map((schema) => refer(draft, schema, place))
+  const [first] = structures
+  if (first === undefined) return namedSchemas(node, 'properties').length === 0 ? NEVER : false
+  return structures.length === 1 ? first : { anyOf: structures }
+}
+
+function describeArray(draft: Draft, node: SchemaNode, words: readonly string[]): StructureSchema {
+  const items = listedSchemas(node, 'items')
+  if (items !== undefined) return describeTuple(draft, node, words)
+  const item = refer(draft, node['items'], { words: joinWords(words, ['Item']) })
+  const length = node['minItems']
+  if (typeof length !== 'number' || length !== node['maxItems'] || !isTupleLength(length))
+    return { type: 'array', items: item }
+  return inline(draft, {
+    type: 'array',
+    items: Array.from({ length }, () => item),
+    minItems: length,
+    additionalItems: false,
+  })
+}
+
+function isTupleLength(length: number): boolean {
+  return Number.isInteger(length) && length >= 1 && length <= MAX_TUPLE_LENGTH
+}
+
+function describeTuple(draft: Draft, node: SchemaNode, words: readonly string[]): StructureSchema {
+  const { minItems, maxItems } = node
+  const most = typeof maxItems === 'number' ? maxItems : Number.POSITIVE_INFINITY
+  const schemas = (listedSchemas(node, 'items') ?? []).slice(0, Math.max(most, 0))
+  const items = schemas.map((schema, index) =>
+    refer(draft, schema, { words: joinWords(words, [`Item${index + 1}`]) }),
+  )
+  const least = Math.min(typeof minItems === 'number' ? minItems : 0, items.length)
+  const others = most <= items.length ? false : (node['additionalItems'] ?? true)
+  const additionalItems =
+    typeof others === 'boolean' ? others : refer(draft, others, { words: joinWords(words, ['Item']) })
+  if (items.length - least > MAX_TUPLE_LENGTH) {
+    const rest = additionalItems === false ? [] : [additionalItems === true ? ANY : additionalItems]
+    return { type: 'array', items: { anyOf: [...items, ...rest] } }
+  }
+  return inline(draft, { type: 'array', items, minItems: least, additionalItems })
+}
+
+/**
+ * Gives a tuple a token. json-schema-to-typescript writes one with optional items as `[] | [A] | [A, B]` and forgets
+ * the parentheses where such a union is the item of an array or a member of an intersection.
+ */
+function inline(draft: Draft, structure: TupleStructure): StructureSchema {
+  const token = newToken(draft, { kind: 'inline' })
+  draft.structures.set(token, structure)
+  return { tsType: token }
+}
+
+/** True for an object with properties, which gets a declaration of its own wherever it stands. */
+function isRecord(node: SchemaNode): boolean {
+  return node['type'] === 'object' && namedSchemas(node, 'properties').length > 0
+}
+
+/** True for an object that says nothing about its members. Beside other parts that say something, it is noise. */
+function isVague(structure: StructureSchema): boolean {
+  return (
+    'properties' in structure &&
+    Object.keys(structure.properties).length === 0 &&
+    (structure.additionalProperties === true || structure.additionalProperties === NEVER)
+  )
+}
+
+/** True for the object without any member, which as the payload of a business event must leave room for `metadata`. */
+function isEmptyObject(structure: StructureSchema): boolean {
+  return isVague(structure) && 'additionalProperties' in structure && structure.additionalProperties === NEVER
+}
+
+function newToken(draft: Draft, meaning: TokenMeaning): string {
+  const token = `${meaning.kind.charAt(0).toUpperCase()}${draft.meanings.size}`
+  draft.meanings.set(token, meaning)
+  return token
+}
+
+function nonEmpty(words: readonly string[], fallback: string): readonly string[] {
+  return words.length > 0 ? words : [fallback]
+}

@@ -1,0 +1,53 @@
+// A plan of types: which declarations there are, what they are called, and for each a small schema that
+// json-schema-to-typescript turns into a type expression.
+//
+// The small schemas hold structure alone. Every string of the original, be it a name, a literal or a description, is
+// kept in a table under a token such as `P12`, and json-schema-to-typescript sees the token. So no text of a schema
+// can become code there, whatever it says, and no name can trip it: a property called `hasOwnProperty` makes it
+// throw, and it names types after titles and numbers them in the order of their appearance.
+//
+// References are tokens too (`tsType`, its way to name a foreign type). It never sees a `$ref`, so it resolves
+// nothing, reads no file and copies no target.
+
+import type { Documentation } from './documentation.ts'
+
+/** The part of JSON Schema that json-schema-to-typescript is given. */
+export type StructureSchema =
+  | { readonly tsType: string }
+  | { readonly type: 'any' | 'boolean' | 'null' | 'number' | 'object' | 'string' }
+  | ObjectStructure
+  | { readonly type: 'array'; readonly items: StructureSchema }
+  | TupleStructure
+  | { readonly allOf: StructureSchema[] }
+  | { readonly anyOf: StructureSchema[] }
+
+/** An object whose properties are named by tokens. */
+export interface ObjectStructure {
+  readonly type: 'object'
+  readonly properties: { readonly [token: string]: StructureSchema }
+  readonly required: string[]
+  readonly additionalProperties: boolean | StructureSchema
+}
+
+/** An array whose items are described one by one. */
+export interface TupleStructure {
+  readonly type: 'array'
+  readonly items: StructureSchema[]
+  readonly minItems: number
+  readonly additionalItems: boolean | StructureSchema
+}
+
+/** What a token stands for. */
+export type TokenMeaning =
+  | { readonly kind: 'declaration'; readonly name: string; readonly documentation: Documentation }
+  | { readonly kind: 'property'; readonly name: string; readonly documentation: Documentation }
+  | { readonly kind: 'literals'; readonly values: readonly unknown[] }
+  /** A type expression of its own that is printed where the token stands. */
+  | { readonly kind: 'inline' }
+
+/** The types of one event type. */
+export interface TypePlan {
+  /** The structure of every token that is a declaration or inline. Declarations are in the order of their use. */
+  readonly structures: ReadonlyMap<string, StructureSchema>
+  readonly meanings: ReadonlyMap<string, TokenMeaning>
+}

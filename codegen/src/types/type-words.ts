@@ -1,0 +1,61 @@
+// The words that name a part of an event: where it sits, and for an alternative what makes it different.
+
+import { listedSchemas, MAP_KEYWORDS, namedSchemas, type SchemaNode } from '../schema/json-schema.ts'
+import { wordsOf } from '../words.ts'
+
+/** The words for the path from the root of a schema: `/definitions/address` is `address`. */
+export function pathWords(path: readonly string[]): string[] {
+  const words: string[] = []
+  for (let index = 0; index < path.length; index++) {
+    const segment = path[index] ?? ''
+    if (MAP_KEYWORDS.includes(segment)) {
+      index++
+      words.push(...wordsOf(path[index] ?? ''))
+    } else words.push(...keywordWords(segment))
+  }
+  return words.length > 0 ? words : ['Part']
+}
+
+function keywordWords(segment: string): string[] {
+  if (segment === 'items' || segment === 'additionalItems') return ['Item']
+  if (segment === 'additionalProperties') return ['Value']
+  if (/^\d+$/.test(segment)) return [`Option${Number(segment) + 1}`]
+  return []
+}
+
+/**
+ * The words for each of several alternatives: the value of the property that has another literal in each of them, or
+ * else its number.
+ */
+export function alternativeWords(alternatives: readonly (SchemaNode | undefined)[]): string[][] {
+  const literals = alternatives.map(literalProperties)
+  const discriminator = [...(literals.find((properties) => properties.size > 0)?.keys() ?? [])].find(
+    (name) => {
+      const values = literals
+        .filter((properties) => properties.size > 0)
+        .map((properties) => properties.get(name))
+      return !values.includes(undefined) && new Set(values).size === values.length
+    },
+  )
+  return literals.map((properties, index) => {
+    const words = wordsOf(discriminator === undefined ? '' : (properties.get(discriminator) ?? ''))
+    return words.length > 0 ? words : [`Option${index + 1}`]
+  })
+}
+
+/** The properties of an object that can have one string only, with that string. */
+function literalProperties(node: SchemaNode | undefined): ReadonlyMap<string, string> {
+  const entries = (node === undefined ? [] : namedSchemas(node, 'properties')).flatMap(([name, schema]) => {
+    const literal = onlyString(schema)
+    return literal === undefined ? [] : [[name, literal] as const]
+  })
+  return new Map(entries)
+}
+
+function onlyString(schema: unknown): string | undefined {
+  if (typeof schema !== 'object' || schema === null) return undefined
+  const node = { ...schema } as SchemaNode
+  const values = 'const' in node ? [node['const']] : (listedSchemas(node, 'enum') ?? [])
+  const [value] = values
+  return values.length === 1 && typeof value === 'string' ? value : undefined
+}

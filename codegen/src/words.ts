@@ -1,0 +1,59 @@
+// Identifiers and file names from names that somebody else chose. Whatever comes in, only `[A-Za-z0-9]` comes out.
+
+/** Longest name that is made from words, in characters. File systems allow 255 for a name with its extension. */
+const MAX_LENGTH = 120
+
+/**
+ * Splits a name into words: at everything that is neither a letter nor a digit of ASCII, and where a small letter is
+ * followed by a capital one. `github.issue_comment` has three words, `orderPlaced` has two.
+ */
+export function wordsOf(name: string): string[] {
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .split(/[^A-Za-z0-9]+/)
+    .filter((word) => word !== '')
+}
+
+/** Writes words as a type name: `OrderPlaced`. */
+export function pascalCase(words: readonly string[]): string {
+  return words
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('')
+    .slice(0, MAX_LENGTH)
+}
+
+/** Writes words as a value name: `orderPlaced`. */
+export function camelCase(words: readonly string[]): string {
+  const name = pascalCase(words)
+  return name.charAt(0).toLowerCase() + name.slice(1)
+}
+
+/** Writes words as a file name without extension: `order-placed`. */
+export function kebabCase(words: readonly string[]): string {
+  return words.join('-').toLowerCase().slice(0, MAX_LENGTH)
+}
+
+/** Drops words that repeat the one before, so that `order.order-placed` becomes `order placed`. */
+export function withoutRepetitions(words: readonly string[]): string[] {
+  return words.filter((word, index) => word.toLowerCase() !== words[index - 1]?.toLowerCase())
+}
+
+/**
+ * Appends words to others, writing once what ends the first and begins the second: `github star` and `star created`
+ * give `github star created`. Words that would disappear altogether are kept.
+ */
+export function joinWords(first: readonly string[], second: readonly string[]): string[] {
+  for (let overlap = Math.min(first.length, second.length - 1); overlap > 0; overlap--) {
+    const end = first.slice(-overlap).join(' ').toLowerCase()
+    if (end === second.slice(0, overlap).join(' ').toLowerCase()) return [...first, ...second.slice(overlap)]
+  }
+  return [...first, ...second]
+}
+
+/** The first of `name`, `name2`, `name3`, ... that is free. */
+export function freeName(name: string, isFree: (candidate: string) => boolean): string {
+  for (let number = 1; ; number++) {
+    const candidate = number === 1 ? name : `${name}${number}`
+    if (isFree(candidate)) return candidate
+  }
+}
