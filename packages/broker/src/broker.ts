@@ -1,0 +1,72 @@
+// The broker: its parts put together, and the frame around every request.
+
+import { createRoute } from './http/app.ts'
+import type { BrokerContext } from './http/handler.ts'
+import { problem } from './http/problem.ts'
+import { type BrokerOptions, normalizeBrokerOptions } from './options.ts'
+import { alphanumeric } from './random.ts'
+import { createStreamRegistry } from './streaming/stream-registry.ts'
+
+/** A broker that speaks the Nakadi API. */
+export interface Broker {
+  /**
+   * Answers one HTTP request. Never rejects: a failure is a response with a problem document. The
+   * scheme, host and port of the URL do not matter.
+   */
+  fetch(request: Request): Promise<Response>
+  /**
+   * Ends all streams and closes the storage. Requests after that are answered 503. Closing again does
+   * nothing.
+   */
+  close(): Promise<void>
+}
+
+const FLOW_ID_LENGTH = 24
+const REFERENCE_LENGTH = 24
+
+/** Creates a broker. It needs no port and no file; adapters bring it to HTTP. */
+export function createBroker(options: BrokerOptions = {}): Broker {
+  const { clock, random, storage, limits, onInternalError } = normalizeBrokerOptions(options)
+  const context: BrokerContext = { clock, random, storage, limits, streams: createStreamRegistry() }
+  const route = createRoute(context)
+  let closing: Promise<void> | undefined
+
+  async function answer(request: Request, flowId: string): Promise<Response> {
+    if (closing !== undefined) return problem(503, 'The broker is shutting down')
+    if (isSuspicious(new URL(request.url).pathname))
+      return problem(400, 'The path of the request was rejected')
+    try {
+      return await route(request, flowId)
+    } catch (error) {
+      const reference = `ETI${alphanumeric(random, REFERENCE_LENGTH)}`
+      onInternalError(error, reference)
+      return problem(500, `An internal error happened. Please report it. (${reference})`)
+    }
+  }
+
+  async function shutdown(): Promise<void> {
+    await context.streams.shutdown()
+    await storage.close()
+  }
+
+  return {
+    async fetch(request) {
+      const flowId = request.headers.get('X-Flow-Id') ?? alphanumeric(random, FLOW_ID_LENGTH)
+      const response = await answer(request, flowId)
+      response.headers.set('X-Flow-Id', flowId)
+      return response
+    },
+    close() {
+      closing ??= shutdown()
+      return closing
+    },
+  }
+}
+
+/**
+ * Paths that mean different things to different software: empty segments, parameters in a segment, and
+ * encoded slashes, backslashes, dots or percent signs. The real broker's firewall rejects them too.
+ */
+function isSuspicious(path: string): boolean {
+  return /\/\/|;|%2f|%5c|%2e|%25/i.test(path)
+}

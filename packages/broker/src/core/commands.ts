@@ -1,0 +1,76 @@
+// Every change that the broker's state can undergo, and what can come of it.
+// Ids, times and positions that a command needs come in with it: applying it draws nothing new.
+
+import type {
+  EventType,
+  EventTypePartition,
+  Subscription,
+  SubscriptionCursorWithoutToken,
+} from '@rioni/protocol'
+import type { Session } from './state.ts'
+
+/** What each command carries, by its type. */
+export interface Commands {
+  createEventType: {
+    readonly eventType: EventType
+    /** Sorted as strings. */
+    readonly partitions: readonly string[]
+    /** Of the first timeline. */
+    readonly topic: string
+  }
+  deleteEventType: { readonly name: string }
+  /** Creates the subscription unless one with the same identity exists. */
+  createSubscription: { readonly subscription: Omit<Subscription, 'created_at' | 'updated_at' | 'status'> }
+  deleteSubscription: { readonly id: string }
+  /** Registers a stream; the first one of a subscription also sets its positions. */
+  openSession: {
+    readonly subscriptionId: string
+    readonly session: Session
+    /** One per partition of the subscription; ignored when it already has positions. */
+    readonly startAt: readonly SubscriptionCursorWithoutToken[]
+  }
+  /** Removes a stream and gives away its partitions. */
+  closeSession: { readonly subscriptionId: string; readonly sessionId: string }
+  /** Hands partitions over to the sessions that wait for them. */
+  releasePartitions: {
+    readonly subscriptionId: string
+    readonly sessionId: string
+    readonly partitions: readonly EventTypePartition[]
+  }
+  commitCursors: {
+    readonly subscriptionId: string
+    readonly sessionId: string
+    /** Offsets in the format of `formatOffset`. */
+    readonly cursors: readonly SubscriptionCursorWithoutToken[]
+  }
+}
+
+/** What a command comes to, by the command's type. */
+export interface Outcomes {
+  createEventType: { readonly kind: 'created' | 'exists' }
+  deleteEventType:
+    | { readonly kind: 'deleted'; readonly topics: readonly string[] }
+    | { readonly kind: 'unknownEventType' | 'hasSubscriptions' }
+  createSubscription:
+    | { readonly kind: 'created' | 'exists'; readonly subscription: Subscription }
+    | { readonly kind: 'unknownEventTypes'; readonly names: readonly string[] }
+  deleteSubscription: { readonly kind: 'deleted' | 'unknownSubscription' }
+  openSession:
+    | { readonly kind: 'opened' | 'unknownSubscription' }
+    | { readonly kind: 'noFreeSlots'; readonly slots: number }
+    | { readonly kind: 'partitionsTaken'; readonly partitions: readonly EventTypePartition[] }
+  closeSession: { readonly kind: 'closed' }
+  releasePartitions: { readonly kind: 'released' }
+  commitCursors:
+    | { readonly kind: 'committed'; readonly results: readonly ('committed' | 'outdated')[] }
+    | { readonly kind: 'unknownSubscription' | 'unknownSession' }
+    | { readonly kind: 'unassignedPartition'; readonly cursor: SubscriptionCursorWithoutToken }
+    | { readonly kind: 'foreignPartition'; readonly cursor: SubscriptionCursorWithoutToken }
+}
+
+export type CommandType = keyof Commands
+
+/** One change, as it stands in the command log. */
+export type Command<T extends CommandType = CommandType> = {
+  readonly [K in T]: { readonly type: K } & Commands[K]
+}[T]

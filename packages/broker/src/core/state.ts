@@ -1,0 +1,72 @@
+// Everything that the broker knows beside the events themselves, as plain data.
+// Only `apply` makes a new state out of an old one; unchanged parts keep their identity, so an
+// observer sees by `===` whether the part that it watches has changed.
+
+import type { EventType, EventTypePartition, PartitionState, Subscription } from '@rioni/protocol'
+
+export interface BrokerState {
+  /** By name. */
+  readonly eventTypes: ReadonlyMap<string, EventTypeState>
+  /** By id. */
+  readonly subscriptions: ReadonlyMap<string, SubscriptionState>
+}
+
+export interface EventTypeState {
+  readonly eventType: EventType
+  /** Names, sorted as strings: `"10"` comes before `"2"`. */
+  readonly partitions: readonly string[]
+  /** Oldest first. The last one is active: it is the one that is written to. */
+  readonly timelines: readonly [Timeline, ...Timeline[]]
+}
+
+/** One chapter of an event type's history: which topic of the event log holds its records. */
+export interface Timeline {
+  /** Counts from 1. It is the middle part of an offset. */
+  readonly order: number
+  readonly topic: string
+}
+
+export interface SubscriptionState {
+  readonly subscription: Subscription
+  /** Open streams, sorted by id. */
+  readonly sessions: readonly Session[]
+  /** Sorted by event type and partition. Empty until the first stream initialises the positions. */
+  readonly positions: readonly PartitionPosition[]
+}
+
+/** One open stream of a subscription. */
+export interface Session {
+  readonly id: string
+  /** The partitions that the client asked for by name; empty when it takes what it is given. */
+  readonly requested: readonly EventTypePartition[]
+}
+
+/** How far a subscription has come in one partition, and who streams it. */
+export interface PartitionPosition extends EventTypePartition {
+  readonly state: PartitionState
+  /** The id of the owning session; `null` exactly when `state` is `unassigned`. */
+  readonly session: string | null
+  /** The session that waits for the partition; `null` unless `state` is `reassigning`. */
+  readonly nextSession: string | null
+  /** The committed offset as the client wrote it, so possibly `BEGIN` until the first commit. */
+  readonly committed: string
+}
+
+/** A broker that has seen nothing yet. */
+export const emptyState: BrokerState = { eventTypes: new Map(), subscriptions: new Map() }
+
+/** The timeline that new events go to. */
+export function activeTimeline(eventType: EventTypeState): Timeline {
+  return eventType.timelines.at(-1) ?? eventType.timelines[0]
+}
+
+/** Names a partition uniquely within one broker; keys sort by event type, then by partition. */
+export function partitionKey(partition: EventTypePartition): string {
+  // A space sorts before every character that a name may contain.
+  return `${partition.event_type} ${partition.partition}`
+}
+
+/** Whether two values name the same partition. */
+export function samePartition(a: EventTypePartition, b: EventTypePartition): boolean {
+  return a.partition === b.partition && a.event_type === b.event_type
+}

@@ -1,0 +1,62 @@
+// The closing phase: nothing more is sent, but commits of what was sent still count.
+// "A client that lost its connection can thus still commit until the phase ends."
+
+import { commit, type PartitionBuffer } from './batching.ts'
+import { offsetNumber } from './offsets.ts'
+import { next, type SessionInput } from './session.ts'
+import { type PartitionPosition, partitionKey } from './state.ts'
+import type { Closing, StreamEffect, StreamInput, StreamStep } from './stream.ts'
+
+/** Ends the phase if there is nothing, or no longer, to wait for. */
+export function settleClosing(state: Closing, effects: readonly StreamEffect[], at: number): StreamStep {
+  if (state.uncommitted.size === 0) return leave(state, 'allCommitted', effects)
+  if (at >= state.deadline) return leave(state, 'commitTimeout', effects)
+  return [state, effects]
+}
+
+/** One step of a stream that is closing. */
+export function stepClosing(state: Closing, input: StreamInput, at: number): StreamStep {
+  switch (input.type) {
+    case 'positions': {
+      const [after, effects] = track(state, input.positions)
+      return settleClosing(after, effects, at)
+    }
+    case 'timer':
+      return settleClosing(state, [], at)
+    case 'sessionLost':
+    case 'shutdown':
+      return leave(state, input.type, [])
+    default:
+      return [state, []]
+  }
+}
+
+/** Takes in commits. A partition without uncommitted events is released at once. */
+function track(
+  state: Closing,
+  positions: readonly PartitionPosition[],
+): StreamStep & readonly [Closing, unknown] {
+  const uncommitted = new Map<string, PartitionBuffer>()
+  const partitions: PartitionPosition[] = []
+  for (const position of positions) {
+    if (position.session !== state.sessionId) continue
+    const key = partitionKey(position)
+    const buffer = state.uncommitted.get(key)
+    const after = buffer && commit(buffer, committedOffset(position, buffer))
+    if (after !== undefined && after.committed < after.sent) uncommitted.set(key, after)
+    else partitions.push(position)
+  }
+  const effects: readonly StreamEffect[] =
+    partitions.length > 0 ? [{ type: 'release', sessionId: state.sessionId, partitions }] : []
+  return [{ ...state, uncommitted }, effects]
+}
+
+/** The committed offset of a partition as a number; what the stream knows stands in for `BEGIN`. */
+export function committedOffset(position: PartitionPosition, buffer: PartitionBuffer): number {
+  return offsetNumber(position.committed, { first: buffer.committed + 1, next: buffer.committed + 1 })
+}
+
+function leave(state: Closing, input: SessionInput, effects: readonly StreamEffect[]): StreamStep {
+  if (next('closing', input) !== 'cleanup') return [state, effects]
+  return [{ phase: 'cleanup' }, [...effects, { type: 'unregister' }]]
+}

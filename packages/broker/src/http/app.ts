@@ -1,0 +1,88 @@
+// Routing: a URL and a method to the handler of an operation, by the table of operations.
+
+import { type OperationId, operations } from '@rioni/protocol'
+import { type Context, Hono } from 'hono'
+import { createCursorHandlers } from './cursors.ts'
+import { createEventTypeHandlers } from './event-types.ts'
+import type { BrokerContext, Handler, Handlers } from './handler.ts'
+import { createOperationalHandlers } from './operational.ts'
+import { createPartitionHandlers } from './partitions.ts'
+import { problem } from './problem.ts'
+import { createPublishingHandlers } from './publishing.ts'
+import { readBody } from './request-body.ts'
+import { createStatsHandlers } from './stats.ts'
+import { createStreamHandlers } from './streams.ts'
+import { createSubscriptionHandlers } from './subscriptions.ts'
+
+/** Answers a request whose flow id is known. Rejects when a handler fails. */
+export type Route = (request: Request, flowId: string) => Promise<Response>
+
+/** Composes the handlers of all resources. */
+export function createRoute(context: BrokerContext): Route {
+  const handlers: Handlers = {
+    ...createOperationalHandlers(),
+    ...createEventTypeHandlers(context),
+    ...createPartitionHandlers(context),
+    ...createPublishingHandlers(context),
+    ...createSubscriptionHandlers(context),
+    ...createStatsHandlers(context),
+    ...createCursorHandlers(context),
+    ...createStreamHandlers(context),
+  }
+  const app = createRouter(handlers, context.limits.maxBodyBytes)
+  return async (request, flowId) => await app.fetch(request, { flowId })
+}
+
+interface RouterEnvironment {
+  readonly Bindings: { readonly flowId: string }
+}
+
+function createRouter(handlers: Handlers, maxBodyBytes: number): Hono<RouterEnvironment> {
+  const app = new Hono<RouterEnvironment>()
+  const allowed = new Map<string, string[]>()
+  for (const [id, handler] of Object.entries(handlers)) {
+    // Object.entries widens the keys of `Handlers` to strings.
+    const { method, path } = operations[id as OperationId]
+    app.on(method, toHonoPath(path), (c) => answer(c, handler, maxBodyBytes))
+    allowed.set(path, [...(allowed.get(path) ?? []), method])
+  }
+  // Reached only when no operation of the path has the method.
+  for (const [path, methods] of allowed) {
+    app.all(toHonoPath(path), (c) => methodNotAllowed(c.req.method, methods))
+  }
+  app.notFound((c) => problem(404, `There is no resource at ${c.req.path}`))
+  app.onError((error) => {
+    throw error
+  })
+  return app
+}
+
+async function answer(
+  c: Context<RouterEnvironment>,
+  handler: Handler,
+  maxBodyBytes: number,
+): Promise<Response> {
+  const request = c.req.raw
+  const body = await readBody(request, maxBodyBytes)
+  if (!body.ok) return body.response
+  const { searchParams: query } = new URL(request.url)
+  const { headers, signal } = request
+  const response = await handler({
+    path: c.req.param(),
+    query,
+    headers,
+    signal,
+    flowId: c.env.flowId,
+    body: body.value,
+  })
+  if (request.method === 'HEAD') await response.body?.cancel()
+  return response
+}
+
+function methodNotAllowed(method: string, allowed: readonly string[]): Response {
+  return problem(405, `Request method '${method}' not supported`, { Allow: allowed.join(',') })
+}
+
+function toHonoPath(path: string): string {
+  return path.replace(/\{(\w+)\}/g, ':$1')
+}

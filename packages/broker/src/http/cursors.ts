@@ -1,0 +1,116 @@
+import type { SubscriptionCursor, SubscriptionCursorWithoutToken } from '@rioni/protocol'
+import type { Outcomes } from '../core/commands.ts'
+import { digitsOf, formatOffset, parseOffset, timelineOf } from '../core/offsets.ts'
+import { activeTimeline } from '../core/state.ts'
+import type { BrokerContext, Handlers, RoutedRequest } from './handler.ts'
+import { empty, json } from './json-response.ts'
+import { problem, unknownSubscription, validationProblem } from './problem.ts'
+import { readCursors } from './read-cursors.ts'
+import { type Read, readJson } from './request-body.ts'
+
+/** Shows and commits how far a subscription has come. */
+export function createCursorHandlers(context: BrokerContext): Handlers {
+  return {
+    getSubscriptionCursors: (request) => getCursors(request, context),
+    commitCursors: (request) => commitCursors(request, context),
+  }
+}
+
+function getCursors({ path }: RoutedRequest, { random, storage }: BrokerContext): Response {
+  const id = path['subscription_id'] ?? ''
+  const subscription = storage.commands.state.subscriptions.get(id)
+  if (subscription === undefined) return unknownSubscription(id)
+  const items = subscription.positions.map(({ partition, committed, event_type }) => ({
+    partition,
+    offset: committed,
+    event_type,
+    cursor_token: random.uuid(),
+  }))
+  return json(200, { items })
+}
+
+const UUID = /^[0-9a-f]{1,8}(-[0-9a-f]{1,4}){3}-[0-9a-f]{1,12}$/i
+
+async function commitCursors(request: RoutedRequest, context: BrokerContext): Promise<Response> {
+  const { clock, storage } = context
+  const subscriptionId = request.path['subscription_id'] ?? ''
+  const sessionId = request.headers.get('X-Nakadi-StreamId')
+  if (sessionId === null) {
+    return problem(400, "Missing request header 'X-Nakadi-StreamId' for method parameter of type String")
+  }
+  const body = readJson(request)
+  if (!body.ok) return body.response
+  const read = readCursors(body.value)
+  if (read.kind === 'unreadable') return problem(400, read.message)
+  if (read.kind === 'invalid') return validationProblem(read.violations)
+  const cursors = await canonical(read.value, context)
+  if (!cursors.ok) return cursors.response
+  if (cursors.value.length === 0) return problem(422, 'Cursors are empty')
+  if (!storage.commands.state.subscriptions.has(subscriptionId)) return unknownSubscription(subscriptionId)
+  // The unbalanced quote is the broker's.
+  if (!UUID.test(sessionId))
+    return problem(422, `Stream id has to be valid UUID, but \`${sessionId} was provided`)
+
+  const outcome = await storage.commands.propose(
+    { type: 'commitCursors', subscriptionId, sessionId, cursors: cursors.value },
+    clock.now(),
+  )
+  return outcome.kind === 'committed'
+    ? answer(read.value, outcome.results)
+    : refuse(outcome, { subscriptionId, sessionId })
+}
+
+/** 204 when every cursor moved its partition forward, otherwise what became of each. */
+function answer(
+  cursors: readonly SubscriptionCursor[],
+  results: readonly ('committed' | 'outdated')[],
+): Response {
+  if (results.every((result) => result === 'committed')) return empty(204)
+  return json(200, { items: cursors.map((cursor, index) => ({ cursor, result: results[index] })) })
+}
+
+function refuse(
+  outcome: Exclude<Outcomes['commitCursors'], { readonly kind: 'committed' }>,
+  { subscriptionId, sessionId }: { readonly subscriptionId: string; readonly sessionId: string },
+): Response {
+  switch (outcome.kind) {
+    case 'unknownSubscription':
+      return unknownSubscription(subscriptionId)
+    case 'unknownSession':
+      return problem(422, `Session with stream id ${sessionId} not found`)
+    case 'unassignedPartition':
+      return problem(422, `non existing partition ${outcome.cursor.partition}`)
+    case 'foreignPartition': {
+      const { event_type, partition, offset } = outcome.cursor
+      // An active timeline has no latest position, which the broker prints as NULL.
+      const cursor = `T(${event_type}:${timelineOf(offset)}:NULL)-P(${partition})-O(${digitsOf(offset)})`
+      return problem(422, `Cursor ${cursor} cannot be committed with stream id ${sessionId}`)
+    }
+  }
+}
+
+/** Brings the offsets of a commit into the form in which they are compared and stored. */
+async function canonical(
+  cursors: readonly SubscriptionCursor[],
+  { storage }: BrokerContext,
+): Promise<Read<readonly SubscriptionCursorWithoutToken[]>> {
+  const value: SubscriptionCursorWithoutToken[] = []
+  for (const { event_type, partition, offset } of cursors) {
+    const eventType = storage.commands.state.eventTypes.get(event_type)
+    if (eventType === undefined)
+      return { ok: false, response: problem(422, `EventType "${event_type}" does not exist.`) }
+    const parsed = parseOffset({ partition, offset }, eventType.timelines[0].order)
+    if (parsed.kind === 'malformed') return { ok: false, response: problem(422, parsed.detail) }
+    if (parsed.kind === 'position') {
+      value.push({ event_type, partition, offset: parsed.offset })
+      continue
+    }
+    if (!eventType.partitions.includes(partition)) {
+      return { ok: false, response: problem(422, `non existing partition ${partition}`) }
+    }
+    const { order, topic } = activeTimeline(eventType)
+    const { first } = await storage.events.bounds({ topic, partition })
+    value.push({ event_type, partition, offset: formatOffset({ timeline: order, offset: first - 1 }) })
+  }
+  return { ok: true, value }
+}

@@ -1,0 +1,34 @@
+import type { OperationId } from '@rioni/protocol'
+import type { Clock } from '../clock.ts'
+import type { BrokerLimits } from '../options.ts'
+import type { Random } from '../random.ts'
+import type { Storage } from '../storage/storage.ts'
+import type { StreamRegistry } from '../streaming/stream-registry.ts'
+
+/** What every handler works on. */
+export interface BrokerContext {
+  readonly clock: Clock
+  readonly random: Random
+  readonly storage: Storage
+  readonly limits: BrokerLimits
+  readonly streams: StreamRegistry
+}
+
+/** A request that has been routed. */
+export interface RoutedRequest {
+  /** Values of the path's `{parameters}`, decoded. Every parameter of the operation is there. */
+  readonly path: Readonly<Record<string, string>>
+  readonly query: URLSearchParams
+  readonly headers: Headers
+  readonly flowId: string
+  /** Aborts when the client gives up the request. */
+  readonly signal: AbortSignal
+  /** The body, inflated; its size is within the limit. */
+  readonly body: Uint8Array
+}
+
+/** Answers the requests of one operation. */
+export type Handler = (request: RoutedRequest) => Response | Promise<Response>
+
+/** The operations that the broker has. What is missing is answered 404 or 405. */
+export type Handlers = { readonly [Id in OperationId]?: Handler }

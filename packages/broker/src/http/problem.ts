@@ -1,0 +1,55 @@
+// Responses whose body says why not. Key order and content type are fixed: clients compare them as text.
+
+/** What is wrong with one field of a request body. */
+export interface Violation {
+  /** Path of the field, in snake_case. */
+  readonly field: string
+  readonly message: string
+}
+
+const TITLES: Readonly<Record<number, string>> = {
+  400: 'Bad Request',
+  403: 'Forbidden',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+  406: 'Not Acceptable',
+  409: 'Conflict',
+  412: 'Precondition Failed',
+  413: 'Payload Too Large',
+  415: 'Unsupported Media Type',
+  422: 'Unprocessable Entity',
+  500: 'Internal Server Error',
+  503: 'Service Unavailable',
+}
+
+/** `{"title","status","detail"}`, in this order and without a `type`. */
+export function problem(
+  status: number,
+  detail: string,
+  headers: Readonly<Record<string, string>> = {},
+): Response {
+  return new Response(JSON.stringify({ title: TITLES[status] ?? `Status ${status}`, status, detail }), {
+    status,
+    headers: { 'Content-Type': 'application/problem+json', ...headers },
+  })
+}
+
+/** 422 with one line per field that is wrong. */
+export function validationProblem(violations: readonly Violation[]): Response {
+  const detail = violations.map(({ field, message }) => `Field "${field}" ${message}\n`).join('')
+  const body = { type: 'http://httpstatus.es/422', title: 'Unprocessable Entity', status: 422, detail }
+  return new Response(JSON.stringify(body), {
+    status: 422,
+    headers: { 'Content-Type': 'application/problem+json' },
+  })
+}
+
+/** 404 for an event type. The dot belongs to it. */
+export function unknownEventType(name: string): Response {
+  return problem(404, `EventType "${name}" does not exist.`)
+}
+
+/** 404 for a subscription. */
+export function unknownSubscription(id: string): Response {
+  return problem(404, `Subscription with id "${id}" does not exist`)
+}

@@ -1,0 +1,75 @@
+import { createEventValidator } from '@rioni/event-types'
+import type { EventType } from '@rioni/protocol'
+import { splitEvents } from '../core/event-batch.ts'
+import { type AcceptedEvent, prepareBatch } from '../core/publishing.ts'
+import { activeTimeline } from '../core/state.ts'
+import type { NewRecord } from '../storage/event-log.ts'
+import type { BrokerContext, Handlers, RoutedRequest } from './handler.ts'
+import { empty, json } from './json-response.ts'
+import { problem, unknownEventType } from './problem.ts'
+import { readText } from './request-body.ts'
+
+type Validator = ReturnType<typeof createEventValidator>
+type Validators = (eventType: EventType) => Validator
+
+/** The subject of a request while authentication is off. */
+const ANONYMOUS = 'unauthenticated'
+
+/** Takes in events. */
+export function createPublishingHandlers(context: BrokerContext): Handlers {
+  const validators = createValidators()
+  return { publishEvents: (request) => publishEvents(request, context, validators) }
+}
+
+/** Compiles a validator once for every version of an event type: each is an object of its own. */
+function createValidators(): Validators {
+  const compiled = new WeakMap<EventType, Validator>()
+  return (eventType) => {
+    const existing = compiled.get(eventType)
+    if (existing !== undefined) return existing
+    const validator = createEventValidator(eventType)
+    compiled.set(eventType, validator)
+    return validator
+  }
+}
+
+async function publishEvents(
+  request: RoutedRequest,
+  context: BrokerContext,
+  validators: Validators,
+): Promise<Response> {
+  const { clock, limits, random, storage } = context
+  const name = request.path['name'] ?? ''
+  // A malformed body is reported before an unknown event type.
+  if (request.body.byteLength === 0) return problem(400, 'Required request body is missing')
+  const batch = splitEvents(readText(request))
+  if (!batch.ok) return unreadable(batch.message)
+  const stored = storage.commands.state.eventTypes.get(name)
+  if (stored === undefined) return unknownEventType(name)
+
+  const { eventType, partitions } = stored
+  const prepared = prepareBatch(batch.events, {
+    eventType,
+    partitions,
+    validate: validators(eventType),
+    flowId: request.flowId,
+    publishedBy: ANONYMOUS,
+    at: clock.now(),
+    random,
+    maxEventBytes: limits.maxEventBytes,
+  })
+  if (prepared.kind === 'unreadable') return unreadable(prepared.message)
+  if (prepared.kind === 'rejected') return json(422, prepared.items)
+  await storage.events.append(activeTimeline(stored).topic, toRecords(prepared.events), clock.now())
+  return empty(200)
+}
+
+function unreadable(message: string): Response {
+  return problem(400, `Error occurred when parsing event(s). ${message}`)
+}
+
+const encoder = new TextEncoder()
+
+function toRecords(events: readonly AcceptedEvent[]): readonly NewRecord[] {
+  return events.map(({ partition, text }) => ({ partition, value: encoder.encode(text) }))
+}

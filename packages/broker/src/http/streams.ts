@@ -1,0 +1,81 @@
+import type { EventTypePartition } from '@rioni/protocol'
+import { partitionKey, type SubscriptionState } from '../core/state.ts'
+import { openStream } from '../streaming/open-stream.ts'
+import type { BrokerContext, Handlers, RoutedRequest } from './handler.ts'
+import { problem, unknownSubscription } from './problem.ts'
+import { readJson } from './request-body.ts'
+import { readStreamBody, readStreamQuery, type StreamQuery } from './stream-parameters.ts'
+
+/** Streams the events of a subscription. */
+export function createStreamHandlers(context: BrokerContext): Handlers {
+  return {
+    streamSubscription: async (request) => {
+      const query = readStreamQuery(request.query, context)
+      return query.ok ? await stream(query.value, request, context) : query.response
+    },
+    streamSubscriptionPartitions: async (request) => {
+      const body = readJson(request)
+      if (!body.ok) return body.response
+      const query = readStreamBody(body.value, context)
+      return query.ok ? await stream(query.value, request, context) : query.response
+    },
+  }
+}
+
+async function stream(query: StreamQuery, request: RoutedRequest, context: BrokerContext): Promise<Response> {
+  const id = request.path['subscription_id'] ?? ''
+  const subscription = context.storage.commands.state.subscriptions.get(id)
+  if (subscription === undefined) return unknownSubscription(id)
+  const refusal = refusePartitions(query.partitions, subscription, context)
+  if (refusal !== undefined) return refusal
+
+  const { settings, partitions: requested } = query
+  const opened = await openStream({ subscription, settings, requested, signal: request.signal }, context)
+  switch (opened.kind) {
+    case 'unknownSubscription':
+      return unknownSubscription(id)
+    case 'noFreeSlots':
+      return problem(
+        409,
+        `No free slots for streaming available for subscription ${id}. Total slots: ${opened.slots}`,
+      )
+    case 'partitionsTaken':
+      return problem(
+        409,
+        `The following partitions are already requested by other stream(s) of this subscription: ${print(opened.partitions)}`,
+      )
+    case 'opened':
+      context.streams.add(opened.stream)
+      return new Response(opened.stream.body, {
+        headers: { 'Content-Type': 'application/x-json-stream', 'X-Nakadi-StreamId': opened.sessionId },
+      })
+  }
+}
+
+function refusePartitions(
+  requested: readonly EventTypePartition[],
+  { subscription }: SubscriptionState,
+  { storage }: BrokerContext,
+): Response | undefined {
+  if (new Set(requested.map(partitionKey)).size < requested.length) {
+    return problem(422, 'Duplicated partition specified')
+  }
+  const foreign = requested.filter(({ event_type, partition }) => {
+    const eventType = storage.commands.state.eventTypes.get(event_type)
+    return !subscription.event_types.includes(event_type) || !eventType?.partitions.includes(partition)
+  })
+  if (foreign.length === 0) return undefined
+  return problem(
+    422,
+    `Wrong partitions specified - some partitions don't belong to subscription: ${print(foreign)}`,
+  )
+}
+
+function print(partitions: readonly EventTypePartition[]): string {
+  return partitions
+    .map(
+      ({ event_type, partition }) =>
+        `EventTypePartition{eventType='${event_type}', partition='${partition}'}`,
+    )
+    .join(', ')
+}

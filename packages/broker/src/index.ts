@@ -1,0 +1,26 @@
+/**
+ * The reference broker of the Nakadi API, as a function from `Request` to `Response`.
+ *
+ * @module
+ */
+
+// For users: a broker, and what it can be set up with.
+export { type Broker, createBroker } from './broker.ts'
+export { type Clock, createManualClock, type ManualClock, systemClock } from './clock.ts'
+// For those who write a storage.
+export type { Command, Commands, CommandType, Outcomes } from './core/commands.ts'
+export type { LogBounds, LogRecord } from './core/log-record.ts'
+export type {
+  BrokerState,
+  EventTypeState,
+  PartitionPosition,
+  Session,
+  SubscriptionState,
+  Timeline,
+} from './core/state.ts'
+export type { BrokerLimits, BrokerOptions } from './options.ts'
+export { type Random, seededRandom, systemRandom } from './random.ts'
+export type { CommandLog } from './storage/command-log.ts'
+export type { EventLog, NewRecord, ReadRange, TopicPartition } from './storage/event-log.ts'
+export { createMemoryStorage } from './storage/memory.ts'
+export type { Storage } from './storage/storage.ts'

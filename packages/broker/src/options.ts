@@ -1,0 +1,56 @@
+import { type Clock, systemClock } from './clock.ts'
+import { type Random, systemRandom } from './random.ts'
+import { createMemoryStorage } from './storage/memory.ts'
+import type { Storage } from './storage/storage.ts'
+
+/** Bounds on what clients may do. */
+export interface BrokerLimits {
+  /** Bytes of a request body, before and after inflating. @default 20971520 (20 MiB) */
+  readonly maxBodyBytes: number
+  /** Bytes of one event's JSON text, as it was sent. @default 999000 */
+  readonly maxEventBytes: number
+  /** Partitions of all event types of one subscription. @default 100 */
+  readonly maxSubscriptionPartitions: number
+  /** The longest commit timeout that a stream may have, in seconds. @default 60 */
+  readonly maxCommitTimeoutSeconds: number
+  /** Bytes of events that wait inside one stream; beyond it batches are sent before they are full. @default 50000000 */
+  readonly maxStreamBufferBytes: number
+}
+
+/** How to set up a broker. Everything has a default. */
+export interface BrokerOptions {
+  /** Time and timers. @default systemClock */
+  readonly clock?: Clock
+  /** Ids and random choices. @default systemRandom */
+  readonly random?: Random
+  /** Where events and state are kept. The broker closes it. @default a new memory storage */
+  readonly storage?: Storage
+  /** Bounds; those left out keep their defaults. */
+  readonly limits?: Partial<BrokerLimits>
+  /**
+   * Told of every failure that a client sees as status 500, with the reference that stands in the
+   * response. @default nobody is told
+   */
+  readonly onInternalError?: (error: unknown, reference: string) => void
+}
+
+const DEFAULT_LIMITS: BrokerLimits = {
+  maxBodyBytes: 20 * 1024 * 1024,
+  maxEventBytes: 999_000,
+  maxSubscriptionPartitions: 100,
+  maxCommitTimeoutSeconds: 60,
+  maxStreamBufferBytes: 50_000_000,
+}
+
+/** Fills in the defaults. */
+export function normalizeBrokerOptions(
+  options: BrokerOptions,
+): Required<BrokerOptions> & { readonly limits: BrokerLimits } {
+  return {
+    clock: options.clock ?? systemClock,
+    random: options.random ?? systemRandom,
+    storage: options.storage ?? createMemoryStorage(),
+    limits: { ...DEFAULT_LIMITS, ...options.limits },
+    onInternalError: options.onInternalError ?? (() => {}),
+  }
+}

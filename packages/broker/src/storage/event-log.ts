@@ -1,0 +1,51 @@
+import type { LogBounds, LogRecord } from '../core/log-record.ts'
+
+/** An event that is to be appended. */
+export interface NewRecord {
+  readonly partition: string
+  /** UTF-8 JSON. The log keeps a copy. */
+  readonly value: Uint8Array
+}
+
+/** A partition of a topic. */
+export interface TopicPartition {
+  readonly topic: string
+  readonly partition: string
+}
+
+/** What part of a partition is wanted. */
+export interface ReadRange {
+  /** The first offset. */
+  readonly from: number
+  readonly maxRecords: number
+  /** Bytes of values; one record is read even if it alone is larger. */
+  readonly maxBytes: number
+}
+
+/**
+ * The events: topics of append-only partitions. Offsets of a partition count from 0 without gaps, and
+ * an appended record never changes.
+ *
+ * Every operation on a topic that does not exist rejects.
+ */
+export interface EventLog {
+  /** Creates an empty topic with these partitions. */
+  createTopic(topic: string, partitions: readonly string[]): Promise<void>
+  /** Deletes a topic and its records. */
+  deleteTopic(topic: string): Promise<void>
+  /**
+   * Appends records, in order within each partition. Resolves when they are as durable as the storage
+   * makes them.
+   *
+   * @param at the append time of the records, in milliseconds since the epoch
+   */
+  append(topic: string, records: readonly NewRecord[], at: number): Promise<void>
+  /** Reads records, oldest first. Resolves with none when there are none yet at `from`. */
+  read(from: TopicPartition, range: ReadRange): Promise<readonly LogRecord[]>
+  /** Which offsets can be read. */
+  bounds(of: TopicPartition): Promise<LogBounds>
+  /** Deletes the records before an offset. */
+  trim(of: TopicPartition, before: number): Promise<void>
+  /** Calls `onAppend` after every append to the partition, until the returned function is called. */
+  watch(of: TopicPartition, onAppend: () => void): () => void
+}

@@ -1,0 +1,103 @@
+// Storage that lasts as long as the process: the default, and the one that tests use.
+
+import { apply } from '../core/apply.ts'
+import type { Command, CommandType } from '../core/commands.ts'
+import type { LogRecord } from '../core/log-record.ts'
+import { emptyState } from '../core/state.ts'
+import type { CommandLog } from './command-log.ts'
+import type { EventLog, ReadRange, TopicPartition } from './event-log.ts'
+import type { Storage } from './storage.ts'
+
+/** Creates an empty storage in memory. */
+export function createMemoryStorage(): Storage {
+  return { events: createMemoryEventLog(), commands: createMemoryCommandLog(), close: async () => {} }
+}
+
+/** Creates an event log in memory. */
+export function createMemoryEventLog(): EventLog {
+  const topics = new Map<string, Map<string, MemoryPartition>>()
+
+  function find({ topic, partition }: TopicPartition): MemoryPartition {
+    const found = topics.get(topic)?.get(partition)
+    if (found === undefined) throw new Error(`There is no partition ${partition} of a topic ${topic}.`)
+    return found
+  }
+
+  return {
+    async createTopic(topic, partitions) {
+      topics.set(topic, new Map(partitions.map((partition) => [partition, emptyPartition()])))
+    },
+    async deleteTopic(topic) {
+      topics.delete(topic)
+    },
+    async append(topic, records, at) {
+      // Every partition is looked up before the first record is written: all or nothing.
+      const targets = records.map(({ partition }) => find({ topic, partition }))
+      records.forEach(({ value }, index) => {
+        const target = targets[index]
+        target?.records.push({ offset: target.first + target.records.length, at, value: value.slice() })
+      })
+      for (const target of new Set(targets)) for (const onAppend of [...target.watchers]) onAppend()
+    },
+    read: async (from, range) => slice(find(from), range),
+    async bounds(of) {
+      const { first, records } = find(of)
+      return { first, next: first + records.length }
+    },
+    async trim(of, before) {
+      const found = find(of)
+      const removed = found.records.splice(0, Math.max(0, before - found.first))
+      found.first += removed.length
+    },
+    watch(of, onAppend) {
+      const { watchers } = find(of)
+      watchers.add(onAppend)
+      return () => watchers.delete(onAppend)
+    },
+  }
+}
+
+interface MemoryPartition {
+  /** Offset of `records[0]`. */
+  first: number
+  readonly records: LogRecord[]
+  readonly watchers: Set<() => void>
+}
+
+function emptyPartition(): MemoryPartition {
+  return { first: 0, records: [], watchers: new Set() }
+}
+
+function slice({ first, records }: MemoryPartition, range: ReadRange): readonly LogRecord[] {
+  const begin = Math.max(0, range.from - first)
+  const limit = Math.min(records.length, begin + range.maxRecords)
+  let end = begin
+  for (let bytes = 0; end < limit; end += 1) {
+    bytes += records[end]?.value.byteLength ?? 0
+    if (bytes > range.maxBytes && end > begin) break
+  }
+  return records.slice(begin, end)
+}
+
+/** Creates a command log in memory. */
+export function createMemoryCommandLog(): CommandLog {
+  const watchers = new Set<() => void>()
+  let current = emptyState
+  return {
+    get state() {
+      return current
+    },
+    async propose<T extends CommandType>(command: Command<T>, at: number) {
+      const [state, outcome] = apply(current, command, at)
+      if (state !== current) {
+        current = state
+        for (const onChange of [...watchers]) onChange()
+      }
+      return outcome
+    },
+    watch(onChange) {
+      watchers.add(onChange)
+      return () => watchers.delete(onChange)
+    },
+  }
+}

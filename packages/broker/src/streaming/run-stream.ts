@@ -1,0 +1,79 @@
+// The shell around one subscription stream: it connects the pure machine of `core/stream.ts` with the
+// storage on one side and the client on the other.
+
+import type { Clock } from '../clock.ts'
+import { type StreamEffect, type StreamSettings, start } from '../core/stream.ts'
+import type { Random } from '../random.ts'
+import type { Storage } from '../storage/storage.ts'
+import { batchLine } from './batch-line.ts'
+import { createStepper } from './stepper.ts'
+import { createStreamBody } from './stream-body.ts'
+import { createStreamFeed } from './stream-feed.ts'
+
+/** What a stream runs on. */
+export interface StreamEnvironment {
+  readonly clock: Clock
+  readonly random: Random
+  readonly storage: Storage
+}
+
+/** A stream that holds a session of its subscription. */
+export interface RegisteredStream {
+  readonly subscriptionId: string
+  readonly sessionId: string
+  readonly settings: StreamSettings
+  /** Aborts when the client gives up its request. */
+  readonly signal: AbortSignal
+}
+
+/** A stream that is being served. */
+export interface RunningStream {
+  readonly body: ReadableStream<Uint8Array>
+  /** Resolves when the session is given back and the connection has ended. Never rejects. */
+  readonly ended: Promise<void>
+  /** Ends the stream at once, without waiting for commits. */
+  shutdown(): void
+}
+
+/** Serves a registered stream until its session is over. */
+export function runStream(stream: RegisteredStream, environment: StreamEnvironment): RunningStream {
+  const { subscriptionId, sessionId, settings, signal } = stream
+  const { clock, random, storage } = environment
+  let resolveEnded: () => void
+  const ended = new Promise<void>((resolve) => {
+    resolveEnded = resolve
+  })
+
+  function perform(effect: StreamEffect): void {
+    if (effect.type === 'send') {
+      body.write(batchLine(effect.batch, random.uuid()))
+    } else if (effect.type === 'end') {
+      feed.close()
+      body.end()
+      resolveEnded()
+    } else {
+      feed.perform(effect)
+    }
+  }
+
+  const take = createStepper(start(sessionId, settings, clock.now()), clock, perform)
+  const feed = createStreamFeed({
+    subscriptionId,
+    sessionId,
+    clock,
+    storage,
+    onInput: take,
+    onFailure(reason) {
+      // The client must not take what it has got for everything.
+      body.fail(reason)
+      take({ type: 'shutdown' })
+    },
+  })
+  // Last, because a request may have been given up already.
+  const body = createStreamBody(signal, {
+    onRoom: (bytes) => take({ type: 'room', bytes }),
+    onGone: () => take({ type: 'clientGone' }),
+  })
+  feed.start()
+  return { body: body.readable, ended, shutdown: () => take({ type: 'shutdown' }) }
+}
