@@ -1,0 +1,106 @@
+import type { Dispatcher } from 'undici'
+import { checkedNumber } from './checked-number.ts'
+import { type Clock, systemClock } from './clock.ts'
+import { invalidArgument } from './error.ts'
+import { type Random, systemRandom } from './random.ts'
+import type { Endpoint } from './request/exchange.ts'
+import { createTokens, type TokenSource } from './request/tokens.ts'
+import { defaultRetryPolicy, type RetryPolicy } from './retry.ts'
+import { createAutoTransport } from './transport/auto.ts'
+import { createFetchTransport, type Fetch } from './transport/fetch.ts'
+import type { Transport } from './transport/transport.ts'
+import { createUndiciTransport } from './transport/undici.ts'
+
+/** How a client reaches its broker. */
+export interface ClientOptions {
+  /** Where the broker is, such as `https://nakadi.example.org`; a path in front of the API is kept. */
+  readonly baseUrl: string
+  /**
+   * The bearer token, or a function that returns the current one. It is asked again, once, when the
+   * broker answers 401. It never appears in errors.
+   *
+   * @default none: requests carry no `Authorization`
+   */
+  readonly token?: TokenSource
+  /**
+   * `auto` is undici, except while something has replaced `globalThis.fetch` (MSW, nock, a stub): then
+   * it is that. So requests can be mocked without telling the client.
+   *
+   * @default 'auto'
+   */
+  readonly transport?: 'auto' | 'undici' | 'fetch' | Transport
+  /** The undici dispatcher for proxies, mutual TLS or limits. @default the global one */
+  readonly dispatcher?: Dispatcher
+  /** The `fetch` to use; naming one chooses that transport. @default `globalThis.fetch` */
+  readonly fetch?: Fetch
+  /**
+   * Milliseconds for one attempt of a request. The broker itself may take 40 s to publish, and 60 s to
+   * reset cursors.
+   *
+   * @default 65000
+   */
+  readonly requestTimeoutMs?: number
+  /** How often failed requests are repeated. What is left out keeps its default. */
+  readonly retry?: Partial<RetryPolicy>
+  /** Put in front of the client's own name in `User-Agent`. */
+  readonly userAgent?: string
+  /** @default the time of the machine */
+  readonly clock?: Clock
+  /** @default the chance of the machine */
+  readonly random?: Random
+}
+
+/** A complete set of options. */
+export interface NormalizedClientOptions {
+  readonly endpoint: Endpoint
+  readonly retry: RetryPolicy
+}
+
+const ownName = 'rioni'
+
+/**
+ * Completes the options.
+ *
+ * @throws NakadiError with code `invalid-argument` or `token`.
+ */
+export function normalizeClientOptions(options: ClientOptions): NormalizedClientOptions {
+  const { requestTimeoutMs = 65_000, userAgent } = options
+  return {
+    endpoint: {
+      baseUrl: checkedBaseUrl(options.baseUrl),
+      userAgent: userAgent === undefined ? ownName : `${userAgent} ${ownName}`,
+      tokens: createTokens(options.token),
+      transport: chosenTransport(options),
+      clock: options.clock ?? systemClock,
+      random: options.random ?? systemRandom,
+      requestTimeoutMs: checkedNumber('requestTimeoutMs', requestTimeoutMs, { least: 1 }),
+    },
+    retry: { ...defaultRetryPolicy, ...options.retry },
+  }
+}
+
+/** A password or token in the URL would appear in every error message, so it is refused. */
+function checkedBaseUrl(baseUrl: string): string {
+  const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined
+  if (url === undefined || !/^https?:$/.test(url.protocol)) {
+    throw invalidArgument('baseUrl must be an absolute URL such as https://nakadi.example.org')
+  }
+  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
+    throw invalidArgument(
+      'baseUrl must have no user, password, query or fragment; credentials go into the token option',
+    )
+  }
+  return url.href.replace(/\/+$/, '')
+}
+
+function chosenTransport({ transport = 'auto', fetch, dispatcher }: ClientOptions): Transport {
+  if (typeof transport === 'object') return transport
+  if (fetch !== undefined && (dispatcher !== undefined || transport === 'undici')) {
+    throw invalidArgument(
+      'fetch goes with no dispatcher and not with transport undici; leave out one of them',
+    )
+  }
+  if (transport === 'undici') return createUndiciTransport(dispatcher)
+  if (transport === 'fetch') return createFetchTransport(fetch === undefined ? undefined : () => fetch)
+  return createAutoTransport({ fetch, dispatcher })
+}

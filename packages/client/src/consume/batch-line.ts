@@ -1,0 +1,100 @@
+// batch-line.ts - reads one line of a subscription stream.
+//
+// The cursor is read from the front of the line, the events only when somebody wants them: whoever
+// only forwards or stores lines never pays for parsing events.
+
+import { Buffer } from 'node:buffer'
+import type { StreamBatch, SubscriptionCursor } from '@rioni/protocol'
+import { NakadiError } from '../error.ts'
+import { announcedCloseReason, type CloseReason } from './close-reason.ts'
+
+/** What the engine must know of a line. */
+export interface BatchLine {
+  readonly cursor: SubscriptionCursor
+  readonly hasEvents: boolean
+  /** Why the broker is about to end the stream, if it says so. */
+  readonly closeReason: CloseReason | undefined
+}
+
+/**
+ * Reads the front of a line, and the whole of it when the front is not what Nakadi writes.
+ *
+ * @throws NakadiError with code `protocol` if the line is no batch.
+ */
+export function readBatchLine(line: Uint8Array): BatchLine {
+  return readFront(line) ?? readWhole(line)
+}
+
+const [front, afterCursor] = ['{"cursor":', ',"events":[']
+const closingBrace = 0x7d
+
+/**
+ * Nakadi writes the cursor first, the events after it, and remarks on the end of a stream only on
+ * lines without events. A cursor is a flat object, so it ends at the first brace, or, if a brace stands
+ * inside one of its strings, what is cut out is no JSON.
+ */
+function readFront(line: Uint8Array): BatchLine | undefined {
+  const end = line.indexOf(closingBrace) + 1
+  if (textOf(line, 0, front.length) !== front) return undefined
+  if (textOf(line, end, end + afterCursor.length) !== afterCursor) return undefined
+  const cursor = parse(textOf(line, front.length, end))
+  return isCursor(cursor) ? { cursor, hasEvents: true, closeReason: undefined } : undefined
+}
+
+function readWhole(line: Uint8Array): BatchLine {
+  const batch = parseBatch(line)
+  return {
+    cursor: batch.cursor,
+    hasEvents: batch.events !== undefined && batch.events.length > 0,
+    closeReason: announcedCloseReason(batch),
+  }
+}
+
+/**
+ * Parses the events of a line.
+ *
+ * @throws NakadiError with code `protocol` if the line is no batch.
+ */
+export function parseEvents(line: Uint8Array): readonly unknown[] {
+  return parseBatch(line).events ?? []
+}
+
+function parseBatch(line: Uint8Array): StreamBatch<unknown> {
+  const batch = parse(textOf(line, 0, line.length))
+  if (isObject(batch) && isCursor(batch['cursor']) && isOptionalArray(batch['events'])) {
+    return batch as unknown as StreamBatch<unknown>
+  }
+  throw new NakadiError({
+    code: 'protocol',
+    outcome: 'unknown',
+    retryable: true,
+    message: `A line of ${line.length} bytes in the stream is no batch: ${JSON.stringify(textOf(line, 0, 200))}. The connection may have been damaged on its way.`,
+  })
+}
+
+function textOf(line: Uint8Array, start: number, end: number): string {
+  return Buffer.from(line.buffer, line.byteOffset, line.byteLength).toString('utf8', start, end)
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function isCursor(value: unknown): value is SubscriptionCursor {
+  return (
+    isObject(value) &&
+    ['partition', 'offset', 'event_type', 'cursor_token'].every((name) => typeof value[name] === 'string')
+  )
+}
+
+function isOptionalArray(value: unknown): boolean {
+  return value === undefined || value === null || Array.isArray(value)
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null
+}

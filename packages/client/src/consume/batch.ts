@@ -1,0 +1,74 @@
+import type { SubscriptionCursor } from '@rioni/protocol'
+import type { NakadiError } from '../error.ts'
+import { parseEvents } from './batch-line.ts'
+
+/** What became of a commit. Only `committed` and `outdated` mean that the events will not come again. */
+export type CommitResult =
+  /** The broker has moved the position. */
+  | { readonly status: 'committed' }
+  /** The broker already had this or a later position. */
+  | { readonly status: 'outdated' }
+  /** An earlier batch of the partition has not been committed; this one is, as soon as that is. */
+  | { readonly status: 'held' }
+  /** The partition belongs to another stream by now; the events will be delivered again, there or here. */
+  | { readonly status: 'lost' }
+  /** No answer. It is tried again with the next commit; until then the events may come again. */
+  | { readonly status: 'unconfirmed'; readonly error: NakadiError }
+
+/** Events of one partition, in order, with the position after them. */
+export interface EventBatch<Name extends string, Event> {
+  readonly eventType: Name
+  readonly partition: string
+  readonly cursor: SubscriptionCursor
+  /**
+   * The events, never none. They are parsed on first use.
+   *
+   * @throws NakadiError with code `protocol` if they are no JSON.
+   */
+  readonly events: readonly Event[]
+  /** The line as the broker sent it, for those who only pass it on. */
+  readonly raw: Uint8Array
+  /**
+   * Reports the batch, and with it all earlier ones of its partition, as processed. A batch is never
+   * committed before all earlier ones of its partition are.
+   *
+   * @throws NakadiError when the broker refuses for good, for example without permission.
+   */
+  commit(): Promise<CommitResult>
+}
+
+/** The batches of several event types: a union that `eventType` tells apart. */
+export type Batch<Events extends object> = {
+  [Name in keyof Events & string]: EventBatch<Name, Events[Name]>
+}[keyof Events & string]
+
+/** What a batch is made from. */
+export interface BatchParts {
+  readonly cursor: SubscriptionCursor
+  readonly raw: Uint8Array
+  readonly commit: () => Promise<CommitResult>
+}
+
+/**
+ * Makes a batch. That its events are what the event type says is the broker's promise, which validates
+ * every event before it stores it, and of the code that named the event types of the subscription.
+ */
+export function createBatch<Events extends object>({ cursor, raw, commit }: BatchParts): Batch<Events> {
+  let events: readonly unknown[] | undefined
+  let committed: Promise<CommitResult> | undefined
+  const batch: EventBatch<string, unknown> = {
+    eventType: cursor.event_type,
+    partition: cursor.partition,
+    cursor,
+    raw,
+    get events() {
+      events ??= parseEvents(raw)
+      return events
+    },
+    commit() {
+      committed ??= commit()
+      return committed
+    },
+  }
+  return batch as Batch<Events>
+}

@@ -1,0 +1,55 @@
+import { createLineFramer } from '@rioni/protocol'
+import type { SubscriptionStream } from '../request/open-stream.ts'
+import { type BatchLine, readBatchLine } from './batch-line.ts'
+import type { CloseReason } from './close-reason.ts'
+
+/** What to do with a stream. */
+export interface StreamReader {
+  readonly maxLineBytes: number
+  /** Ends the stream after so many keep-alive batches in a row, as it asked the broker to; 0 means never. */
+  readonly keepAliveLimit: number
+  /** Receives every complete line, in order. */
+  onLine(line: BatchLine, raw: Uint8Array): void
+  /** Is awaited between two reads, so that it can hold up the connection. */
+  ready(): Promise<void>
+}
+
+/**
+ * Reads a stream to its end and says why it ended. An unterminated last line is dropped: it may look
+ * complete and not be.
+ */
+export async function readStream(stream: SubscriptionStream, reader: StreamReader): Promise<CloseReason> {
+  let announced: CloseReason | undefined
+  let keepAlives = 0
+  const framer = createLineFramer({
+    maxLineBytes: reader.maxLineBytes,
+    onLine(raw) {
+      const line = readBatchLine(raw)
+      announced = line.closeReason ?? announced
+      keepAlives = line.hasEvents ? 0 : keepAlives + 1
+      reader.onLine(line, raw)
+    },
+  })
+  try {
+    for await (const chunk of stream.body) {
+      framer.feed(chunk)
+      await reader.ready()
+    }
+  } catch (error) {
+    return announced ?? broken(error)
+  }
+  if (announced !== undefined) return announced
+  if (framer.end() > 0) return { kind: 'broken', message: 'the connection ended in the middle of a batch' }
+  if (reader.keepAliveLimit > 0 && keepAlives >= reader.keepAliveLimit) {
+    return {
+      kind: 'keep-alive-limit',
+      message: 'nothing new came for as long as streamKeepAliveLimit allows',
+    }
+  }
+  return { kind: 'ended', message: 'the broker ended the stream without giving a reason' }
+}
+
+function broken(error: unknown): CloseReason {
+  const message = error instanceof Error ? error.message : String(error)
+  return { kind: 'broken', message: `the connection broke: ${message}`, error }
+}

@@ -1,0 +1,53 @@
+/**
+ * The Nakadi SDK: publish, consume, commit, administer.
+ *
+ * @example
+ * ```ts
+ * const client = createClient({ baseUrl: 'https://nakadi.example.org', token: () => readToken() })
+ *
+ * await using producer = createProducer(client, 'order.order-placed')
+ * const outcome = await producer.publish({ order_number: '24873243241' })
+ *
+ * const consumer = createConsumer(client, ['order.order-placed'], { owningApplication: 'billing' })
+ * for await (const batch of consumer) {
+ *   for (const event of batch.events) await invoice(event)
+ *   await batch.commit()
+ * }
+ * ```
+ *
+ * @module
+ */
+
+// For users.
+export type { EventTypes } from './admin/event-types.ts'
+export type { Partitions } from './admin/partitions.ts'
+export type { SubscriptionFilter, Subscriptions } from './admin/subscriptions.ts'
+export type { ClientOptions } from './client-options.ts'
+export type { Clock } from './clock.ts'
+export type { Batch, CommitResult, EventBatch } from './consume/batch.ts'
+export type { CloseReason } from './consume/close-reason.ts'
+export type { CommitCursors, CursorCommit } from './consume/commit-cursors.ts'
+export type { ConnectionState } from './consume/connection.ts'
+export { type Consumer, createConsumer } from './consume/consumer.ts'
+export type {
+  ConsumerOptions,
+  StreamOptions,
+  SubscriptionIdentity,
+  SubscriptionReference,
+} from './consume/consumer-options.ts'
+export type { StreamTuning } from './consume/stream-tuning.ts'
+export { type Client, createClient } from './create-client.ts'
+export { NakadiError, type NakadiErrorCode, type RequestOutcome } from './error.ts'
+export type { EventTypeConstant } from './event-type-constant.ts'
+export type { PublishOutcome } from './publish/outcomes.ts'
+export { createProducer, type Producer } from './publish/producer.ts'
+export type { ProducerOptions } from './publish/producer-options.ts'
+export type { PublishEvents, PublishOptions, PublishResult } from './publish/publish-events.ts'
+export type { Random } from './random.ts'
+export type { CallOptions } from './request/call.ts'
+export type { OpenStream, StreamTarget, SubscriptionStream } from './request/open-stream.ts'
+export type { TokenRequest, TokenSource } from './request/tokens.ts'
+export type { RetryPolicy } from './retry.ts'
+// For other packages: ports to implement.
+export type { Fetch } from './transport/fetch.ts'
+export type { Transport, TransportRequest, TransportResponse } from './transport/transport.ts'

@@ -1,0 +1,176 @@
+// outcomes.ts - what the broker's answer to a batch means for each of its events.
+//
+// Rule 1: every decision about which events are settled and which go out again lives in this file.
+// Rule 2: this file sends nothing and waits for nothing.
+//
+// The broker answers by position in the batch, never by eid, because eids may be missing or doubled.
+// 200 stores everything. 422 stores nothing: it stops at the first event it does not accept, which
+// is `failed`; all others are `aborted`, although nothing is wrong with them. 207 stores some: the
+// log refused the `failed` ones for a reason of its own.
+
+import type { BatchItemResponse, PublishingStep } from '@rioni/protocol'
+import type { NakadiError } from '../error.ts'
+import type { PublishResult } from './publish-events.ts'
+
+/** What became of one event. */
+export type PublishOutcome =
+  | {
+      /** The broker has stored the event. */
+      readonly status: 'submitted'
+      readonly eid: string
+      /** Whether it may have been stored more than once, with the same eid. */
+      readonly maybeDuplicated: boolean
+    }
+  | {
+      /** The event was certainly not stored, and sending it again as it is would not change that. */
+      readonly status: 'rejected'
+      readonly eid: string
+      /** Where it failed: a phase of the broker, or before it was sent at all. */
+      readonly step: PublishingStep | 'before-sending'
+      /** The reason, in the words of the broker. */
+      readonly detail: string
+      /** Present when the request failed as a whole. */
+      readonly error?: NakadiError
+    }
+  | {
+      /** Nobody knows whether the event was stored: the answer did not arrive, or did not say. */
+      readonly status: 'unknown'
+      readonly eid: string
+      readonly detail: string
+      readonly error?: NakadiError
+    }
+
+/** An event on its way: what is sent, and what earlier rounds have said about it. */
+export interface OutgoingEvent {
+  readonly eid: string
+  /** The JSON text that is sent, the same in every round. */
+  readonly text: string
+  readonly bytes: number
+  /** Whether an earlier round has stored it; it goes out again only to keep the order. */
+  readonly submitted: boolean
+}
+
+/** An event and what became of it. */
+export interface Settled<E extends OutgoingEvent> {
+  readonly event: E
+  readonly outcome: PublishOutcome
+}
+
+/** What to do after an answer. */
+export interface Verdict<E extends OutgoingEvent> {
+  readonly settled: readonly Settled<E>[]
+  /** What goes out in the next round, in order. Always less, or after a pause. */
+  readonly again: readonly E[]
+  /** Whether the broker's log had trouble, so that the next round should wait. */
+  readonly troubled: boolean
+}
+
+/**
+ * Judges the answer to a batch.
+ *
+ * @param lastRound whether events that the log refused must be settled now instead of sent again
+ */
+export function judge<E extends OutgoingEvent>(
+  events: readonly E[],
+  result: PublishResult,
+  lastRound: boolean,
+): Verdict<E> {
+  if (result.status === 200)
+    return { settled: events.map((event) => stored(event, result)), again: [], troubled: false }
+  const pairs = events.map((event, index): Judged<E> => ({ event, item: result.items[index] }))
+  return result.status === 422 ? judgeRefusal(pairs) : judgePartialSuccess(pairs, result, lastRound)
+}
+
+interface Judged<E> {
+  readonly event: E
+  /** Missing when the answer is shorter than the batch. */
+  readonly item: BatchItemResponse | undefined
+}
+
+/** 422: the offender is rejected, the innocent go out again. Without an offender nothing would change. */
+function judgeRefusal<E extends OutgoingEvent>(pairs: readonly Judged<E>[]): Verdict<E> {
+  const offenders = pairs.filter(({ item }) => item?.publishing_status === 'failed')
+  const rejected = offenders.length > 0 ? offenders : pairs
+  const settled = rejected.map(({ event, item }) => refusedByBroker(event, item))
+  const gone = new Set(rejected)
+  return {
+    settled,
+    again: pairs.filter((pair) => !gone.has(pair)).map(({ event }) => event),
+    troubled: false,
+  }
+}
+
+/**
+ * 207: what the log refused goes out again, together with everything after it in the same partition.
+ * Those were stored, so they become duplicates, but without them an older event would overtake them.
+ * Events of one key are in one partition, so the order of every key is kept.
+ */
+function judgePartialSuccess<E extends OutgoingEvent>(
+  pairs: readonly Judged<E>[],
+  result: PublishResult,
+  lastRound: boolean,
+): Verdict<E> {
+  const brokenPartitions = new Set<string>()
+  const settled: Settled<E>[] = []
+  const again: E[] = []
+  for (const { event, item } of pairs) {
+    const partition = item?.partition ?? ''
+    const submitted = item?.publishing_status === 'submitted'
+    if (!submitted) brokenPartitions.add(partition)
+    if (!brokenPartitions.has(partition)) settled.push(stored(event, result))
+    else if (lastRound) settled.push(submitted ? stored(event, result) : neverConfirmed(event, item))
+    else again.push({ ...event, submitted: event.submitted || submitted })
+  }
+  return { settled, again, troubled: again.length > 0 }
+}
+
+function stored<E extends OutgoingEvent>(event: E, { maybeRepeated }: PublishResult): Settled<E> {
+  const maybeDuplicated = maybeRepeated || event.submitted
+  return { event, outcome: { status: 'submitted', eid: event.eid, maybeDuplicated } }
+}
+
+function refusedByBroker<E extends OutgoingEvent>(event: E, item: BatchItemResponse | undefined): Settled<E> {
+  if (event.submitted) return alreadyStored(event)
+  const detail = item?.detail || 'the broker refused the batch without naming an event'
+  return { event, outcome: { status: 'rejected', eid: event.eid, step: item?.step ?? 'none', detail } }
+}
+
+/** The log may have stored an event whose confirmation it missed ("timed out"), so this is no rejection. */
+function neverConfirmed<E extends OutgoingEvent>(event: E, item: BatchItemResponse | undefined): Settled<E> {
+  if (event.submitted) return alreadyStored(event)
+  const detail = item?.detail || 'the broker did not say what became of the event'
+  return { event, outcome: { status: 'unknown', eid: event.eid, detail } }
+}
+
+function alreadyStored<E extends OutgoingEvent>(event: E): Settled<E> {
+  return { event, outcome: { status: 'submitted', eid: event.eid, maybeDuplicated: true } }
+}
+
+/**
+ * Judges a batch whose request failed as a whole. An unknown outcome and a refusal of the content can
+ * be told per event; anything else says nothing about the events, so it stays an error.
+ */
+export function judgeFailure<E extends OutgoingEvent>(
+  events: readonly E[],
+  error: NakadiError,
+): readonly (Settled<E> | { readonly event: E; readonly error: NakadiError })[] {
+  return events.map((event) => {
+    if (event.submitted) return alreadyStored(event)
+    const detail = error.problem?.detail ?? error.message
+    if (error.outcome === 'unknown')
+      return { event, outcome: { status: 'unknown', eid: event.eid, detail, error } }
+    if (isAboutContent(error)) {
+      return { event, outcome: { status: 'rejected', eid: event.eid, step: 'none', detail, error } }
+    }
+    return { event, error }
+  })
+}
+
+/**
+ * Whether one event of the batch may have made the broker refuse all of them: it could not parse the
+ * body (400), or the body was too large (413).
+ */
+export function isAboutContent(error: NakadiError): boolean {
+  const status = error.problem?.status
+  return error.outcome === 'rejected' && (status === 400 || status === 413)
+}

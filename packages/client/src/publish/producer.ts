@@ -1,0 +1,203 @@
+// producer.ts - the shell around the batcher and the outcomes: it holds the events, the timer and the
+// request that is in flight, and does what the pure parts decide.
+
+import { pause } from '../clock.ts'
+import type { Client } from '../create-client.ts'
+import { NakadiError } from '../error.ts'
+import type { EventTypeConstant } from '../event-type-constant.ts'
+import { defaultRetryPolicy, fullJitter } from '../retry.ts'
+import { hasRoom, type Load, nextBatch, type WaitingEvent } from './batcher.ts'
+import { type DeliveryRoute, deliver, isSettled } from './deliver.ts'
+import type { OutgoingEvent, PublishOutcome } from './outcomes.ts'
+import { prepareEvent } from './prepare-event.ts'
+import {
+  type NormalizedProducerOptions,
+  normalizeProducerOptions,
+  type ProducerOptions,
+} from './producer-options.ts'
+import { type CallEvent, createPublishCall, type PublishCall } from './publish-call.ts'
+
+/** Publishes events of one type, in batches. */
+export interface Producer<Event> extends AsyncDisposable {
+  /**
+   * Publishes one event. Resolves when its fate is known, so `await` slows the caller down to the
+   * speed of the broker. `metadata.eid` and `metadata.occurred_at` are filled in when they are absent.
+   * Do not change the event before that.
+   *
+   * Events are sent in the order of the calls, one request after the other.
+   *
+   * @throws NakadiError when the request as a whole failed and the event was certainly not stored, for
+   * example without permission or without a broker; or with code `closed`.
+   */
+  publish(event: Event): Promise<PublishOutcome>
+  /**
+   * Publishes events. Resolves with one outcome per event, in order. Rejects only when no event at all
+   * was judged; otherwise the events of a failed request are `rejected` and carry its error.
+   */
+  publish(events: readonly Event[]): Promise<readonly PublishOutcome[]>
+  /** Sends what waits without lingering. Resolves when everything published before is settled. */
+  flush(): Promise<void>
+  /** Takes no more events, and resolves when all that were published are settled. */
+  close(): Promise<void>
+}
+
+/**
+ * Makes a producer.
+ *
+ * @param eventType its name, or a constant when its category is `undefined`: such events have no
+ * metadata to fill in.
+ * @throws NakadiError with code `invalid-argument`.
+ */
+export function createProducer<Event>(
+  client: Client,
+  eventType: string | EventTypeConstant,
+  options?: ProducerOptions,
+): Producer<Event> {
+  const constant: EventTypeConstant =
+    typeof eventType === 'string' ? { name: eventType, category: 'business' } : eventType
+  return new BatchingProducer<Event>(client, constant, options)
+}
+
+interface AcceptedEvent extends OutgoingEvent, WaitingEvent {
+  readonly origin: CallEvent
+}
+
+/** The producer behind {@link createProducer}. A class, because generated producers extend it. */
+export class BatchingProducer<Event> implements Producer<Event> {
+  readonly #client: Client
+  readonly #eventType: EventTypeConstant
+  readonly #options: NormalizedProducerOptions
+  readonly #route: DeliveryRoute<AcceptedEvent>
+  /** Calls whose events have not all been accepted, the oldest first. */
+  readonly #entrance: PublishCall[] = []
+  readonly #waiting: AcceptedEvent[] = []
+  /** Everything that was published and is not settled. */
+  readonly #open = new Set<Promise<unknown>>()
+  #load: Load = { events: 0, bytes: 0 }
+  #requestsInFlight = 0
+  #flushes = 0
+  #closed = false
+  #cancelWake: () => void = () => undefined
+
+  constructor(client: Client, eventType: EventTypeConstant, options?: ProducerOptions) {
+    this.#client = client
+    this.#eventType = eventType
+    this.#options = normalizeProducerOptions(options)
+    this.#route = publishingRoute(client, eventType, this.#options)
+  }
+
+  publish(event: Event): Promise<PublishOutcome>
+  publish(events: readonly Event[]): Promise<readonly PublishOutcome[]>
+  async publish(input: Event | readonly Event[]): Promise<PublishOutcome | readonly PublishOutcome[]> {
+    if (this.#closed) throw closedError(this.#eventType.name)
+    const many = Array.isArray(input)
+    const call = createPublishCall(many ? input : [input], this.#client.clock.now())
+    this.#entrance.push(call)
+    this.#track(call.outcomes)
+    this.#advance()
+    const outcomes = await call.outcomes
+    if (many) return outcomes
+    const [outcome] = outcomes
+    if (outcome === undefined) throw new RangeError('a call with one event has one outcome')
+    return outcome
+  }
+
+  async flush(): Promise<void> {
+    this.#flushes += 1
+    this.#advance()
+    await Promise.allSettled([...this.#open])
+    this.#flushes -= 1
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+    await this.flush()
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close()
+  }
+
+  #track(outcomes: Promise<unknown>): void {
+    const forget = () => this.#open.delete(outcomes)
+    this.#open.add(outcomes)
+    outcomes.then(forget, forget)
+  }
+
+  /** Accepts what there is room for, then sends or waits as the batcher says. */
+  #advance(): void {
+    this.#accept()
+    this.#cancelWake()
+    const queue = {
+      waiting: this.#waiting,
+      requestsInFlight: this.#requestsInFlight,
+      hurried: this.#flushes > 0,
+    }
+    const step = nextBatch(queue, this.#options, this.#client.clock.now())
+    if (step.kind === 'send') void this.#send(this.#waiting.splice(0, step.count))
+    if (step.kind === 'wakeAt') {
+      const ms = step.at - this.#client.clock.now()
+      this.#cancelWake = this.#client.clock.after(ms, () => this.#advance())
+    }
+  }
+
+  #accept(): void {
+    for (let call = this.#entrance[0]; call !== undefined; call = this.#entrance[0]) {
+      if (!hasRoom(this.#load, this.#options)) return
+      const next = call.take()
+      if (next === undefined) this.#entrance.shift()
+      else this.#acceptEvent(next, call.calledAt)
+    }
+  }
+
+  #acceptEvent(origin: CallEvent, acceptedAt: number): void {
+    const prepared = prepareEvent(origin.value, {
+      category: this.#eventType.category,
+      eid: () => this.#client.random.uuid(),
+      occurredAt: acceptedAt,
+    })
+    if (prepared.kind === 'unfit') {
+      origin.settle(prepared.outcome)
+    } else {
+      this.#waiting.push({ ...prepared.event, acceptedAt, origin })
+      this.#weigh(1, prepared.event.bytes)
+    }
+  }
+
+  async #send(batch: readonly AcceptedEvent[]): Promise<void> {
+    this.#requestsInFlight += 1
+    for await (const delivered of deliver(batch, this.#route)) {
+      for (const item of delivered) {
+        this.#weigh(-1, -item.event.bytes)
+        item.event.origin.settle(isSettled(item) ? item.outcome : { eid: item.event.eid, error: item.error })
+      }
+    }
+    this.#requestsInFlight -= 1
+    this.#advance()
+  }
+
+  #weigh(events: number, bytes: number): void {
+    this.#load = { events: this.#load.events + events, bytes: this.#load.bytes + bytes }
+  }
+}
+
+function publishingRoute(
+  { publishEvents, clock, random }: Client,
+  { name }: EventTypeConstant,
+  { maxRounds, repeatUnknown }: NormalizedProducerOptions,
+): DeliveryRoute<AcceptedEvent> {
+  const { baseDelayMs, maxDelayMs } = defaultRetryPolicy
+  return {
+    maxRounds,
+    send: (events) => publishEvents(name, `[${events.map(({ text }) => text).join(',')}]`, { repeatUnknown }),
+    pause: (round) => pause(clock, fullJitter(Math.min(maxDelayMs, baseDelayMs * 2 ** (round - 1)), random)),
+  }
+}
+
+function closedError(eventType: string): NakadiError {
+  return new NakadiError({
+    code: 'closed',
+    outcome: 'not-sent',
+    message: `The producer of ${eventType} has been closed. Nothing was sent.`,
+  })
+}

@@ -1,0 +1,193 @@
+import {
+  type OperationId,
+  operationPath,
+  operations,
+  type PathParameters,
+  parseProblem,
+  type QueryValue,
+} from '@rioni/protocol'
+import type { Clock } from '../clock.ts'
+import { NakadiError, type NakadiErrorInit } from '../error.ts'
+import type { Random } from '../random.ts'
+import { parseRetryAfter } from '../retry.ts'
+import type { Transport, TransportResponse } from '../transport/transport.ts'
+import { readText } from './body.ts'
+import { type Deadline, startDeadline, unlessAborted } from './deadline.ts'
+import {
+  failureOfAbort,
+  failureOfStatus,
+  failureOfTimeout,
+  failureOfTransport,
+  type RequestLabel,
+} from './failure.ts'
+import type { Tokens } from './tokens.ts'
+
+/** What every request of a client has in common. */
+export interface Endpoint {
+  /** Without a slash at its end. */
+  readonly baseUrl: string
+  readonly userAgent: string
+  readonly tokens: Tokens
+  readonly transport: Transport
+  readonly clock: Clock
+  readonly random: Random
+  /** Time for one attempt: to the last byte of an answer, or to the headers of a stream. */
+  readonly requestTimeoutMs: number
+}
+
+/** What one request has of its own. */
+export interface OperationRequest<Id extends OperationId> {
+  readonly operation: Id
+  readonly parameters: PathParameters<Id>
+  readonly query?: Readonly<Record<string, QueryValue>>
+  /** JSON text. */
+  readonly body?: string | undefined
+  readonly headers?: Readonly<Record<string, string>>
+  readonly signal?: AbortSignal | undefined
+  readonly flowId: string
+}
+
+/** Success, or the reason why not as data: whoever retries decides what becomes of it. */
+export type Exchanged<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly failure: NakadiErrorInit }
+
+/** An answer with one of the operation's own statuses, whose body has not been read. */
+export interface OpenAnswer {
+  readonly label: RequestLabel
+  readonly response: TransportResponse
+  readonly deadline: Deadline
+}
+
+/** Enough for any explanation; an error page of gigabytes must not fill the memory. */
+const maxErrorBytes = 65_536
+
+/**
+ * Sends a request once (twice if its token is refused) and lets `receive` read the answer. A status
+ * that is none of the operation's answers is a failure. The deadline of an answer that was received is
+ * released by `receive`, because a stream outlives this call; all others are released here.
+ *
+ * @throws NakadiError only if there is no token to send or the arguments make no URL.
+ */
+export async function exchange<Id extends OperationId, T>(
+  endpoint: Endpoint,
+  request: OperationRequest<Id>,
+  receive: (answer: OpenAnswer) => Promise<Exchanged<T>>,
+): Promise<Exchanged<T>> {
+  const label = labelOf(endpoint, request)
+  const deadline = startDeadline(endpoint.clock, endpoint.requestTimeoutMs, request.signal)
+  const progress = { sent: false }
+  try {
+    const { response, token } = await sendAuthorized({ endpoint, request, label, deadline, progress })
+    const result: Exchanged<T> = isAnswer(request.operation, response)
+      ? await receive({ label, response, deadline })
+      : { ok: false, failure: await refusal({ endpoint, label, response, token }) }
+    if (!result.ok) deadline.release()
+    return result
+  } catch (error) {
+    deadline.release()
+    if (error instanceof NakadiError) throw error
+    return { ok: false, failure: interruption({ endpoint, label, deadline, progress, error }) }
+  }
+}
+
+function labelOf<Id extends OperationId>(endpoint: Endpoint, request: OperationRequest<Id>): RequestLabel {
+  const { operation, parameters, query } = request
+  try {
+    const url = endpoint.baseUrl + operationPath(operation, parameters, query)
+    return { operation, method: operations[operation].method, url }
+  } catch (cause) {
+    throw new NakadiError({
+      code: 'invalid-argument',
+      message: `${operation}: ${cause instanceof Error ? cause.message : String(cause)}. Nothing was sent.`,
+      outcome: 'not-sent',
+      cause,
+    })
+  }
+}
+
+interface Sending<Id extends OperationId> {
+  readonly endpoint: Endpoint
+  readonly request: OperationRequest<Id>
+  readonly label: RequestLabel
+  readonly deadline: Deadline
+  readonly progress: { sent: boolean }
+}
+
+/** Asks for another token once when the first is refused, because a cached one may just have expired. */
+async function sendAuthorized<Id extends OperationId>(
+  sending: Sending<Id>,
+): Promise<{ readonly response: TransportResponse; readonly token: string | undefined }> {
+  const { tokens } = sending.endpoint
+  const { signal } = sending.deadline
+  const token = await unlessAborted(tokens.current(), signal)
+  const response = await send(sending, token)
+  if (response.status !== 401 || token === undefined) return { response, token }
+  const renewed = await unlessAborted(tokens.renewed(token), signal)
+  if (renewed === undefined) return { response, token }
+  await readText(response.body, maxErrorBytes)
+  return { response: await send(sending, renewed), token: renewed }
+}
+
+function send<Id extends OperationId>(
+  { endpoint, request, label, deadline, progress }: Sending<Id>,
+  token: string | undefined,
+): Promise<TransportResponse> {
+  progress.sent = true
+  const streams = request.operation === 'streamSubscription'
+  return endpoint.transport.request({
+    method: label.method,
+    url: label.url,
+    headers: {
+      accept: streams ? 'application/x-json-stream' : 'application/json, application/problem+json',
+      'user-agent': endpoint.userAgent,
+      'x-flow-id': request.flowId,
+      ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      ...request.headers,
+    },
+    body: request.body,
+    signal: deadline.signal,
+    kind: streams ? 'stream' : 'exchange',
+  })
+}
+
+/** A status may be both: publishing answers 422 with items, and with a problem when it is about headers. */
+function isAnswer(operation: OperationId, { status, headers }: TransportResponse): boolean {
+  const answers: readonly number[] = operations[operation].answers
+  return answers.includes(status) && !/problem\+json/i.test(headers['content-type'] ?? '')
+}
+
+interface Refusal {
+  readonly endpoint: Endpoint
+  readonly label: RequestLabel
+  readonly response: TransportResponse
+  readonly token: string | undefined
+}
+
+async function refusal({ endpoint, label, response, token }: Refusal): Promise<NakadiErrorInit> {
+  const { status, headers } = response
+  const { text } = await readText(response.body, maxErrorBytes)
+  // Some proxies print the request they refused into their error page.
+  const body = token === undefined ? text : text.replaceAll(token, '[token]')
+  const problem = parseProblem({ status, contentType: headers['content-type'], body })
+  return {
+    ...failureOfStatus(label, status, problem),
+    retryAfterMs: parseRetryAfter(headers['retry-after'], endpoint.clock.now()),
+  }
+}
+
+interface Interruption {
+  readonly endpoint: Endpoint
+  readonly label: RequestLabel
+  readonly deadline: Deadline
+  readonly progress: { readonly sent: boolean }
+  readonly error: unknown
+}
+
+function interruption({ endpoint, label, deadline, progress, error }: Interruption): NakadiErrorInit {
+  const ended = deadline.ended()
+  if (ended === 'aborted') return failureOfAbort(label, progress.sent, error)
+  if (ended === 'expired') return failureOfTimeout(label, endpoint.requestTimeoutMs)
+  return failureOfTransport(label, error)
+}

@@ -1,0 +1,72 @@
+import type { StreamParameters } from '@rioni/protocol'
+import { NakadiError } from '../error.ts'
+import type { CallOptions } from './call.ts'
+import type { Deadline } from './deadline.ts'
+import { type Endpoint, type Exchanged, exchange, type OpenAnswer } from './exchange.ts'
+import { failureOfAnswer } from './failure.ts'
+
+/** An open stream of a subscription. */
+export interface SubscriptionStream {
+  /** `X-Nakadi-StreamId`: every commit of the stream's cursors must name it. */
+  readonly streamId: string
+  /**
+   * The bytes as they come, to be cut into lines. Ends when the broker ends the stream, rejects when the
+   * connection breaks. Leaving the iteration, or aborting the signal it was opened with, closes the
+   * connection.
+   */
+  readonly body: AsyncIterable<Uint8Array>
+}
+
+/** Which stream to open. */
+export interface StreamTarget {
+  readonly subscriptionId: string
+  readonly parameters: StreamParameters
+}
+
+/** Opens a stream, once: when to try again is the business of whoever keeps the connection. */
+export type OpenStream = (target: StreamTarget, options?: CallOptions) => Promise<SubscriptionStream>
+
+/** Makes the function that opens the streams of one client. Time to the headers is limited, the rest is not. */
+export function createOpenStream(endpoint: Endpoint): OpenStream {
+  return async ({ subscriptionId, parameters }, options = {}) => {
+    const flowId = options.flowId ?? endpoint.random.uuid()
+    const result = await exchange(
+      endpoint,
+      {
+        operation: 'streamSubscription',
+        parameters: { subscription_id: subscriptionId },
+        query: parameters,
+        signal: options.signal,
+        flowId,
+      },
+      receiveStream,
+    )
+    if (result.ok) return result.value
+    throw new NakadiError({ ...result.failure, flowId })
+  }
+}
+
+async function receiveStream({
+  label,
+  response,
+  deadline,
+}: OpenAnswer): Promise<Exchanged<SubscriptionStream>> {
+  deadline.stopClock()
+  const streamId = response.headers['x-nakadi-streamid']
+  if (streamId === undefined) {
+    deadline.abandon()
+    return { ok: false, failure: failureOfAnswer(label, response.status, 'no X-Nakadi-StreamId header') }
+  }
+  return { ok: true, value: { streamId, body: releasing(response.body, deadline) } }
+}
+
+async function* releasing(
+  body: AsyncIterable<Uint8Array>,
+  deadline: Deadline,
+): AsyncGenerator<Uint8Array, void> {
+  try {
+    yield* body
+  } finally {
+    deadline.release()
+  }
+}

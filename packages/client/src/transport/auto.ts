@@ -1,0 +1,34 @@
+import type { Dispatcher } from 'undici'
+import { createFetchTransport, type Fetch } from './fetch.ts'
+import type { Transport } from './transport.ts'
+import { createUndiciTransport } from './undici.ts'
+
+/** What the caller gave that decides the transport. */
+export interface TransportChoice {
+  readonly fetch?: Fetch | undefined
+  readonly dispatcher?: Dispatcher | undefined
+}
+
+/**
+ * Picks a transport for every request: a given `fetch`, a given dispatcher, or else undici while
+ * `globalThis.fetch` is Node's own, and `globalThis.fetch` while something has replaced it. So a test
+ * that mocks HTTP with MSW, nock or a stub just works, and goes back to undici when the mock is gone.
+ */
+export function createAutoTransport({ fetch, dispatcher }: TransportChoice): Transport {
+  if (fetch !== undefined) return createFetchTransport(() => fetch)
+  if (dispatcher !== undefined) return createUndiciTransport(dispatcher)
+  const [undici, replaced] = [createUndiciTransport(), createFetchTransport()]
+  return {
+    request: (request) => (isNodeFetch(globalThis.fetch) ? undici : replaced).request(request),
+  }
+}
+
+/**
+ * Whether a `fetch` is the one that Node ships. Its source loads Node's bundled undici; no
+ * replacement's does. Runtimes without undici (Bun, Deno) are told apart the same way.
+ */
+function isNodeFetch(fetch: unknown): boolean {
+  return (
+    typeof fetch === 'function' && Function.prototype.toString.call(fetch).includes('internal/deps/undici')
+  )
+}

@@ -1,0 +1,51 @@
+import type { Dispatcher } from 'undici'
+import type { Transport, TransportRequest, TransportResponse } from './transport.ts'
+
+/**
+ * Sends requests with undici: a fifth of the CPU time of `fetch` per request. Without a dispatcher it
+ * uses the global one, which applications and test tools set.
+ *
+ * Loading undici takes about 50 ms, so it is loaded by the first request.
+ */
+export function createUndiciTransport(dispatcher?: Dispatcher): Transport {
+  return {
+    async request(request) {
+      const undici = await import('undici')
+      const response = await undici.request(request.url, {
+        ...requestOptions(request),
+        dispatcher: dispatcher ?? undici.getGlobalDispatcher(),
+      })
+      // A body that is aborted while nobody reads it must not become an uncaught 'error' event.
+      response.body.on('error', () => undefined)
+      return { status: response.statusCode, headers: flat(response.headers), body: response.body }
+    },
+  }
+}
+
+/**
+ * Time limits are the caller's, on its own clock. The connection of a stream is closed with it
+ * (`reset`), never given back to the pool.
+ */
+function requestOptions(request: TransportRequest): Omit<Dispatcher.RequestOptions, 'origin' | 'path'> {
+  return {
+    method: request.method,
+    // undici does not decompress, so it must not be sent anything compressed.
+    headers: { ...request.headers, 'accept-encoding': 'identity' },
+    body: request.body ?? null,
+    signal: request.signal,
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    reset: request.kind === 'stream',
+  }
+}
+
+function flat(
+  headers: Readonly<Record<string, string | string[] | undefined>>,
+): TransportResponse['headers'] {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name.toLowerCase(),
+      Array.isArray(value) ? value.join(', ') : value,
+    ]),
+  )
+}
