@@ -3,10 +3,10 @@ import type { Outcomes } from '../core/commands.ts'
 import { digitsOf, formatOffset, parseOffset, timelineOf } from '../core/offsets.ts'
 import { activeTimeline } from '../core/state.ts'
 import type { BrokerContext, Handlers, RoutedRequest } from './handler.ts'
-import { empty, json } from './json-response.ts'
 import { problem, unknownSubscription, validationProblem } from './problem.ts'
 import { readCursors } from './read-cursors.ts'
 import { type Read, readJson } from './request-body.ts'
+import { empty, json } from './response.ts'
 
 /** Shows and commits how far a subscription has come. */
 export function createCursorHandlers(context: BrokerContext): Handlers {

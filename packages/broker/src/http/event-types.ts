@@ -1,9 +1,9 @@
 import { checkEventType, checkEventTypeRules, completeEventType, partitionCount } from '@rioni/event-types'
 import type { EventType } from '@rioni/protocol'
 import type { BrokerContext, Handlers, RoutedRequest } from './handler.ts'
-import { empty, json } from './json-response.ts'
 import { problem, unknownEventType, validationProblem } from './problem.ts'
 import { readJson } from './request-body.ts'
+import { empty, json } from './response.ts'
 
 /** Creates, shows and deletes event types. */
 export function createEventTypeHandlers(context: BrokerContext): Handlers {

@@ -3,8 +3,8 @@ import { formatOffset, parseOffset, unconsumedEvents } from '../core/offsets.ts'
 import { activeTimeline, type EventTypeState } from '../core/state.ts'
 import type { EventLog } from '../storage/event-log.ts'
 import type { BrokerContext, Handlers, RoutedRequest } from './handler.ts'
-import { json } from './json-response.ts'
 import { problem, unknownEventType } from './problem.ts'
+import { json } from './response.ts'
 
 /** Shows the partitions of an event type and the range of offsets that each one has. */
 export function createPartitionHandlers(context: BrokerContext): Handlers {

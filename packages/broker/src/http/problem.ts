@@ -1,5 +1,7 @@
 // Responses whose body says why not. Key order and content type are fixed: clients compare them as text.
 
+import { textual } from './response.ts'
+
 /** What is wrong with one field of a request body. */
 export interface Violation {
   /** Path of the field, in snake_case. */
@@ -28,20 +30,15 @@ export function problem(
   detail: string,
   headers: Readonly<Record<string, string>> = {},
 ): Response {
-  return new Response(JSON.stringify({ title: TITLES[status] ?? `Status ${status}`, status, detail }), {
-    status,
-    headers: { 'Content-Type': 'application/problem+json', ...headers },
-  })
+  const body = { title: TITLES[status] ?? `Status ${status}`, status, detail }
+  return textual(status, JSON.stringify(body), { 'Content-Type': 'application/problem+json', ...headers })
 }
 
 /** 422 with one line per field that is wrong. */
 export function validationProblem(violations: readonly Violation[]): Response {
   const detail = violations.map(({ field, message }) => `Field "${field}" ${message}\n`).join('')
   const body = { type: 'http://httpstatus.es/422', title: 'Unprocessable Entity', status: 422, detail }
-  return new Response(JSON.stringify(body), {
-    status: 422,
-    headers: { 'Content-Type': 'application/problem+json' },
-  })
+  return textual(422, JSON.stringify(body), { 'Content-Type': 'application/problem+json' })
 }
 
 /** 404 for an event type. The dot belongs to it. */

@@ -5,9 +5,9 @@ import { type AcceptedEvent, prepareBatch } from '../core/publishing.ts'
 import { activeTimeline } from '../core/state.ts'
 import type { NewRecord } from '../storage/event-log.ts'
 import type { BrokerContext, Handlers, RoutedRequest } from './handler.ts'
-import { empty, json } from './json-response.ts'
 import { problem, unknownEventType } from './problem.ts'
 import { readText } from './request-body.ts'
+import { empty, json } from './response.ts'
 
 type Validator = ReturnType<typeof createEventValidator>
 type Validators = (eventType: EventType) => Validator

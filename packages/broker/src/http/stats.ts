@@ -10,8 +10,8 @@ import {
 } from '../core/state.ts'
 import type { TopicPartition } from '../storage/event-log.ts'
 import type { BrokerContext, Handlers, RoutedRequest } from './handler.ts'
-import { json } from './json-response.ts'
 import { unknownSubscription } from './problem.ts'
+import { json } from './response.ts'
 
 /** Shows how far a subscription is behind, and which streams have its partitions. */
 export function createStatsHandlers(context: BrokerContext): Handlers {

@@ -1,8 +1,8 @@
 import type { Subscription, SubscriptionEventTypeStats } from '@rioni/protocol'
 import type { BrokerState, SubscriptionState } from '../core/state.ts'
 import type { BrokerContext, RoutedRequest } from './handler.ts'
-import { json } from './json-response.ts'
 import { problem } from './problem.ts'
+import { json } from './response.ts'
 import { assignmentStats } from './stats.ts'
 
 const DEFAULT_LIMIT = 20

@@ -2,11 +2,11 @@ import type { Subscription, SubscriptionCursorWithoutToken } from '@rioni/protoc
 import { partitionKey } from '../core/state.ts'
 import { findSubscription } from '../core/subscription-commands.ts'
 import type { BrokerContext, Handlers, RoutedRequest } from './handler.ts'
-import { empty, json } from './json-response.ts'
 import { problem, unknownSubscription, validationProblem } from './problem.ts'
 import { readSubscription } from './read-subscription.ts'
 import { checkReadable } from './readable-cursor.ts'
 import { readJson } from './request-body.ts'
+import { empty, json } from './response.ts'
 import { listSubscriptions } from './subscription-list.ts'
 
 /** Creates, shows and deletes subscriptions. */
