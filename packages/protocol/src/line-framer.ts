@@ -57,14 +57,13 @@ const CARRIAGE_RETURN = 13
 export function createLineFramer({ maxLineBytes, onLine }: LineFramerOptions): LineFramer {
   let carry: Uint8Array[] = []
   let carriedBytes = 0
-  let failure: LineTooLongError | undefined
 
   function take(piece: Uint8Array): void {
     carriedBytes += piece.length
     if (carriedBytes > maxLineBytes) {
-      failure = new LineTooLongError(maxLineBytes)
+      // The count stays above the limit, so that every later call fails too.
       carry = []
-      throw failure
+      throw new LineTooLongError(maxLineBytes)
     }
     if (piece.length > 0) carry.push(piece)
   }
@@ -78,7 +77,6 @@ export function createLineFramer({ maxLineBytes, onLine }: LineFramerOptions): L
 
   return {
     feed(chunk) {
-      if (failure !== undefined) throw failure
       let start = 0
       for (let stop = chunk.indexOf(LINE_FEED); stop !== -1; stop = chunk.indexOf(LINE_FEED, start)) {
         take(chunk.subarray(start, stop))

@@ -1027,7 +1027,6 @@ export interface paths {
         readonly trace?: never;
     };
 }
-export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /** @description Why a request failed (RFC 9457). */
@@ -2193,7 +2192,6 @@ export interface components {
     };
     pathItems: never;
 }
-export type $defs = Record<string, never>;
 export interface operations {
     readonly listEventTypes: {
         readonly parameters: {
