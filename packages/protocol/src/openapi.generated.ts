@@ -1588,7 +1588,7 @@ export interface components {
             /** @description Who streams what. Left out unless asked for. */
             readonly status?: readonly components["schemas"]["SubscriptionEventTypeStats"][];
         };
-        /** @description One page of subscriptions. */
+        /** @description One page of subscriptions. A full page has a `next` link even if nothing follows. */
         readonly SubscriptionList: {
             readonly items: readonly components["schemas"]["Subscription"][];
             readonly _links: components["schemas"]["PaginationLinks"];
