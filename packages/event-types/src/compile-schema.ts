@@ -1,22 +1,33 @@
 import { Ajv, type Options } from 'ajv'
+import { compilableSchema, type PartIndex } from './compilable-schema.ts'
 import { hasUniqueItems } from './explain-array.ts'
 import { FORMATS } from './formats.ts'
-import { canonicalText } from './json-value.ts'
-import type { LoadedDocument } from './loaded-schema.ts'
+import { canonicalText, type JsonObject } from './json-value.ts'
+import type { LoadedDocument, LoadedSchema } from './loaded-schema.ts'
 import { isMultipleOf } from './multiple-of.ts'
 
+/** Says whether a value follows a schema. */
+export type SchemaCheck = (value: unknown) => boolean
+
 /**
- * Compiles a loaded schema to a function that says whether a value follows it. It stops at the first
- * violation; `explain` tells all of them.
+ * Makes a check of a loaded schema. It stops at the first violation; `explain` tells all of them. Every
+ * definition is compiled when a value first needs it, so no compilation is larger than one definition.
  */
-export function compileSchema(document: LoadedDocument): (value: unknown) => boolean {
+export function compileSchema(document: LoadedDocument): SchemaCheck {
+  const parts: LoadedSchema[] = [...document.definitions]
+  const addPart = (schema: LoadedSchema): PartIndex => parts.push(schema) - 1
+  const checks = new Map<PartIndex, SchemaCheck>()
+  const checkOf = (index: PartIndex): SchemaCheck => {
+    const known = checks.get(index)
+    if (known !== undefined) return known
+    const check = ajv.compile<unknown>(compilableSchema(parts[index] ?? true, addPart))
+    checks.set(index, check)
+    return check
+  }
   const ajv = new Ajv({ ...OPTIONS, code: { regExp: patternsOf(document) } })
+  addPartKeywords(ajv, checkOf)
   replaceKeywords(ajv)
-  const validate = ajv.compile<unknown>({
-    $ref: '#/definitions/0',
-    definitions: Object.fromEntries(document.definitions.entries()),
-  })
-  return (value) => validate(value)
+  return (value) => checkOf(0)(value)
 }
 
 const OPTIONS: Options = {
@@ -26,8 +37,6 @@ const OPTIONS: Options = {
   strict: false,
   logger: false,
   messages: false,
-  // One function per definition: several times smaller and faster to compile than copies in every place.
-  inlineRefs: false,
   // `{}` has no property `constructor`, nor has it `toString`.
   ownProperties: true,
   formats: Object.fromEntries(
@@ -43,6 +52,28 @@ function patternsOf({ patterns }: LoadedDocument): NonNullable<NonNullable<Optio
     toString: () => pattern,
   })
   return Object.assign(lookUp, { code: 'patterns' })
+}
+
+/** The keywords that `compilableSchema` puts in the place of references and of many properties. */
+function addPartKeywords(ajv: Ajv, checkOf: (index: PartIndex) => SchemaCheck): void {
+  ajv.addKeyword({
+    keyword: 'part',
+    errors: false,
+    compile: (index: PartIndex) => (value: unknown) => checkOf(index)(value),
+  })
+  ajv.addKeyword({
+    keyword: 'members',
+    type: 'object',
+    errors: false,
+    compile: (members: { readonly [name: string]: PartIndex }) => {
+      const indexes = new Map(Object.entries(members))
+      return (value: JsonObject) =>
+        Object.keys(value).every((name) => {
+          const index = indexes.get(name)
+          return index === undefined || checkOf(index)(value[name])
+        })
+    },
+  })
 }
 
 /**

@@ -2,6 +2,7 @@ const DATE_TIME =
   /^(\d{4}|-\d{4,10}|\+\d{5,10})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.\d{0,9})?(?:Z|([+-]\d\d):([0-5]\d))$/i
 
 const INVALID = 'must be a valid date-time'
+const MAX_OFFSET_MINUTES = 18 * 60
 
 /**
  * Checks that a text is a time by RFC 3339 as the Nakadi broker reads it: a date, `T`, a time with seconds,
@@ -48,21 +49,24 @@ const MONTHS = 'JANUARY FEBRUARY MARCH APRIL MAY JUNE JULY AUGUST SEPTEMBER OCTO
   ' ',
 )
 
+/** The parts of a time in the order of `DATE_TIME`, with the values that Java's calendar has for them. */
+const RANGES = [
+  { part: 2, field: 'MonthOfYear', least: 1, most: 12, text: '1 - 12' },
+  { part: 3, field: 'DayOfMonth', least: 1, most: 31, text: '1 - 28/31' },
+  { part: 4, field: 'HourOfDay', least: 0, most: 23, text: '0 - 23' },
+  { part: 5, field: 'MinuteOfHour', least: 0, most: 59, text: '0 - 59' },
+  { part: 6, field: 'SecondOfMinute', least: 0, most: 59, text: '0 - 59' },
+] as const
+
 function valueFailure(parts: RegExpExecArray): string | undefined {
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, offsetHours = 0, offsetMinutes = 0] =
-    parts.slice(1).map((part) => Number(part ?? 0))
-  const ranges = [
-    { field: 'MonthOfYear', value: month, least: 1, most: 12, text: '1 - 12' },
-    { field: 'DayOfMonth', value: day, least: 1, most: 31, text: '1 - 28/31' },
-    { field: 'HourOfDay', value: hour, least: 0, most: 23, text: '0 - 23' },
-    { field: 'MinuteOfHour', value: minute, least: 0, most: 59, text: '0 - 59' },
-    { field: 'SecondOfMinute', value: second, least: 0, most: 59, text: '0 - 59' },
-  ]
-  const wrong = ranges.find(({ value, least, most }) => value < least || value > most)
-  if (wrong) return `: Invalid value for ${wrong.field} (valid values ${wrong.text}): ${wrong.value}`
-  if (Math.abs(offsetHours) * 60 + offsetMinutes > 18 * 60) {
+  for (const { part, field, least, most, text } of RANGES) {
+    const value = Number(parts[part])
+    if (value < least || value > most) return `: Invalid value for ${field} (valid values ${text}): ${value}`
+  }
+  if (Math.abs(Number(parts[7] ?? 0)) * 60 + Number(parts[8] ?? 0) > MAX_OFFSET_MINUTES) {
     return ': Zone offset not in valid range: -18:00 to +18:00'
   }
+  const [year, month, day] = [Number(parts[1]), Number(parts[2]), Number(parts[3])]
   if (day <= daysIn(month, year)) return undefined
   if (month === 2 && day === 29) return `: Invalid date 'February 29' as '${year}' is not a leap year`
   return `: Invalid date '${MONTHS[month - 1]} ${day}'`

@@ -25,11 +25,15 @@ export function isUri(text: string): boolean {
   return SCHEME.test(text) && isUriReference(text)
 }
 
+/** Most URIs are of this form, for which one look is enough. */
+const PLAIN_URL = /^https?:\/\/[\w.-]+(?::\d+)?(?:[/?][\w./?&=,;:@!$'()*+~-]*)?$/
+
 const SCHEME = /^[a-z][a-z0-9+.-]*:/i
 const FORBIDDEN_IN_URI = /[\s\p{Cc}"<>\\^`{|}]|%(?![0-9a-f]{2})/iu
 
 /** True for a URI or a reference that is relative to one; the empty text is one. */
 export function isUriReference(text: string): boolean {
+  if (PLAIN_URL.test(text)) return true
   const [resource = '', ...fragments] = text.split('#')
   if (fragments.length > 1 || FORBIDDEN_IN_URI.test(text)) return false
   const scheme = SCHEME.exec(resource)?.[0] ?? ''

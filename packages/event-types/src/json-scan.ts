@@ -36,13 +36,16 @@ export function skipWhitespace(text: string, at: number): number {
 
 /** The position after the string whose opening quote is at `at`. */
 export function skipString(text: string, at: number): number {
-  let position = at + 1
-  while (position < text.length) {
-    const code = text.charCodeAt(position)
-    if (code === QUOTE) return position + 1
-    position += code === BACKSLASH ? 2 : 1
-  }
-  return text.length
+  let quote = text.indexOf('"', at + 1)
+  while (quote !== -1 && isEscaped(text, quote)) quote = text.indexOf('"', quote + 1)
+  return quote === -1 ? text.length : quote + 1
+}
+
+/** True after an odd number of backslashes: of each two, the first escapes the second. */
+function isEscaped(text: string, position: number): boolean {
+  let start = position
+  while (text.charCodeAt(start - 1) === BACKSLASH) start -= 1
+  return (position - start) % 2 === 1
 }
 
 /** The position after the value whose first character is at `at`. */

@@ -63,9 +63,14 @@ export function definitionRef(index: number): string {
   return `#/definitions/${index}`
 }
 
+/** The index of the definition that a reference leads to. */
+export function definitionIndexOf(ref: string): number {
+  return Number(ref.slice('#/definitions/'.length))
+}
+
 /** The definition that a reference of the same document leads to. */
 export function definitionOf(document: LoadedDocument, ref: string): LoadedSchema {
-  return document.definitions[Number(ref.slice('#/definitions/'.length))] ?? true
+  return document.definitions[definitionIndexOf(ref)] ?? true
 }
 
 /** True for a list of schemas, which `items` may be in place of one. */

@@ -5,6 +5,7 @@
  * @param divisor Greater than 0.
  */
 export function isMultipleOf(value: number, divisor: number): boolean {
+  if (Number.isSafeInteger(value) && Number.isSafeInteger(divisor)) return value % divisor === 0
   const left = decimal(value)
   const right = decimal(divisor)
   const exponent = Math.min(left.exponent, right.exponent)

@@ -18,11 +18,20 @@ export const MAX_SCHEMA_DEPTH = 64
 /** The most schemas in one schema, all that it refers to included. */
 export const MAX_SCHEMA_NODES = 5_000
 
+/** The most different patterns in one schema. */
+export const MAX_PATTERNS = 250
+
+/** The most members of a combinator, items of a tuple, patterns or dependencies of an object. */
+export const MAX_LIST_LENGTH = 250
+
 /** The most values of one `enum`. */
 export const MAX_ENUM_LENGTH = 1_000
 
 /** How often one value may be checked: by the members of combinators, conditions and references. */
 export const MAX_CHECKS_PER_VALUE = 10_000
+
+/** How many references and combinators may lead from one to the next without going down in the value. */
+export const MAX_CHECK_DEPTH = 256
 
 /**
  * Refuses a text that should not even be parsed.
@@ -38,16 +47,19 @@ export function limitSchemaText(text: string): void {
   }
 }
 
-/** Counts the nodes and the depth of a schema while it is loaded. */
+/** Counts what a schema consists of while it is loaded. */
 export interface NodeBudget {
   /** @throws SchemaError when this node is one too many, or one level too deep. */
-  spend(depth: number): void
+  spendNode(depth: number): void
+  /** @throws SchemaError when this pattern is one too many. */
+  spendPattern(): void
 }
 
 export function createNodeBudget(): NodeBudget {
   let nodes = 0
+  let patterns = 0
   return {
-    spend(depth) {
+    spendNode(depth) {
       nodes += 1
       if (nodes > MAX_SCHEMA_NODES) {
         throw new SchemaError(`schema too complex: more than ${MAX_SCHEMA_NODES} subschemas`)
@@ -56,7 +68,23 @@ export function createNodeBudget(): NodeBudget {
         throw new SchemaError(`schema too deep: more than ${MAX_SCHEMA_DEPTH} schemas inside each other`)
       }
     },
+    spendPattern() {
+      patterns += 1
+      if (patterns > MAX_PATTERNS) {
+        throw new SchemaError(`schema too complex: more than ${MAX_PATTERNS} different patterns`)
+      }
+    },
   }
+}
+
+/**
+ * Refuses a keyword with too many parts.
+ *
+ * @throws SchemaError
+ */
+export function limitList(list: readonly unknown[], pointer: string): void {
+  if (list.length <= MAX_LIST_LENGTH) return
+  throw new SchemaError(`schema too complex: more than ${MAX_LIST_LENGTH} parts in ${pointer}`)
 }
 
 /**
@@ -67,21 +95,24 @@ export function createNodeBudget(): NodeBudget {
  */
 export function limitChecksPerValue(document: LoadedDocument): void {
   const known = new Map<LoadedSchema, number | 'open'>()
-  const count = (schema: LoadedSchema): number => {
+  const count = (schema: LoadedSchema, depth: number): number => {
     if (!isJsonObject(schema)) return 1
     const counted = known.get(schema)
     if (counted === 'open') throw new SchemaError('schema refers to itself without end')
     if (counted !== undefined) return counted
+    if (depth > MAX_CHECK_DEPTH) {
+      throw new SchemaError(`schema too deep: more than ${MAX_CHECK_DEPTH} references one after the other`)
+    }
     known.set(schema, 'open')
-    const checks = appliedToSameValue(document, schema).reduce((sum, each) => sum + count(each), 1)
+    const applied = appliedToSameValue(document, schema)
+    const checks = applied.reduce((sum, each) => sum + count(each, depth + 1), 1)
     if (checks > MAX_CHECKS_PER_VALUE) {
       throw new SchemaError(`schema too complex: more than ${MAX_CHECKS_PER_VALUE} checks of one value`)
     }
     known.set(schema, checks)
     return checks
   }
-  for (const definition of document.definitions) count(definition)
-  for (const schema of nestedSchemas(document)) count(schema)
+  for (const schema of nestedSchemas(document)) count(schema, 0)
 }
 
 function appliedToSameValue(document: LoadedDocument, schema: LoadedSchema): LoadedSchema[] {

@@ -15,7 +15,7 @@ import { compilePattern, type Pattern } from './patterns.ts'
 import { type Draft, draftOf } from './schema-draft.ts'
 import { invalidSchema } from './schema-error.ts'
 import { COMBINATORS, CONDITIONS, KEYWORDS, type Keyword, type ValueKind } from './schema-keywords.ts'
-import { createNodeBudget, limitChecksPerValue, MAX_ENUM_LENGTH } from './schema-limits.ts'
+import { createNodeBudget, limitChecksPerValue, limitList, MAX_ENUM_LENGTH } from './schema-limits.ts'
 import { resolvePointer } from './schema-pointer.ts'
 import { readPlainKeyword } from './schema-values.ts'
 
@@ -26,6 +26,9 @@ interface Place {
   readonly depth: number
 }
 
+/** A schema that is larger, what stands inside it included, becomes a definition of its own. */
+const MAX_INLINE_NODES = 16
+
 /**
  * Loads a schema with everything it refers to.
  *
@@ -34,44 +37,64 @@ interface Place {
 export function loadSchema(root: JsonObject): LoadedDocument {
   const draft = draftOf(root)
   const budget = createNodeBudget()
-  const targets: Place[] = [{ json: root, pointer: '#', depth: 0 }]
-  const indexes = new Map<unknown, number>([[root, 0]])
+  const definitions: LoadedSchema[] = []
   const patterns = new Map<string, Pattern>()
+  const indexes = new Map<unknown, number>()
+  const waiting: { readonly index: number; readonly place: Place }[] = []
 
-  /** The number of the definition a reference leads to. It is loaded in its turn, not here. */
-  const definitionIndex = (ref: string, pointer: string): number => {
-    const json = resolvePointer(root, ref, pointer)
+  const define = (schema: LoadedSchema): number => definitions.push(schema) - 1
+
+  /** The number of the definition that some JSON becomes. It is loaded in its turn, not here. */
+  const definitionIndex = (json: unknown, pointer: string): number => {
     const known = indexes.get(json)
     if (known !== undefined) return known
-    targets.push({ json, pointer: ref, depth: 0 })
-    indexes.set(json, targets.length - 1)
-    return targets.length - 1
+    const index = define(true)
+    indexes.set(json, index)
+    waiting.push({ index, place: { json, pointer, depth: 0 } })
+    return index
   }
 
-  const load = (place: Place): LoadedSchema => {
-    budget.spend(place.depth)
-    return loadNode(place, { draft, load, definitionIndex, usePattern })
+  /** Loads one schema with those inside it, and says how many of them are left in it. */
+  const load = (place: Place): Sized => {
+    budget.spendNode(place.depth)
+    let size = 1
+    const schema = loadNode(place, {
+      draft,
+      inner(child) {
+        const inner = load(child)
+        const isLarge = inner.size > MAX_INLINE_NODES
+        size += isLarge ? 1 : inner.size
+        return isLarge ? { $ref: definitionRef(define(inner.schema)) } : inner.schema
+      },
+      reference: (ref, pointer) => definitionIndex(resolvePointer(root, ref, pointer), ref),
+      usePattern(pattern) {
+        if (patterns.has(pattern)) return
+        budget.spendPattern()
+        patterns.set(pattern, compilePattern(pattern))
+      },
+    })
+    return { schema, size }
   }
 
-  const usePattern = (pattern: string): void => {
-    if (!patterns.has(pattern)) patterns.set(pattern, compilePattern(pattern))
-  }
-
-  const definitions: LoadedSchema[] = []
-  for (let index = 0; index < targets.length; index += 1) {
-    const target = targets[index]
-    if (target) definitions.push(load(target))
-  }
+  definitionIndex(root, '#')
+  for (const { index, place } of waiting) definitions[index] = load(place).schema
   const document = { definitions, patterns }
   limitChecksPerValue(document)
   return document
 }
 
+interface Sized {
+  readonly schema: LoadedSchema
+  readonly size: number
+}
+
 interface Loading {
   readonly draft: Draft
-  readonly load: (place: Place) => LoadedSchema
-  readonly definitionIndex: (ref: string, pointer: string) => number
-  readonly usePattern: (pattern: string) => void
+  /** Loads a schema inside the one at hand. */
+  inner(child: Place): LoadedSchema
+  /** The index of the definition that a reference leads to. */
+  reference(ref: string, pointer: string): number
+  usePattern(pattern: string): void
 }
 
 function loadNode(place: Place, loading: Loading): LoadedSchema {
@@ -101,14 +124,14 @@ function loadNode(place: Place, loading: Loading): LoadedSchema {
   ])
   const schema = withDeclaredProto(withNumericLimits(loaded, loading.draft)) as SchemaNode
   if (schema.pattern !== undefined) loading.usePattern(schema.pattern)
-  Object.keys(schema.patternProperties ?? {}).forEach(loading.usePattern)
+  for (const pattern of Object.keys(schema.patternProperties ?? {})) loading.usePattern(pattern)
   return schema
 }
 
 function loadReference(json: JsonObject, pointer: string, loading: Loading): LoadedSchema {
   const ref = json['$ref']
   if (typeof ref !== 'string') throw invalidSchema(`${pointer}/$ref`, 'expected type: String')
-  return { $ref: definitionRef(loading.definitionIndex(ref, pointer)) }
+  return { $ref: definitionRef(loading.reference(ref, pointer)) }
 }
 
 function enumValues(values: unknown, pointer: string): readonly unknown[] {
@@ -156,8 +179,11 @@ function loadKeyword(place: Place, keyword: Keyword, loading: Loading): [string,
   const value = json[keyword.name]
   const at = `${pointer}/${keyword.name}`
   const schema = (child: unknown, name?: string | number): LoadedSchema =>
-    loading.load({ json: child, pointer: name === undefined ? at : `${at}/${name}`, depth: depth + 1 })
-  const list = (children: readonly unknown[]) => children.map((child, index) => schema(child, index))
+    loading.inner({ json: child, pointer: name === undefined ? at : `${at}/${name}`, depth: depth + 1 })
+  const list = (children: readonly unknown[]) => {
+    limitList(children, at)
+    return children.map((child, index) => schema(child, index))
+  }
   switch (keyword.shape) {
     case 'schema':
       return [[keyword.name, schema(value)]]
@@ -180,6 +206,7 @@ function loadSchemaMap(
   schema: (child: unknown, name: string) => LoadedSchema,
 ): JsonObject {
   if (!isJsonObject(value)) throw invalidSchema(at, 'expected type: JsonObject')
+  if (keyword.shape !== 'schemas') limitList(Object.keys(value), at)
   return Object.fromEntries(
     Object.entries(value).map(([name, child]) => {
       const names = keyword.shape === 'dependencies' && Array.isArray(child)
