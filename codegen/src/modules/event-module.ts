@@ -3,7 +3,7 @@
 
 import type { CompatibilityMode, EventTypeCategory } from '@rioni/protocol'
 import type { EventNames } from '../event-names.ts'
-import { stringLiteral } from '../types/literals.ts'
+import { propertyKey, stringLiteral } from '../types/literals.ts'
 import { banner } from './banner.ts'
 import { joinParts, namedList, sortNames } from './source-text.ts'
 
@@ -92,7 +92,7 @@ function printProducer(names: EventNames, supplied: string): string {
 function printConsumer(names: EventNames): string {
   return [
     `/** Consumes events of ${names.eventType} from a subscription. */`,
-    `export class ${names.consumer} extends EventConsumer<{ ${stringLiteral(names.eventType)}: ${names.event} }> {`,
+    `export class ${names.consumer} extends EventConsumer<{ ${propertyKey(names.eventType)}: ${names.event} }> {`,
     '  constructor(client: Client, options: ConsumerOptions) {',
     `    super(client, [${names.constant}], options)`,
     '  }',

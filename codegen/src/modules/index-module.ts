@@ -1,7 +1,7 @@
 // The index: every event type by its exported names, and maps by event type name for code that is generic over them.
 
 import { type EventNames, exportedNames } from '../event-names.ts'
-import { stringLiteral } from '../types/literals.ts'
+import { propertyKey } from '../types/literals.ts'
 import { banner } from './banner.ts'
 import { RUNTIME } from './event-module.ts'
 import { joinParts, namedList, sortNames } from './source-text.ts'
@@ -54,7 +54,7 @@ function printEvents(events: readonly EventNames[]): string {
   return [
     '/** What a consumer receives, by the name of the event type. */',
     'export type Events = {',
-    ...events.map((names) => `  readonly ${stringLiteral(names.eventType)}: ${names.event}`),
+    ...events.map((names) => `  readonly ${propertyKey(names.eventType)}: ${names.event}`),
     '}',
   ].join('\n')
 }
@@ -69,9 +69,9 @@ function printMap(
     [
       `/** ${documentation} */`,
       `export const ${name}: {`,
-      ...entries.map(([{ eventType }, value]) => `  readonly ${stringLiteral(eventType)}: typeof ${value}`),
+      ...entries.map(([{ eventType }, value]) => `  readonly ${propertyKey(eventType)}: typeof ${value}`),
       '} = {',
-      ...entries.map(([{ eventType }, value]) => `  ${stringLiteral(eventType)}: ${value},`),
+      ...entries.map(([{ eventType }, value]) => `  ${propertyKey(eventType)}: ${value},`),
       '}',
     ].join('\n'),
   ]

@@ -99,7 +99,7 @@ function refer(draft: Draft, schema: unknown, place: Place): StructureSchema {
   const node = normaliseNode(schema, draft.siblings)
   const target = targetOf(draft, node)
   if (target !== undefined) return refer(draft, target, place)
-  if (isRecord(node) && !place.isNamed) return declare(draft, schema, place)
+  if (needsName(node) && !place.isNamed) return declare(draft, schema, place)
   return describe(draft, node, place)
 }
 
@@ -269,7 +269,22 @@ function inline(draft: Draft, structure: TupleStructure): StructureSchema {
   return { tsType: token }
 }
 
-/** True for an object with properties, which gets a declaration of its own wherever it stands. */
+/**
+ * True for what gets a declaration of its own wherever it stands: an object with properties, and several parts that
+ * must all hold. Beside being unreadable in place, the latter is not equal to itself for TypeScript when it occurs
+ * twice, and json-schema-to-typescript repeats the types of properties in an index signature.
+ */
+function needsName(node: SchemaNode): boolean {
+  const combinators = ['anyOf', 'oneOf'].filter((keyword) => listedSchemas(node, keyword) !== undefined)
+  const parts = combinators.length + (listedSchemas(node, 'allOf')?.length ?? 0)
+  return isRecord(node) || parts > 1 || (parts === 1 && saysMoreThanObject(node))
+}
+
+function saysMoreThanObject(node: SchemaNode): boolean {
+  const hasValues = isNode(node['additionalProperties']) || namedSchemas(node, 'patternProperties').length > 0
+  return node['type'] === 'object' ? hasValues : node['type'] !== undefined || 'enum' in node
+}
+
 function isRecord(node: SchemaNode): boolean {
   return node['type'] === 'object' && namedSchemas(node, 'properties').length > 0
 }

@@ -61,7 +61,8 @@ function alternatives(scope: PrintScope, node: ts.TypeNode): (ts.TypeNode | stri
 
 function printAlternative(scope: PrintScope, part: ts.TypeNode | string, position: Position): string {
   if (typeof part === 'string') return part
-  if (ts.isTypeLiteralNode(part)) return printObject(scope, part, position.indent)
+  if (ts.isTypeLiteralNode(part))
+    return printMap(scope, part, position) ?? printObject(scope, part, position.indent)
   if (ts.isArrayTypeNode(part)) return `readonly ${printItem(scope, part.elementType, position)}[]`
   if (ts.isTupleTypeNode(part)) return printTuple(scope, part, position)
   if (ts.isIntersectionTypeNode(part))
@@ -118,6 +119,18 @@ function printObject(
 ): string {
   const members = node.members.flatMap((member) => printMember(scope, member, indent + 2))
   return ['{', ...members.map((line) => `${spaces(indent + 2)}${line}`), `${spaces(indent)}}`].join('\n')
+}
+
+/** A map without named properties, on one line if it fits. */
+function printMap(
+  scope: PrintScope,
+  { members }: ts.TypeLiteralNode,
+  { indent, column }: Position,
+): string | undefined {
+  const [index] = members
+  if (index === undefined || members.length > 1 || !ts.isIndexSignatureDeclaration(index)) return undefined
+  const line = `{ ${printMember(scope, index, indent).join('')} }`
+  return line.includes('\n') || column + line.length > LINE_WIDTH ? undefined : line
 }
 
 function printMember(scope: PrintScope, member: ts.TypeElement, indent: number): string[] {
