@@ -54,6 +54,7 @@ export interface EventTypeStatistics {
   readonly write_parallelism: number
 }
 
+/** Settings of how an event type is stored. */
 export interface EventTypeOptions {
   /** Milliseconds that an event stays readable. The broker bounds it, by default to 3 hours .. 4 days. */
   readonly retention_time: number

@@ -6,6 +6,7 @@
  */
 
 // For users: what crosses HTTP.
+
 export type {
   Cursor,
   CursorCommitResult,
@@ -45,16 +46,6 @@ export type {
   PartitionStrategy,
   SchemaType,
 } from './event-type.ts'
-// For other packages: how it crosses HTTP.
-export { createLineFramer, type LineFramer, type LineFramerOptions, LineTooLongError } from './line-framer.ts'
-export type {
-  components as OpenApiComponents,
-  operations as OpenApiOperations,
-  paths as OpenApiPaths,
-} from './openapi.generated.ts'
-export { operationPath, type PathParameters, type QueryValue } from './operation-path.ts'
-export { type Operation, type OperationId, operations } from './operations.ts'
-export { type ErrorResponse, parseProblem } from './parse-problem.ts'
 export type { Problem } from './problem.ts'
 export type { BatchItemResponse, PublishingStatus, PublishingStep } from './publishing.ts'
 export type { EventStreamBatch, StreamBatch, StreamParameters, StreamRequest } from './stream.ts'
@@ -70,3 +61,11 @@ export type {
   SubscriptionPartitionStats,
   SubscriptionStats,
 } from './subscription.ts'
+
+// For other packages: how it crosses HTTP.
+
+export { createLineFramer, type LineFramer, type LineFramerOptions, LineTooLongError } from './line-framer.ts'
+export type { OpenApiComponents, OpenApiOperations, OpenApiPaths } from './openapi.ts'
+export { operationPath, type PathParameters, type QueryValue } from './operation-path.ts'
+export { type Operation, type OperationId, operations } from './operations.ts'
+export { type ErrorResponse, parseProblem } from './parse-problem.ts'

@@ -17,7 +17,10 @@ export interface EventStreamBatch<E> {
   readonly events?: readonly E[]
 }
 
-/** The query parameters of a subscription stream. */
+/**
+ * The query parameters of a subscription stream. An alias, not an interface, so that `operationPath` takes
+ * it as a query.
+ */
 export type StreamParameters = {
   /** Most events in a batch, at least 1. @default 1 */
   readonly batch_limit?: number
