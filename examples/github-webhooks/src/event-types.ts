@@ -15,9 +15,16 @@ export interface AdaptedWebhook {
 
 /**
  * Where a webhook's events belong together, most telling first: events of one repository, or else of one organization,
- * installation, hook or user, share a partition and so keep their order.
+ * installation, hook, user or advisory, share a partition and so keep their order.
  */
-const PARTITION_KEYS = ['repository.id', 'organization.id', 'installation.id', 'hook_id', 'sender.id']
+const PARTITION_KEYS = [
+  'repository.id',
+  'organization.id',
+  'installation.id',
+  'hook_id',
+  'sender.id',
+  'security_advisory.ghsa_id',
+]
 
 /** Partitions of an event type with many payloads; the others have one. */
 const BUSY_PARTITIONS = 2
@@ -46,7 +53,7 @@ export function adaptWebhook(webhook: Webhook, definitions: Definitions, busy: b
     category: 'business',
     enrichment_strategies: ['metadata_enrichment'],
     partition_strategy: 'hash',
-    partition_key_fields: [partitionKey(original, definitions)],
+    partition_key_fields: [partitionKey(webhook.name, original, definitions)],
     compatibility_mode: 'forward',
     default_statistic: {
       messages_per_minute: 100,
@@ -112,12 +119,9 @@ function reachableDefinitions(schema: JsonSchema, definitions: Definitions): Rec
   return reached
 }
 
-function partitionKey(schema: JsonSchema, definitions: Definitions): string {
+function partitionKey(webhook: string, schema: JsonSchema, definitions: Definitions): string {
   const key = PARTITION_KEYS.find((path) => requires(schema, path.split('.'), definitions))
-  if (!key)
-    throw new Error(
-      `None of ${PARTITION_KEYS.join(', ')} is required by the schema ${JSON.stringify(schema)}`,
-    )
+  if (!key) throw new Error(`the schema of ${webhook} requires none of ${PARTITION_KEYS.join(', ')}`)
   return key
 }
 

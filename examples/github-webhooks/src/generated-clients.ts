@@ -15,6 +15,7 @@ import type {
 } from '@rioni/client/codegen-v1'
 import { generate, loadDefinitions, writeGenerated } from '@rioni/codegen'
 import type { EventMetadata, NewEventType } from '@rioni/protocol'
+import type { JsonObject } from './github.ts'
 
 /** An event of this example as a consumer sees it, whatever its type. */
 export interface GithubEvent {
@@ -27,7 +28,7 @@ export interface GithubEvent {
  */
 export interface GeneratedClients {
   readonly producers: Readonly<
-    Record<string, new (client: Client, options?: ProducerOptions) => EventProducer<object>>
+    Record<string, new (client: Client, options?: ProducerOptions) => EventProducer<JsonObject>>
   >
   readonly EventsConsumer: new (
     client: Client,

@@ -23,10 +23,13 @@ export interface Webhook {
   readonly definition: string
 }
 
+/** A JSON object whose fields are not known here. */
+export type JsonObject = Readonly<Record<string, unknown>>
+
 /** One example payload of a webhook. */
 export interface Payload {
   readonly webhook: string
-  readonly body: object
+  readonly body: JsonObject
 }
 
 const require = createRequire(import.meta.url)
@@ -51,7 +54,7 @@ export function readSchemas(): { definitions: Definitions; webhooks: Webhook[] }
 export function readPayloads(): Payload[] {
   const webhooks = readJson(require.resolve('@octokit/webhooks-examples')) as {
     readonly name: string
-    readonly examples: readonly object[]
+    readonly examples: readonly JsonObject[]
   }[]
   return webhooks.flatMap(({ name, examples }) => examples.map((body) => ({ webhook: name, body })))
 }

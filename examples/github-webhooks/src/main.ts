@@ -67,7 +67,7 @@ const { id: subscriptionId } = await client.subscriptions.createOrGet({
   event_types: eventTypes.map(({ name }) => name),
   read_from: 'begin',
 })
-const { times } = await consumeWithTwoWorkers({
+const arrivals = await consumeWithTwoWorkers({
   client,
   worker: { baseUrl: server.url, subscriptionId, clientsFolder },
   expected: submitted,
@@ -82,9 +82,9 @@ const numbers: Numbers = {
   eventTypes: webhooks.length,
   published: submitted.size,
   rejected: rejected.length,
-  consumed: times.size,
-  duplicates: [...times.values()].reduce((sum, count) => sum + count - 1, 0),
-  lost: [...submitted].filter((eid) => !times.has(eid)).length,
+  consumed: arrivals.size,
+  duplicates: [...arrivals.values()].reduce((sum, count) => sum + count - 1, 0),
+  lost: [...submitted].filter((eid) => !arrivals.has(eid)).length,
   seconds: Number(((finishedAt - startedAt) / 1000).toFixed(2)),
 }
 line = step(6, 'The numbers')

@@ -2,7 +2,7 @@
 
 import type { Client, PublishOutcome } from '@rioni/client'
 import type { GeneratedClients } from './generated-clients.ts'
-import type { Payload } from './github.ts'
+import type { JsonObject, Payload } from './github.ts'
 
 /** What became of the payloads. */
 export interface Published {
@@ -42,8 +42,8 @@ export async function publishPayloads(
   return { submitted, rejected }
 }
 
-function groupByEventType(payloads: readonly Payload[]): Map<string, object[]> {
-  const groups = new Map<string, object[]>()
+function groupByEventType(payloads: readonly Payload[]): Map<string, JsonObject[]> {
+  const groups = new Map<string, JsonObject[]>()
   for (const { webhook, body } of payloads) {
     const eventType = `github.${webhook}`
     groups.set(eventType, [...(groups.get(eventType) ?? []), body])
