@@ -47,6 +47,7 @@ const meaningOfStatus: Readonly<Record<number, Meaning>> = {
     remedy: 'The position cannot be read any more; reset the cursors to one that can.',
   },
   429: { ...refused, code: 'rate-limited', retryable: true, remedy: 'Send less, or later.' },
+  501: { ...refused, code: 'server-error', remedy: 'The feature is switched off on this broker.' },
   502: {
     code: 'unavailable',
     outcome: 'unknown',
@@ -88,7 +89,7 @@ function statusMeaning(operation: OperationId, status: number, problem: Problem)
     return {
       code: 'server-error',
       outcome: 'unknown',
-      retryable: status !== 501,
+      retryable: true,
       remedy: 'The broker failed; its log has the reason under the flow id.',
     }
   }

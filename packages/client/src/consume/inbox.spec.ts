@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest'
+import { createInbox } from './inbox.ts'
+
+describe('an inbox', () => {
+  it('gives items in the order in which they came', async () => {
+    const inbox = createInbox<number>()
+    inbox.put(1)
+    inbox.put(2)
+    expect([await inbox.take(), await inbox.take()]).toEqual([
+      { done: false, value: 1 },
+      { done: false, value: 2 },
+    ])
+  })
+
+  it('lets who takes wait for an item', async () => {
+    const inbox = createInbox<number>()
+    const taken = inbox.take()
+    inbox.put(1)
+    expect(await taken).toEqual({ done: false, value: 1 })
+  })
+
+  it('gives each item to one taker only', async () => {
+    const inbox = createInbox<number>()
+    const taken = Promise.all([inbox.take(), inbox.take()])
+    inbox.put(1)
+    inbox.put(2)
+    expect((await taken).map(({ value }) => value)).toEqual([1, 2])
+  })
+
+  it('lets who fills it wait until there is room', async () => {
+    const inbox = createInbox<number>()
+    inbox.put(1)
+    let room = false
+    const waiting = inbox.fewerThan(1).then(() => {
+      room = true
+    })
+    await Promise.resolve()
+    expect(room).toBe(false)
+    await inbox.take()
+    await waiting
+    expect(room).toBe(true)
+  })
+
+  it('ends every wait when it ends, and drops what nobody took', async () => {
+    const inbox = createInbox<number>()
+    inbox.put(1)
+    const full = inbox.fewerThan(1)
+    inbox.end()
+    inbox.put(2)
+    await full
+    expect(await inbox.take()).toEqual({ done: true, value: undefined })
+  })
+
+  it('throws the error it ended with once, and is done after that', async () => {
+    const inbox = createInbox<number>()
+    inbox.end(new Error('over'))
+    inbox.end(new Error('too late'))
+    await expect(inbox.take()).rejects.toThrow('over')
+    expect(await inbox.take()).toEqual({ done: true, value: undefined })
+  })
+})

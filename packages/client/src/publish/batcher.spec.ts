@@ -1,0 +1,118 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import {
+  type BatchPolicy,
+  type BatchStep,
+  hasRoom,
+  nextBatch,
+  type Queue,
+  type WaitingEvent,
+} from './batcher.ts'
+
+const policy: BatchPolicy = {
+  maxEvents: 3,
+  maxBatchBytes: 100,
+  lingerMs: 10,
+  maxBufferedEvents: 5,
+  maxBufferedBytes: 1000,
+}
+
+function waiting(...bytes: readonly number[]): WaitingEvent[] {
+  return bytes.map((size) => ({ bytes: size, acceptedAt: 0 }))
+}
+
+const queue: Queue = { waiting: [], requestsInFlight: 0, hurried: false }
+
+describe('a batch', () => {
+  const table: readonly { title: string; given: Partial<Queue>; now: number; want: BatchStep }[] = [
+    { title: 'is not sent when nothing waits', given: {}, now: 0, want: { kind: 'wait' } },
+    {
+      title: 'lingers for company',
+      given: { waiting: waiting(10) },
+      now: 4,
+      want: { kind: 'wakeAt', at: 10 },
+    },
+    {
+      title: 'is sent when its oldest event has lingered long enough',
+      given: { waiting: waiting(10, 10) },
+      now: 10,
+      want: { kind: 'send', count: 2 },
+    },
+    {
+      title: 'is sent at once when it has maxEvents',
+      given: { waiting: waiting(1, 1, 1, 1) },
+      now: 0,
+      want: { kind: 'send', count: 3 },
+    },
+    {
+      title: 'is sent at once when the next event would exceed maxBatchBytes',
+      given: { waiting: waiting(60, 60) },
+      now: 0,
+      want: { kind: 'send', count: 1 },
+    },
+    {
+      title: 'counts brackets and commas',
+      given: { waiting: waiting(48, 49) },
+      now: 0,
+      want: { kind: 'send', count: 2 },
+    },
+    {
+      title: 'leaves out the event that would not fit by one byte',
+      given: { waiting: waiting(49, 49) },
+      now: 0,
+      want: { kind: 'send', count: 1 },
+    },
+    {
+      title: 'may exceed maxBatchBytes with a single event',
+      given: { waiting: waiting(500, 1) },
+      now: 0,
+      want: { kind: 'send', count: 1 },
+    },
+    {
+      title: 'does not linger when somebody waits for it',
+      given: { waiting: waiting(1), hurried: true },
+      now: 0,
+      want: { kind: 'send', count: 1 },
+    },
+    {
+      title: 'waits for the answer to the one before it, because it could overtake it',
+      given: { waiting: waiting(1, 1, 1), requestsInFlight: 1, hurried: true },
+      now: 99,
+      want: { kind: 'wait' },
+    },
+  ]
+  for (const { title, given, now, want } of table) {
+    it(title, () => expect(nextBatch({ ...queue, ...given }, policy, now)).toEqual(want))
+  }
+
+  it('takes the events in order, each once, within the limits', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 150 })), (sizes) => {
+        let rest = waiting(...sizes)
+        const batches: number[][] = []
+        while (rest.length > 0) {
+          const step = nextBatch({ ...queue, waiting: rest }, policy, 10)
+          if (step.kind !== 'send') throw new Error('a batch that has lingered is sent')
+          batches.push(rest.slice(0, step.count).map(({ bytes }) => bytes))
+          rest = rest.slice(step.count)
+        }
+        expect(batches.flat()).toEqual(sizes)
+        for (const batch of batches) {
+          const bytes = batch.reduce((sum, size) => sum + size, 1 + batch.length)
+          expect(batch.length).toBeLessThanOrEqual(policy.maxEvents)
+          expect(batch.length === 1 || bytes <= policy.maxBatchBytes).toBe(true)
+        }
+      }),
+    )
+  })
+})
+
+describe('a producer', () => {
+  const table = [
+    { title: 'takes any event when it has none', given: { events: 0, bytes: 0 }, want: true },
+    { title: 'takes events up to maxBufferedEvents', given: { events: 4, bytes: 4 }, want: true },
+    { title: 'is full with maxBufferedEvents', given: { events: 5, bytes: 5 }, want: false },
+    { title: 'is full with maxBufferedBytes', given: { events: 1, bytes: 1000 }, want: false },
+  ]
+  for (const { title, given, want } of table) it(title, () => expect(hasRoom(given, policy)).toBe(want))
+})

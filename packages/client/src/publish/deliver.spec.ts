@@ -1,0 +1,170 @@
+import type { BatchItemResponse } from '@rioni/protocol'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { NakadiError } from '../error.ts'
+import { type Delivered, type DeliveryRoute, deliver, isSettled } from './deliver.ts'
+import type { OutgoingEvent } from './outcomes.ts'
+import type { PublishResult } from './publish-events.ts'
+
+/** What a broker does with an event: take it, refuse it by schema, fail to read it, or stumble over it. */
+type Nature = 'good' | 'bad' | 'unreadable' | 'stumbles'
+
+interface TestEvent extends OutgoingEvent {
+  readonly nature: Nature
+  readonly partition: string
+}
+
+/** A broker that behaves as Nakadi does; a `stumbles` event is refused by the log at its first time. */
+function createFakeBroker() {
+  const log: TestEvent[] = []
+  const stumbled = new Set<string>()
+  let requests = 0
+
+  function send(events: readonly TestEvent[]): PublishResult {
+    requests += 1
+    if (events.some(({ nature }) => nature === 'unreadable')) throw badRequest()
+    const bad = events.findIndex(({ nature }) => nature === 'bad')
+    if (bad !== -1)
+      return answer(
+        422,
+        events.map((_, index) => item(index === bad ? 'failed' : 'aborted', null)),
+      )
+    const items = events.map((event) => {
+      const first = event.nature === 'stumbles' && !stumbled.has(event.eid)
+      stumbled.add(event.eid)
+      if (!first) log.push(event)
+      return item(first ? 'failed' : 'submitted', event.partition)
+    })
+    return answer(items.some(({ publishing_status }) => publishing_status === 'failed') ? 207 : 200, items)
+  }
+
+  return { log, send, requests: () => requests }
+}
+
+function answer(status: number, items: readonly BatchItemResponse[]): PublishResult {
+  return { status, items, attempts: 1, maybeRepeated: false }
+}
+
+function item(
+  publishing_status: BatchItemResponse['publishing_status'],
+  partition: string | null,
+): BatchItemResponse {
+  return { publishing_status, partition, step: 'publishing', detail: 'why', eid: '' }
+}
+
+function badRequest(): NakadiError {
+  const problem = { status: 400, title: 'Bad Request', detail: 'unreadable' }
+  return new NakadiError({ code: 'validation', message: 'unreadable', outcome: 'rejected', problem })
+}
+
+function someEvents(natures: readonly Nature[]): TestEvent[] {
+  return natures.map((nature, index) => ({
+    eid: String(index),
+    text: '{}',
+    bytes: 2,
+    submitted: false,
+    nature,
+    partition: String(index % 3),
+  }))
+}
+
+async function delivered(events: readonly TestEvent[], route: DeliveryRoute<TestEvent>) {
+  const all: Delivered<TestEvent>[] = []
+  for await (const some of deliver(events, route)) all.push(...some)
+  return all.sort((left, right) => Number(left.event.eid) - Number(right.event.eid))
+}
+
+function statuses(all: readonly Delivered<TestEvent>[]): string[] {
+  return all.map((one) => (isSettled(one) ? one.outcome.status : 'failed'))
+}
+
+describe('a batch with events that the broker does not accept', () => {
+  const natures = fc.array(fc.constantFrom<Nature>('good', 'good', 'good', 'bad', 'unreadable', 'stumbles'), {
+    maxLength: 40,
+  })
+
+  it('rejects exactly these, and submits every innocent neighbour', async () => {
+    await fc.assert(
+      fc.asyncProperty(natures, async (given) => {
+        const broker = createFakeBroker()
+        const all = await delivered(someEvents(given), {
+          send: async (events) => broker.send(events),
+          pause: async () => undefined,
+          maxRounds: 100,
+        })
+        const want = given.map((nature) =>
+          nature === 'good' || nature === 'stumbles' ? 'submitted' : 'rejected',
+        )
+        expect(statuses(all)).toEqual(want)
+      }),
+    )
+  })
+
+  it('keeps the order of every partition: what is stored last is never older than what it follows', async () => {
+    await fc.assert(
+      fc.asyncProperty(natures, async (given) => {
+        const broker = createFakeBroker()
+        await delivered(someEvents(given), {
+          send: async (events) => broker.send(events),
+          pause: async () => undefined,
+          maxRounds: 100,
+        })
+        for (const partition of ['0', '1', '2']) {
+          const stored = broker.log
+            .filter((event) => event.partition === partition)
+            .map(({ eid }) => Number(eid))
+          const lastTimes = [...new Set(stored.toReversed())].toReversed()
+          expect(lastTimes).toEqual(lastTimes.toSorted((left, right) => left - right))
+        }
+      }),
+    )
+  })
+
+  it('needs one request per bad event and one for the rest', async () => {
+    const broker = createFakeBroker()
+    await delivered(someEvents(['good', 'bad', 'good', 'bad', 'good']), {
+      send: async (events) => broker.send(events),
+      pause: async () => undefined,
+      maxRounds: 5,
+    })
+    expect(broker.requests()).toBe(3)
+  })
+})
+
+describe('a batch that the log keeps refusing', () => {
+  it('is given up after maxRounds, with a pause before each further round', async () => {
+    const rounds: number[] = []
+    const all = await delivered(someEvents(['good', 'good']), {
+      send: async (events) =>
+        answer(
+          207,
+          events.map(({ partition }) => item('failed', partition)),
+        ),
+      pause: async (round) => void rounds.push(round),
+      maxRounds: 3,
+    })
+    expect(statuses(all)).toEqual(['unknown', 'unknown'])
+    expect(rounds).toEqual([1, 2])
+  })
+})
+
+describe('a batch whose request fails', () => {
+  const failing = (error: unknown): DeliveryRoute<TestEvent> => ({
+    send: async () => {
+      throw error
+    },
+    pause: async () => undefined,
+    maxRounds: 3,
+  })
+
+  it('leaves its events without an outcome when none of them is to blame', async () => {
+    const error = new NakadiError({ code: 'forbidden', message: 'no', outcome: 'rejected' })
+    expect(await delivered(someEvents(['good']), failing(error))).toMatchObject([{ error }])
+  })
+
+  it('has an unknown outcome when the failure is not one that the SDK knows', async () => {
+    expect(statuses(await delivered(someEvents(['good']), failing(new TypeError('odd'))))).toEqual([
+      'unknown',
+    ])
+  })
+})

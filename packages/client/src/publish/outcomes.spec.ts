@@ -1,0 +1,155 @@
+import type { BatchItemResponse } from '@rioni/protocol'
+import { describe, expect, it } from 'vitest'
+import { NakadiError, type NakadiErrorInit } from '../error.ts'
+import { judge, judgeFailure, type OutgoingEvent, type Verdict } from './outcomes.ts'
+import type { PublishResult } from './publish-events.ts'
+
+function event(eid: string, submitted = false): OutgoingEvent {
+  return { eid, text: '{}', bytes: 2, submitted }
+}
+
+const [a, b, c, d] = [event('a'), event('b'), event('c'), event('d')]
+
+function item(publishing_status: BatchItemResponse['publishing_status'], partition: string | null = null) {
+  const failed = publishing_status === 'failed'
+  const step = partition === null ? 'validating' : 'publishing'
+  return {
+    publishing_status,
+    partition,
+    step,
+    detail: failed ? 'bad' : '',
+    eid: '',
+  } satisfies BatchItemResponse
+}
+
+function answer(
+  status: number,
+  items: readonly BatchItemResponse[] = [],
+  maybeRepeated = false,
+): PublishResult {
+  return { status, items, attempts: 1, maybeRepeated }
+}
+
+/** A verdict in short: what became of which event, and what goes out again. */
+function inShort({ settled, again, troubled }: Verdict<OutgoingEvent>) {
+  return {
+    settled: settled.map(({ event: { eid }, outcome }) => `${eid} ${outcome.status}`),
+    again: again.map(({ eid, submitted }) => (submitted ? `${eid} again` : eid)),
+    troubled,
+  }
+}
+
+describe('the answer 200', () => {
+  it('submits every event', () => {
+    expect(inShort(judge([a, b], answer(200), false))).toEqual({
+      settled: ['a submitted', 'b submitted'],
+      again: [],
+      troubled: false,
+    })
+  })
+
+  it('leaves open whether events are duplicated when an earlier attempt may have stored them', () => {
+    const [first] = judge([a], answer(200, [], true), false).settled
+    expect(first?.outcome).toEqual({ status: 'submitted', eid: 'a', maybeDuplicated: true })
+  })
+})
+
+describe('the answer 422', () => {
+  it('rejects the event that failed, with its step and the reason, and sends the innocent again', () => {
+    const verdict = judge([a, b, c], answer(422, [item('aborted'), item('failed'), item('aborted')]), false)
+    expect(verdict.settled).toEqual([
+      { event: b, outcome: { status: 'rejected', eid: 'b', step: 'validating', detail: 'bad' } },
+    ])
+    expect(inShort(verdict)).toMatchObject({ again: ['a', 'c'], troubled: false })
+  })
+
+  it('rejects all when it names no event, because sending them again would change nothing', () => {
+    const verdict = judge([a, b], answer(422, [item('aborted'), item('aborted')]), false)
+    expect(inShort(verdict)).toMatchObject({ settled: ['a rejected', 'b rejected'], again: [] })
+  })
+
+  it('goes by position, so events with the same eid are told apart', () => {
+    const twins = [event('x'), event('x')]
+    const verdict = judge(twins, answer(422, [item('aborted'), item('failed')]), false)
+    expect(verdict.settled[0]?.event).toBe(twins[1])
+    expect(verdict.again).toEqual([twins[0]])
+  })
+
+  it('does not reject an event that an earlier round has stored', () => {
+    const verdict = judge([event('a', true)], answer(422, [item('failed')]), false)
+    expect(inShort(verdict)).toMatchObject({ settled: ['a submitted'] })
+  })
+})
+
+describe('the answer 207', () => {
+  it('sends again what failed and everything after it in the same partition, to keep the order', () => {
+    const items = [
+      item('submitted', '0'),
+      item('failed', '1'),
+      item('submitted', '0'),
+      item('submitted', '1'),
+    ]
+    expect(inShort(judge([a, b, c, d], answer(207, items), false))).toEqual({
+      settled: ['a submitted', 'c submitted'],
+      again: ['b', 'd again'],
+      troubled: true,
+    })
+  })
+
+  it('leaves the outcome of what failed unknown in the last round: the log may have stored it', () => {
+    const verdict = judge([a, b], answer(207, [item('failed', '0'), item('submitted', '0')]), true)
+    expect(inShort(verdict)).toEqual({ settled: ['a unknown', 'b submitted'], again: [], troubled: false })
+  })
+
+  it('does not count an event as submitted that the answer does not mention', () => {
+    const verdict = judge([a, b], answer(207, [item('submitted', '0')]), true)
+    expect(inShort(verdict)).toMatchObject({ settled: ['a submitted', 'b unknown'] })
+  })
+
+  it('flags an event as possibly duplicated when it goes out again', () => {
+    const [again] = judge([event('a', true)], answer(207, [item('submitted', '0')]), false).settled
+    expect(again?.outcome).toMatchObject({ status: 'submitted', maybeDuplicated: true })
+  })
+})
+
+describe('a request that failed as a whole', () => {
+  const error = (init: Partial<NakadiErrorInit>) =>
+    new NakadiError({ code: 'unavailable', message: 'down', outcome: 'rejected', ...init })
+  const problem = (status: number) => ({ status, title: '', detail: 'no' })
+
+  const table: readonly { title: string; given: NakadiError; want: object }[] = [
+    {
+      title: 'leaves the outcome unknown when the answer did not arrive',
+      given: error({ code: 'timeout', outcome: 'unknown' }),
+      want: { outcome: { status: 'unknown', eid: 'a' } },
+    },
+    {
+      title: 'rejects an event that the broker could not read',
+      given: error({ code: 'validation', problem: problem(400) }),
+      want: { outcome: { status: 'rejected', eid: 'a', step: 'none', detail: 'no' } },
+    },
+    {
+      title: 'rejects an event that is too large for the broker',
+      given: error({ code: 'validation', problem: problem(413) }),
+      want: { outcome: { status: 'rejected' } },
+    },
+    {
+      title: 'says nothing about the event when the caller has no permission',
+      given: error({ code: 'forbidden', problem: problem(403) }),
+      want: { error: { code: 'forbidden' } },
+    },
+    {
+      title: 'says nothing about the event when the broker cannot be reached',
+      given: error({ code: 'unreachable', outcome: 'not-sent' }),
+      want: { error: { code: 'unreachable' } },
+    },
+  ]
+  for (const { title, given, want } of table) {
+    it(title, () => expect(judgeFailure([a], given)).toMatchObject([want]))
+  }
+
+  it('does not undo what an earlier round has stored', () => {
+    const [settled] = judgeFailure([event('a', true)], error({ outcome: 'unknown' }))
+    expect(settled).toMatchObject({ outcome: { status: 'submitted', maybeDuplicated: true } })
+  })
+})
