@@ -9,6 +9,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { Readable } from 'node:stream'
 import type { Broker } from './broker.ts'
 
+/** Where to listen. */
 export interface ServeOptions {
   /** 0 takes any free port. */
   readonly port: number
@@ -48,7 +49,10 @@ export async function serve(broker: Pick<Broker, 'fetch'>, options: ServeOptions
   const port = typeof address === 'object' && address !== null ? address.port : wanted
   const close = async () => {
     for (const exchange of exchanges) exchange.abort(new Error('The server is closing.'))
-    await once(server.close(), 'close')
+    const closed = once(server.close(), 'close')
+    // Clients open connections ahead of need. One that has carried no request yet would hold up the close.
+    server.closeAllConnections()
+    await closed
   }
   return { url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`, port, close }
 }
