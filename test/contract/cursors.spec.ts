@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import { detailOf } from './answers.ts'
 import {
   anOrderIn,
   BEFORE_FIRST,
@@ -73,7 +74,7 @@ contract('a commit', (it) => {
     const headers = { 'x-nakadi-streamid': eid(1) }
     const response = await post('/subscriptions/none/cursors', { items: [aCursor()] }, headers)
     expect(response.status).toBe(404)
-    expect((await response.json()).detail).toBe('Subscription with id "none" does not exist')
+    expect(await detailOf(response)).toBe('Subscription with id "none" does not exist')
   })
 
   for (const field of ['partition', 'offset', 'event_type', 'cursor_token']) {
@@ -112,7 +113,7 @@ contract('a commit', (it) => {
       const stream = await streaming(world)
       const response = await commitAs(world, stream, { items })
       expect(response.status).toBe(422)
-      expect((await response.json()).detail).toBe(detail)
+      expect(await detailOf(response)).toBe(detail)
     })
   }
 
@@ -125,14 +126,14 @@ contract('a commit', (it) => {
     const stream = await streaming(world)
     const response = await commitAs(world, { ...stream, id: 'me' }, { items: [aCursor()] })
     expect(response.status).toBe(422)
-    expect((await response.json()).detail).toBe('Stream id has to be valid UUID, but `me was provided')
+    expect(await detailOf(response)).toBe('Stream id has to be valid UUID, but `me was provided')
   })
 
   it('is refused with 422 when there is no such stream', async (world) => {
     const stream = await streaming(world)
     const response = await commitAs(world, { ...stream, id: eid(9) }, { items: [aCursor()] })
     expect(response.status).toBe(422)
-    expect((await response.json()).detail).toBe(`Session with stream id ${eid(9)} not found`)
+    expect(await detailOf(response)).toBe(`Session with stream id ${eid(9)} not found`)
   })
 
   it('is refused with 422 for the partition of another stream', async (world) => {
@@ -140,7 +141,7 @@ contract('a commit', (it) => {
     const response = await commitAs(world, first, { items: [aCursor({ partition: foreign })] })
     expect(response.status).toBe(422)
     const detail = `Cursor T(order.placed:1:NULL)-P(${foreign})-O(000000000000000000) cannot be committed`
-    expect((await response.json()).detail).toBe(`${detail} with stream id ${first.id}`)
+    expect(await detailOf(response)).toBe(`${detail} with stream id ${first.id}`)
   })
 
   it('commits nothing when it is refused for one of its partitions', async (world) => {

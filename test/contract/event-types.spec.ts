@@ -1,4 +1,6 @@
+import type { EventType, Problem } from '@rioni/protocol'
 import { expect } from 'vitest'
+import { detailOf, jsonOf } from './answers.ts'
 import { anEventType, aSchema, ORDER_PLACED, partitions } from './builders.ts'
 import { contract, WORLD_START } from './contract.ts'
 
@@ -37,14 +39,14 @@ contract('creating an event type', (it) => {
   it('is refused with 400 when a value is not one of its possible values', async ({ post }) => {
     const response = await post('/event-types', { ...anEventType(), category: 'BIZ' })
     expect(response.status).toBe(400)
-    expect((await response.json()).detail).toBe(
+    expect(await detailOf(response)).toBe(
       "Illegal enum value: 'BIZ'. Possible values: [undefined, data, business]",
     )
   })
 
   it('reads the values of enumerations in any case', async ({ post, fetch }) => {
     await post('/event-types', { ...anEventType(), category: 'BUSINESS' })
-    const eventType = await (await fetch(`/event-types/${ORDER_PLACED}`)).json()
+    const eventType = await jsonOf<EventType>(await fetch(`/event-types/${ORDER_PLACED}`))
     expect(eventType.category).toBe('business')
   })
 })
@@ -54,9 +56,9 @@ contract('the fields of an event type', (it) => {
     const { owning_application: _, ...anonymous } = anEventType({ name: '-order' })
     const response = await post('/event-types', anonymous)
     expect(response.status).toBe(422)
-    const problem = await response.json()
+    const problem = await jsonOf<Problem>(response)
     expect(problem).toMatchObject({ type: 'http://httpstatus.es/422', title: 'Unprocessable Entity' })
-    expect(problem.detail.split('\n').sort()).toEqual([
+    expect(problem.detail?.split('\n').sort()).toEqual([
       '',
       'Field "name" format not allowed',
       'Field "owning_application" must not be null',
@@ -95,7 +97,7 @@ contract('the fields of an event type', (it) => {
     it(rule, async ({ post }) => {
       const response = await post('/event-types', { ...anEventType(), ...overrides })
       expect(response.status).toBe(422)
-      expect((await response.json()).detail).toBe(detail)
+      expect(await detailOf(response)).toBe(detail)
     })
   }
 })
@@ -151,7 +153,7 @@ contract('the rules between the fields of an event type', (it) => {
     it(rule, async ({ post }) => {
       const response = await post('/event-types', { ...anEventType(), ...overrides })
       expect(response.status).toBe(422)
-      const problem = await response.json()
+      const problem = await jsonOf<Problem>(response)
       expect(problem.type).toBe(undefined)
       expect(problem.detail).toEqual(typeof detail === 'string' ? detail : expect.stringMatching(detail))
     })
@@ -185,27 +187,27 @@ contract('reading an event type', (it) => {
   it('answers the schema byte for byte as it was submitted', async ({ createEventType, fetch }) => {
     const schema = '{ "type":"object",\n\t"properties": {} }'
     await createEventType({ schema: { type: 'json_schema', schema } })
-    const eventType = await (await fetch(`/event-types/${ORDER_PLACED}`)).json()
+    const eventType = await jsonOf<EventType>(await fetch(`/event-types/${ORDER_PLACED}`))
     expect(eventType.schema.schema).toBe(schema)
   })
 
   it('takes a name with dots whole', async ({ createEventType, fetch }) => {
     await createEventType({ name: 'order.placed.json' })
     const response = await fetch('/event-types/order.placed.json')
-    expect((await response.json()).name).toBe('order.placed.json')
+    expect((await jsonOf<EventType>(response)).name).toBe('order.placed.json')
   })
 
   it('is refused with 404 when there is none', async ({ fetch }) => {
     const response = await fetch('/event-types/order.cancelled')
     expect(response.status).toBe(404)
-    expect((await response.json()).detail).toBe('EventType "order.cancelled" does not exist.')
+    expect(await detailOf(response)).toBe('EventType "order.cancelled" does not exist.')
   })
 })
 
 contract('listing event types', (it) => {
   it('answers them sorted by name', async ({ createEventType, fetch }) => {
     for (const name of ['b.created', 'c.created', 'a.created']) await createEventType({ name })
-    const eventTypes: { name: string }[] = await (await fetch('/event-types')).json()
+    const eventTypes = await jsonOf<EventType[]>(await fetch('/event-types'))
     expect(eventTypes.map(({ name }) => name)).toEqual(['a.created', 'b.created', 'c.created'])
   })
 

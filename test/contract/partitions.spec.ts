@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import { detailOf } from './answers.ts'
 import { anOrderIn, BEFORE_FIRST, chosenPartition, ORDER_PLACED, offset, partitions } from './builders.ts'
 import { contract } from './contract.ts'
 
@@ -49,12 +50,12 @@ contract('the partitions of an event type', (it) => {
     await createEventType()
     const response = await fetch(`/event-types/${ORDER_PLACED}/partitions/1`)
     expect(response.status).toBe(404)
-    expect((await response.json()).detail).toBe('partition not found')
+    expect(await detailOf(response)).toBe('partition not found')
   })
 
   it('are unknown with 404 when there is no such event type', async ({ fetch }) => {
     const response = await fetch('/event-types/order.cancelled/partitions')
     expect(response.status).toBe(404)
-    expect((await response.json()).detail).toBe('EventType "order.cancelled" does not exist.')
+    expect(await detailOf(response)).toBe('EventType "order.cancelled" does not exist.')
   })
 })

@@ -1,4 +1,6 @@
+import type { SubscriptionStats } from '@rioni/protocol'
 import { expect } from 'vitest'
+import { detailOf, jsonOf } from './answers.ts'
 import { aSubscription, orders, partitions } from './builders.ts'
 import { contract } from './contract.ts'
 
@@ -49,12 +51,12 @@ contract('the stats of a subscription', (it) => {
   it('sort event types and partitions', async (world) => {
     for (const name of ['b.created', 'a.created']) await world.createEventType({ name, ...partitions(3) })
     const { id } = await world.createSubscription(aSubscription({ event_types: ['b.created', 'a.created'] }))
-    const { items } = await (await world.fetch(`/subscriptions/${id}/stats`)).json()
-    const all = items.map((item: { event_type: string; partitions: { partition: string }[] }) => [
-      item.event_type,
-      ...item.partitions.map(({ partition }) => partition),
+    const { items } = await jsonOf<SubscriptionStats>(await world.fetch(`/subscriptions/${id}/stats`))
+    const sorted = items.map(({ event_type, partitions: all }) => [
+      event_type,
+      ...all.map(({ partition }) => partition),
     ])
-    expect(all).toEqual([
+    expect(sorted).toEqual([
       ['a.created', '0', '1', '2'],
       ['b.created', '0', '1', '2'],
     ])
@@ -63,6 +65,6 @@ contract('the stats of a subscription', (it) => {
   it('are unknown with 404 when there is no such subscription', async ({ fetch }) => {
     const response = await fetch('/subscriptions/none/stats')
     expect(response.status).toBe(404)
-    expect((await response.json()).detail).toBe('Subscription with id "none" does not exist')
+    expect(await detailOf(response)).toBe('Subscription with id "none" does not exist')
   })
 })

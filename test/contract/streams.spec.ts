@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import { detailOf } from './answers.ts'
 import { anOrder, BEFORE_FIRST, offset, orders } from './builders.ts'
 import { contract } from './contract.ts'
 import { numbers } from './event-stream.ts'
@@ -15,7 +16,7 @@ contract('opening a stream', (it) => {
     const response = await requestStream({ id: 'none' })
     expect(response.status).toBe(404)
     expect(response.headers.get('content-type')).toBe('application/problem+json')
-    expect((await response.json()).detail).toBe('Subscription with id "none" does not exist')
+    expect(await detailOf(response)).toBe('Subscription with id "none" does not exist')
   })
 
   const refusals = [
@@ -27,7 +28,7 @@ contract('opening a stream', (it) => {
     it(`is refused with 422 for ${JSON.stringify(parameters)}`, async ({ subscribe, requestStream }) => {
       const response = await requestStream(await subscribe(), parameters)
       expect(response.status).toBe(422)
-      expect((await response.json()).detail).toBe(detail)
+      expect(await detailOf(response)).toBe(detail)
     })
   }
 

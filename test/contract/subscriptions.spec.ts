@@ -1,4 +1,6 @@
+import type { Subscription } from '@rioni/protocol'
 import { expect } from 'vitest'
+import { detailOf, jsonOf } from './answers.ts'
 import { aSubscription, ORDER_PLACED, partitions } from './builders.ts'
 import { contract, WORLD_START } from './contract.ts'
 
@@ -13,7 +15,7 @@ contract('creating a subscription', (it) => {
       event_types: [ORDER_PLACED],
     })
     expect(response.status).toBe(201)
-    const subscription = await response.json()
+    const subscription = await jsonOf<Subscription>(response)
     expect(subscription).toEqual({
       id: expect.stringMatching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),
       owning_application: 'billing',
@@ -62,7 +64,7 @@ contract('creating a subscription', (it) => {
     const event_types = ['b.created', ORDER_PLACED, 'a.created']
     const response = await post('/subscriptions', aSubscription({ event_types }))
     expect(response.status).toBe(422)
-    expect((await response.json()).detail).toMatch(
+    expect(await detailOf(response)).toMatch(
       /^Failed to create subscription, event type\(s\) not found: ('a.created', 'b.created'|'b.created', 'a.created')$/,
     )
   })
@@ -72,7 +74,7 @@ contract('creating a subscription', (it) => {
     for (const name of event_types) await createEventType({ name, ...partitions(8) })
     const response = await post('/subscriptions', aSubscription({ event_types }))
     expect(response.status).toBe(422)
-    expect((await response.json()).detail).toBe(
+    expect(await detailOf(response)).toBe(
       'total partition count for subscription is 104, but the maximum partition count is 100',
     )
   })
@@ -103,7 +105,7 @@ contract('the fields of a subscription', (it) => {
     await createEventType()
     const response = await post('/subscriptions', { ...aSubscription(), read_from: 'middle' })
     expect(response.status).toBe(400)
-    expect((await response.json()).detail).toBe(
+    expect(await detailOf(response)).toBe(
       "Illegal enum value: 'middle'. Possible values: [begin, end, cursors]",
     )
   })
@@ -120,6 +122,6 @@ contract('reading a subscription', (it) => {
   it('is refused with 404 when there is none', async ({ fetch }) => {
     const response = await fetch('/subscriptions/none')
     expect(response.status).toBe(404)
-    expect((await response.json()).detail).toBe('Subscription with id "none" does not exist')
+    expect(await detailOf(response)).toBe('Subscription with id "none" does not exist')
   })
 })

@@ -6,11 +6,13 @@
 import type { Broker } from '@rioni/broker'
 import { serve } from '@rioni/broker/node'
 import { nakadiHandlers } from '@rioni/mock'
+import { nakadiInterceptor } from '@rioni/mock/undici'
 import { setupServer } from 'msw/node'
+import { Agent, getGlobalDispatcher, setGlobalDispatcher } from 'undici'
 
 /** One way to reach a broker. */
 export interface Transport {
-  readonly name: 'direct' | 'node' | 'msw'
+  readonly name: 'direct' | 'node' | 'msw' | 'undici'
   connect(broker: Broker): Promise<Connection>
 }
 
@@ -51,5 +53,21 @@ const msw: Transport = {
   },
 }
 
+/** Node's fetch, answered by an interceptor of the undici beneath it. */
+const undici: Transport = {
+  name: 'undici',
+  connect: async (broker) => {
+    const baseUrl = 'https://nakadi.example.org'
+    const network = getGlobalDispatcher()
+    const agent = new Agent()
+    setGlobalDispatcher(agent.compose(nakadiInterceptor(broker, baseUrl)))
+    const close = async () => {
+      setGlobalDispatcher(network)
+      await agent.close()
+    }
+    return { baseUrl, fetch: (request) => fetch(request), close }
+  },
+}
+
 /** All of them, the simplest first. */
-export const transports: readonly Transport[] = [direct, node, msw]
+export const transports: readonly Transport[] = [direct, node, msw, undici]

@@ -10,6 +10,7 @@ import type {
   SubscriptionPartitionStats,
   SubscriptionStats,
 } from '@rioni/protocol'
+import { jsonOf } from './answers.ts'
 import { anEventType, aSubscription, ORDER_PLACED } from './builders.ts'
 import { createEventStream, type EventStream } from './event-stream.ts'
 import type { Requests } from './requests.ts'
@@ -71,14 +72,14 @@ export function createWorld(clock: ManualClock, requests: Requests): World {
   const subscriptions: WithId[] = []
   const createSubscription = async (overrides: Partial<NewSubscription> = {}): Promise<Subscription> => {
     const response = await succeeded(post('/subscriptions', aSubscription(overrides)))
-    const subscription = await response.json()
+    const subscription = await jsonOf<Subscription>(response)
     subscriptions.push(subscription)
     return subscription
   }
 
   const stats = async ({ id }: WithId) => {
     const response = await succeeded(fetch(`/subscriptions/${id}/stats`))
-    const { items }: SubscriptionStats = await response.json()
+    const { items } = await jsonOf<SubscriptionStats>(response)
     return items.flatMap(({ partitions }) => partitions)
   }
 

@@ -19,7 +19,9 @@ export interface AddressedDispatch {
  */
 export function addressOf(options: Dispatcher.DispatchOptions): AddressedDispatch | undefined {
   if (options.origin === undefined || options.method === 'CONNECT' || options.upgrade) return undefined
-  const url = new URL(options.path, options.origin)
+  // The path is put behind the origin as text: resolved as a reference, `//x` would name another host.
+  const { origin } = new URL(options.origin)
+  const url = new URL(options.path.startsWith('/') ? origin + options.path : options.path)
   for (const [name, value] of Object.entries(options.query ?? {})) {
     for (const item of [value].flat()) url.searchParams.append(name, String(item))
   }

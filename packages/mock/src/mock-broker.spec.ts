@@ -22,7 +22,8 @@ function aMockBroker(...options: Parameters<typeof createMockBroker>): MockBroke
 
 /** Posts JSON by a broker's own `fetch`. */
 function post({ baseUrl, fetch }: MockBroker, path: string, body: unknown): Promise<Response> {
-  return fetch(new Request(`${baseUrl}${path}`, { method: 'POST', body: JSON.stringify(body) }))
+  const headers = { 'content-type': 'application/json' }
+  return fetch(new Request(`${baseUrl}${path}`, { method: 'POST', headers, body: JSON.stringify(body) }))
 }
 
 describe('a mock broker', () => {
@@ -79,7 +80,8 @@ describe('a mock broker', () => {
       const nakadi = aMockBroker({ seed })
       await post(nakadi, '/event-types', orderPlaced)
       const key = { owning_application: 'billing', event_types: ['order.placed'] }
-      return (await (await post(nakadi, '/subscriptions', key)).json()).id
+      const { id } = JSON.parse(await (await post(nakadi, '/subscriptions', key)).text())
+      return id
     }
     const [first, again, other] = [await subscriptionId(1), await subscriptionId(1), await subscriptionId(2)]
     expect(again).toBe(first)

@@ -59,6 +59,12 @@ describe('a request of undici', () => {
     expect(await answer.body.json()).toEqual(['POST', url, 'f1', '{}'])
   })
 
+  it('keeps a path that begins with two slashes', async () => {
+    const dispatcher = answeredBy(({ url }) => new Response(url))
+    const answer = await dispatcher.request({ origin: baseUrl, path: '//a', method: 'GET' })
+    expect(await answer.body.text()).toBe(`${baseUrl}//a`)
+  })
+
   const headerForms: Record<string, Dispatcher.RequestOptions['headers']> = {
     'a record': { 'x-a': '1', 'x-b': ['2', '3'] },
     'a flat list': ['x-a', '1', 'x-b', '2', 'x-b', '3'],
