@@ -6,7 +6,7 @@ const encoder = new TextEncoder()
 const decoder = new TextDecoder()
 
 /** Feeds `text` in chunks of at most `chunkBytes` and returns the texts of the elements. */
-function frame(text: string, { chunkBytes = 1_000, maxElementBytes = 1_000 } = {}): string[] {
+function frame(text: string, { chunkBytes = 1_000, maxElementBytes = 1_000_000 } = {}): string[] {
   const elements: string[] = []
   const framer = createArrayFramer({
     maxElementBytes,
@@ -46,6 +46,11 @@ describe('an array', () => {
   it('may be followed by white space only', () => {
     expect(frame('[1] \n')).toEqual(['1'])
     expect(() => frame('[1] []')).toThrow('text follows the end of the array')
+  })
+
+  it('may stand behind white space only', () => {
+    expect(frame('\n [1]')).toEqual(['1'])
+    expect(() => frame('{"a":[1]}')).toThrow('the input is not an array')
   })
 
   it('must be closed', () => {

@@ -5,6 +5,8 @@
  * The sibling of the line framer of `@rioni/protocol`, for the other common shape of a file of events.
  */
 
+import { createJsonScanner } from './json-scanner.ts'
+
 /** How to cut, and what to do with each element. */
 export interface ArrayFramerOptions {
   /** Most bytes of one element, the white space around it included. */
@@ -16,10 +18,10 @@ export interface ArrayFramerOptions {
 /** Takes the bytes of one array, in order. */
 export interface ArrayFramer {
   /**
-   * Takes the next bytes, cut anywhere. The first of all must be the opening bracket.
+   * Takes the next bytes, cut anywhere.
    *
    * @throws RangeError when an element exceeds the limit.
-   * @throws SyntaxError when anything but white space follows the array.
+   * @throws SyntaxError when anything but white space stands before or after the array.
    */
   feed(chunk: Uint8Array): void
   /**
@@ -30,10 +32,13 @@ export interface ArrayFramer {
   end(): void
 }
 
+const COMMA = 0x2c
+const OPENING_BRACKET = 0x5b
+
 /** A framer for one array. */
 export function createArrayFramer({ maxElementBytes, onElement }: ArrayFramerOptions): ArrayFramer {
-  const scan = createScanner()
-  let place: Place = 'before'
+  const depthOf = createJsonScanner()
+  let state: 'before' | 'open' | 'closed' = 'before'
   let elements = 0
   let carry: Uint8Array[] = []
   let carriedBytes = 0
@@ -53,7 +58,7 @@ export function createArrayFramer({ maxElementBytes, onElement }: ArrayFramerOpt
     carry = []
     carriedBytes = 0
     // Nothing between the brackets is an empty array; nothing beside a comma is an element that went missing.
-    const isEmptyArray = place === 'end' && elements === 0 && element.every(isWhiteSpace)
+    const isEmptyArray = state === 'closed' && elements === 0 && element.every(isWhiteSpace)
     if (isEmptyArray) return
     onElement(element)
     elements += 1
@@ -63,67 +68,24 @@ export function createArrayFramer({ maxElementBytes, onElement }: ArrayFramerOpt
     feed(chunk) {
       let start = 0
       for (const [at, byte] of chunk.entries()) {
-        place = scan(byte)
-        if (place === 'inside') continue
-        if (place === 'after' && !isWhiteSpace(byte))
-          throw new SyntaxError('text follows the end of the array')
-        if (place === 'comma' || place === 'end') {
+        if (state !== 'open' && isWhiteSpace(byte)) continue
+        if (state === 'closed') throw new SyntaxError('text follows the end of the array')
+        if (state === 'before' && byte !== OPENING_BRACKET) throw new SyntaxError('the input is not an array')
+        const depth = depthOf(byte)
+        if (state === 'before') state = 'open'
+        else if (depth === 0 || (depth === 1 && byte === COMMA)) {
+          if (depth === 0) state = 'closed'
           take(chunk.subarray(start, at))
           finishElement()
-        }
+        } else continue
         start = at + 1
       }
-      take(chunk.subarray(start))
+      if (state === 'open') take(chunk.subarray(start))
     },
     end() {
-      if (place !== 'end' && place !== 'after')
-        throw new SyntaxError('the array is not closed at the end of the input')
+      if (state !== 'closed') throw new SyntaxError('the array is not closed at the end of the input')
     },
   }
-}
-
-/** Where a byte stands: the brackets and commas of the array itself, its elements, or what is around it. */
-type Place = 'before' | 'begin' | 'inside' | 'comma' | 'end' | 'after'
-
-const QUOTE = 0x22
-const COMMA = 0x2c
-const BACKSLASH = 0x5c
-
-/** Tells the place of each byte of a stream in turn. */
-function createScanner(): (byte: number) => Place {
-  let depth = 0
-  let closed = false
-  let inString = false
-  let escaped = false
-
-  return (byte) => {
-    if (closed) return 'after'
-    if (inString) {
-      if (escaped) escaped = false
-      else if (byte === BACKSLASH) escaped = true
-      else if (byte === QUOTE) inString = false
-      return 'inside'
-    }
-    if (byte === QUOTE) inString = true
-    if (isOpening(byte)) {
-      depth += 1
-      return depth === 1 ? 'begin' : 'inside'
-    }
-    if (isClosing(byte)) {
-      depth -= 1
-      closed = depth === 0
-      return closed ? 'end' : 'inside'
-    }
-    return byte === COMMA && depth === 1 ? 'comma' : 'inside'
-  }
-}
-
-function isOpening(byte: number): boolean {
-  return byte === 0x5b || byte === 0x7b
-}
-
-function isClosing(byte: number): boolean {
-  return byte === 0x5d || byte === 0x7d
 }
 
 function isWhiteSpace(byte: number): boolean {

@@ -1,11 +1,11 @@
 // What a command may touch of the process it runs in. A test hands in memory; `main.ts` hands in the process itself.
 
-import type { Writable } from 'node:stream'
+import type { Readable, Writable } from 'node:stream'
 
 /** The outside of one run of the command line. */
 export interface Environment {
   /** Bytes piped in; `isTTY` tells that a person is typing them. */
-  readonly stdin: AsyncIterable<Uint8Array> & { readonly isTTY?: boolean }
+  readonly stdin: Readable & { readonly isTTY?: boolean }
   /** Results, and nothing else, so that the output of every command can be piped on. */
   readonly stdout: Writable
   /** Progress, summaries, warnings and errors. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type InputItem, readEvents } from './event-reader.ts'
+import { findInexactNumber } from './inexact-number.ts'
 
 const encoder = new TextEncoder()
 
@@ -21,7 +22,7 @@ async function read(input: string | Uint8Array, chunkBytes = 1_000): Promise<[In
 }
 
 function event(place: string, value: object): InputItem {
-  return { kind: 'event', place, event: value }
+  return { kind: 'event', place, event: value, bytes: expect.any(Number) }
 }
 
 describe('input of events', () => {
@@ -53,7 +54,8 @@ describe('input of events', () => {
   })
 
   it('gives the same events however its bytes are split', async () => {
-    const events = fc.array(fc.dictionary(fc.string({ unit: 'grapheme' }), fc.jsonValue()))
+    const exactValue = fc.jsonValue().filter((value) => findInexactNumber(value) === undefined)
+    const events = fc.array(fc.dictionary(fc.string({ unit: 'grapheme' }), exactValue))
     await fc.assert(
       fc.asyncProperty(
         events,
@@ -79,6 +81,7 @@ describe('an element that is no event', () => {
     { given: '{}\n{"a":\n{}', place: 'line 2', reason: 'not JSON' },
     { given: '{}\n"text"\n{}', place: 'line 2', reason: 'not a JSON object' },
     { given: '{}\n[1]\n{}', place: 'line 2', reason: 'not a JSON object' },
+    { given: '{}\n{"id":9007199254740993}\n{}', place: 'line 2', reason: 'not exact: the number at /id' },
     { given: '[{},null,{}]', place: 'index 1', reason: 'not a JSON object' },
     { given: '[{},,{}]', place: 'index 1', reason: 'not JSON' },
   ])('in $given is named by its place and leaves its neighbours alone', async ({ given, place, reason }) => {

@@ -8,6 +8,7 @@
 
 import { createLineFramer } from '@rioni/protocol'
 import { createArrayFramer } from './array-framer.ts'
+import { findInexactNumber } from './inexact-number.ts'
 
 /** One element of the input. */
 export type InputItem = InputEvent | MalformedItem
@@ -18,6 +19,8 @@ export interface InputEvent {
   /** Where it stands, for people: `line 3` counts from 1 as editors do, `index 2` from 0 as JSON pointers do. */
   readonly place: string
   readonly event: object
+  /** Length of its text, with white space around it. */
+  readonly bytes: number
 }
 
 /** An element that cannot be an event. */
@@ -148,13 +151,15 @@ function startingWithAnEvent(onItem: (item: InputItem) => void): (item: InputIte
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 function readItem(place: string, bytes: Uint8Array): InputItem {
+  const malformed = (reason: string): InputItem => ({ kind: 'malformed', place, reason })
   try {
     const event: unknown = JSON.parse(utf8.decode(bytes))
-    if (isObject(event)) return { kind: 'event', place, event }
-    return { kind: 'malformed', place, reason: 'not a JSON object' }
+    if (!isObject(event)) return malformed('not a JSON object')
+    const inexact = findInexactNumber(event)
+    if (inexact !== undefined) return malformed(`not exact: the number at ${inexact} would lose digits`)
+    return { kind: 'event', place, event, bytes: bytes.length }
   } catch (error) {
-    const reason = error instanceof SyntaxError ? `not JSON (${error.message})` : 'not UTF-8'
-    return { kind: 'malformed', place, reason }
+    return malformed(error instanceof SyntaxError ? `not JSON (${error.message})` : 'not UTF-8')
   }
 }
 

@@ -1,5 +1,7 @@
 // What an error means to the person at the terminal, and what they can do about it.
 
+import type { NakadiError, NakadiErrorCode } from '@rioni/client'
+
 /** An error in words. */
 export interface Explanation {
   /** What happened. */
@@ -11,7 +13,20 @@ export interface Explanation {
 /** Explains anything that was thrown. Never shows a stack or a secret. */
 export function explainError(error: unknown): Explanation {
   if (!(error instanceof Error)) return { message: String(error) }
+  if (isNakadiError(error)) return { message: error.message, ...REMEDIES[error.code] }
   return explainSystemError(error) ?? { message: error.message }
+}
+
+/** What the flags of this command line can do about a failed request. The message says the rest. */
+const REMEDIES: Readonly<Partial<Record<NakadiErrorCode, { readonly remedy: string }>>> = {
+  unreachable: { remedy: "Start a broker with 'rioni broker', or name another with --url or RIONI_URL." },
+  unauthorized: { remedy: 'Set RIONI_TOKEN, or name a file that holds a valid token with --token-file.' },
+  token: { remedy: 'Check RIONI_TOKEN or the file of --token-file: one line, the token and nothing else.' },
+}
+
+/** By name, because loading the client only to ask would make every error message wait for it. */
+function isNakadiError(error: Error): error is NakadiError {
+  return error.name === 'NakadiError'
 }
 
 /** The fields that Node adds to an error of the operating system. */

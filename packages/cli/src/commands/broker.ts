@@ -4,7 +4,7 @@ import type { CommandContext } from '../command-context.ts'
 import type { Environment } from '../environment.ts'
 import { type ExitCode, exitCodes } from '../exit-code.ts'
 import { parsePort } from '../flag-values.ts'
-import { fromEnvironment } from '../from-environment.ts'
+import { readSetting } from '../read-setting.ts'
 import { report } from '../report.ts'
 import { writeText } from '../write-text.ts'
 
@@ -22,13 +22,25 @@ export function createBrokerCommand({ environment, finish }: CommandContext): Co
   return new Command('broker')
     .summary('run the reference broker')
     .description('Runs the reference broker in memory. Its events are gone when it stops.')
-    .option('--port <number>', 'TCP port, 0 for any free one; or RIONI_PORT (default: 8080)', parsePort)
+    .option('--port <number>', 'TCP port, 0 for any free one; or RIONI_PORT (default: 8080)')
     .option('--host <address>', 'address to listen on; or RIONI_HOST (default: 127.0.0.1)')
     .addHelpText('after', EXAMPLES)
-    .action(async (flags: Partial<Listen>, command: Command) => {
-      const port = flags.port ?? fromEnvironment(command, environment, { name: 'RIONI_PORT', parse: parsePort })
-      const host = flags.host ?? fromEnvironment(command, environment, { name: 'RIONI_HOST', parse: String })
-      finish(await runBroker(environment, { port: port ?? 8080, host: host ?? '127.0.0.1' }))
+    .action(async (flags: { port?: string; host?: string }, command: Command) => {
+      const port = readSetting(command, environment, {
+        flag: '--port',
+        given: flags.port,
+        variable: 'RIONI_PORT',
+        parse: parsePort,
+        fallback: 8080,
+      })
+      const host = readSetting(command, environment, {
+        flag: '--host',
+        given: flags.host,
+        variable: 'RIONI_HOST',
+        parse: String,
+        fallback: '127.0.0.1',
+      })
+      finish(await runBroker(environment, { port, host }))
     })
 }
 

@@ -1,0 +1,102 @@
+import { createReadStream } from 'node:fs'
+import { addAbortSignal, type Readable } from 'node:stream'
+import type { Client } from '@rioni/client'
+import { Command } from 'commander'
+import type { CommandContext } from '../command-context.ts'
+import { addConnectionFlags, type ConnectionFlags, connect } from '../connection.ts'
+import type { Environment } from '../environment.ts'
+import { readEvents } from '../event-reader.ts'
+import { type ExitCode, exitCodes } from '../exit-code.ts'
+import { publishItems, type Rejection, type Tally } from '../publish-items.ts'
+import { report, reportError } from '../report.ts'
+
+const EXAMPLES = `
+The input is one event per line (JSON lines) or one JSON array, in UTF-8. It is published while it
+is read, in order, so it may be endless. Missing metadata.eid and metadata.occurred_at are filled
+in. Every rejected event is one line on standard error: its place, the step and the reason. The
+others are published all the same.
+
+Examples:
+  rioni publish order.order-placed events.jsonl
+  jq -c '.orders[]' export.json | rioni publish order.order-placed
+  rioni publish order.order-placed events.json --url https://nakadi.example.org --token-file token`
+
+/** `rioni publish`: events from a file or standard input into one event type. */
+export function createPublishCommand({ environment, finish }: CommandContext): Command {
+  const command = new Command('publish')
+    .summary('publish events from a file or standard input')
+    .description('Publishes events to an event type, in batches.')
+    .argument('<event-type>', 'name of the event type')
+    .argument('[file]', 'file with the events; standard input when it is missing or -')
+  return addConnectionFlags(command)
+    .addHelpText('after', EXAMPLES)
+    .action(async (eventType: string, file: string | undefined, flags: ConnectionFlags) => {
+      const client = await connect(command, environment, flags)
+      finish(await runPublish(environment, { client, eventType, file }))
+    })
+}
+
+/** What to publish where. */
+interface Publication {
+  readonly client: Client
+  readonly eventType: string
+  readonly file: string | undefined
+}
+
+async function runPublish(environment: Environment, publication: Publication): Promise<ExitCode> {
+  const { client, eventType, file } = publication
+  const { signal } = environment
+  // Asked for first: a name that does not exist shall not cost the input.
+  const { name, category } = await client.eventTypes.get(eventType)
+  const { createProducer } = await import('@rioni/client')
+  await using producer = createProducer<object>(client, { name, category })
+  const tally = await publishItems(readEvents(openInput(environment, file)), {
+    publish: (event) => producer.publish(event),
+    onRejected: (rejection) => reportRejection(environment, rejection),
+  })
+  if (tally.failure !== undefined && !isAbort(tally.failure)) reportError(environment, tally.failure)
+  reportTally(environment, tally)
+  if (signal.aborted) {
+    report(environment, 'interrupted: the rest of the input was not read')
+    return exitCodes.interrupted
+  }
+  return isComplete(tally) ? exitCodes.done : exitCodes.failed
+}
+
+function isComplete({ rejected, unknown, failure }: Tally): boolean {
+  return rejected === 0 && unknown === 0 && failure === undefined
+}
+
+/** Whether the input ended because reading it was told to stop. */
+function isAbort(failure: unknown): boolean {
+  return failure instanceof Error && failure.name === 'AbortError'
+}
+
+function openInput(environment: Environment, file: string | undefined): Readable {
+  const { stdin, signal } = environment
+  if (file !== undefined && file !== '-') return createReadStream(file, { signal })
+  if (stdin.isTTY) report(environment, 'reading events from the terminal, one per line; Ctrl-D ends')
+  return addAbortSignal(signal, stdin)
+}
+
+function reportRejection(environment: Environment, { place, eid, step, detail }: Rejection): void {
+  const who = eid === '' ? '' : ` (eid ${eid})`
+  report(environment, `${place}${who}: rejected while ${step}: ${detail}`)
+}
+
+function reportTally(environment: Environment, { published, rejected, unknown, notPublished }: Tally): void {
+  const [first, last] = [notPublished[0], notPublished.at(-1)]
+  if (unknown > 0) {
+    report(
+      environment,
+      `${unknown} events may or may not have been stored; publishing them again may double them`,
+    )
+  }
+  if (first !== undefined) {
+    report(
+      environment,
+      `${notPublished.length} events from ${first} to ${last} were not published, nor any that follow`,
+    )
+  }
+  report(environment, `published ${published}, rejected ${rejected}`)
+}
