@@ -3,6 +3,7 @@
 import { createRoute } from './http/app.ts'
 import type { BrokerContext } from './http/handler.ts'
 import { problem } from './http/problem.ts'
+import { refuseEncoding } from './http/request-body.ts'
 import { type BrokerOptions, normalizeBrokerOptions } from './options.ts'
 import { alphanumeric } from './random.ts'
 import { createStreamRegistry } from './streaming/stream-registry.ts'
@@ -35,6 +36,8 @@ export function createBroker(options: BrokerOptions = {}): Broker {
     if (closing !== undefined) return problem(503, 'The broker is shutting down')
     if (isSuspicious(new URL(request.url).pathname))
       return problem(400, 'The path of the request was rejected')
+    const refusal = refuseEncoding(request)
+    if (refusal !== undefined) return refusal
     try {
       return await route(request, flowId)
     } catch (error) {

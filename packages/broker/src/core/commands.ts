@@ -68,6 +68,7 @@ export interface Outcomes {
     | { readonly kind: 'foreignPartition'; readonly cursor: SubscriptionCursorWithoutToken }
 }
 
+/** The name of a kind of change. */
 export type CommandType = keyof Commands
 
 /** One change, as it stands in the command log. */

@@ -4,6 +4,7 @@
 
 import type { EventType, EventTypePartition, PartitionState, Subscription } from '@rioni/protocol'
 
+/** The whole state of a broker. */
 export interface BrokerState {
   /** By name. */
   readonly eventTypes: ReadonlyMap<string, EventTypeState>
@@ -11,6 +12,7 @@ export interface BrokerState {
   readonly subscriptions: ReadonlyMap<string, SubscriptionState>
 }
 
+/** An event type and where its events are. */
 export interface EventTypeState {
   readonly eventType: EventType
   /** Names, sorted as strings: `"10"` comes before `"2"`. */
@@ -26,6 +28,7 @@ export interface Timeline {
   readonly topic: string
 }
 
+/** A subscription, its open streams, and how far it has come. */
 export interface SubscriptionState {
   readonly subscription: Subscription
   /** Open streams, sorted by id. */

@@ -51,7 +51,7 @@ export function stepStreaming(state: Streaming, input: StreamInput, at: number):
     case 'positions':
       return proceed(...takePositions(state, input.positions, at), at)
     case 'located':
-      return proceed(takeBounds(state, input, at), [], at)
+      return proceed(...takeBounds(state, input, at), at)
     case 'records':
       return proceed(takeRecords(state, input), [], at)
     case 'room':
@@ -91,9 +91,9 @@ function takePositions(
     const buffer = current.flow.buffers.get(key)
     if (position.session !== state.sessionId) current = losePartition(current, position, effects)
     else if (buffer !== undefined) current = updatePartition(current, position, { buffer, at, effects })
-    else if (!current.locating.has(key)) {
+    else {
+      if (!current.locating.has(key)) effects.push({ type: 'locate', partition: position })
       current = { ...current, locating: new Map(current.locating).set(key, position) }
-      effects.push({ type: 'locate', partition: position })
     }
   }
   return [noteLoneliness(current, at), effects]
@@ -153,21 +153,25 @@ function noteLoneliness(state: Streaming, at: number): Streaming {
 /** Starts a partition at its committed offset, or at the oldest event if that one has expired. */
 function takeBounds(
   state: Streaming,
-  input: StreamInput & { readonly type: 'located' },
+  { key, timeline, bounds }: StreamInput & { readonly type: 'located' },
   at: number,
-): Streaming {
-  const position = state.locating.get(input.key)
-  if (position === undefined) return state
-  const { timeline, bounds, key } = input
+): readonly [state: Streaming, effects: StreamEffect[]] {
+  const effects: StreamEffect[] = []
+  const position = state.locating.get(key)
+  if (position === undefined) return [state, effects]
   const committed = offsetNumber(position.committed, bounds)
   const offset = Math.max(committed, bounds.first - 1)
   const partition = { event_type: position.event_type, partition: position.partition }
-  return {
+  const buffer = createBuffer(partition, { timeline, offset }, at)
+  const started: Streaming = {
     ...state,
-    flow: withBuffer(state.flow, key, createBuffer(partition, { timeline, offset }, at)),
+    flow: withBuffer(state.flow, key, buffer),
     locating: without(state.locating, key),
     skippedEvents: state.skippedEvents + (offset - committed),
   }
+  // Another session may have begun to wait for the partition in the meantime.
+  const isLeaving = position.state === 'reassigning'
+  return [isLeaving ? updatePartition(started, position, { buffer, at, effects }) : started, effects]
 }
 
 function takeRecords(state: Streaming, input: StreamInput & { readonly type: 'records' }): Streaming {

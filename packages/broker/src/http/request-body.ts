@@ -11,16 +11,18 @@ export type Read<T> =
 
 const inflate = promisify(gunzip)
 
+/** Only POST may be compressed. Any other method is refused, whatever the encoding is. */
+export function refuseEncoding({ method, headers }: Request): Response | undefined {
+  if (method === 'POST' || !headers.has('Content-Encoding')) return undefined
+  return problem(406, `${method} method doesn't support gzip content encoding`)
+}
+
 /**
- * Reads and inflates the body of a request.
- *
- * Only POST may be compressed: any other method with a `Content-Encoding` is answered 406, whatever the
- * encoding is, and an unknown encoding of a POST is taken for none. The limit holds before and after
- * inflating, so a small body cannot become a large one.
+ * Reads and inflates the body of a request. An unknown encoding is taken for none. The limit holds before
+ * and after inflating, so a small body cannot become a large one.
  */
 export async function readBody(request: Request, maxBytes: number): Promise<Read<Uint8Array>> {
   const encoding = request.headers.get('Content-Encoding')
-  if (encoding !== null && request.method !== 'POST') return refused(notCompressible(request.method))
   const raw = await readBytes(request, maxBytes)
   if (raw === undefined) return refused(tooLarge(maxBytes))
   if (encoding === null || !encoding.includes('gzip')) return { ok: true, value: raw }
@@ -65,11 +67,6 @@ async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array
   }
   const [only] = chunks
   return chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks, length)
-}
-
-function notCompressible(method: string): Response {
-  // The broker sets no content type here, but a text body without one gets a misleading default.
-  return problem(406, `${method} method doesn't support gzip content encoding`)
 }
 
 function tooLarge(maxBytes: number): Response {

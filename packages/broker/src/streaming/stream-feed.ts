@@ -68,7 +68,8 @@ export function createStreamFeed(options: StreamFeedOptions): StreamFeed {
         await release(effect.partitions, options)
         break
       case 'unregister':
-        await unregister(options)
+        // A stream that cannot give its session back ends nevertheless.
+        await unregister(options).catch(onFailure)
         onInput({ type: 'released' })
         break
     }
