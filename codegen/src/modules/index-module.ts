@@ -49,11 +49,10 @@ function reexportedNames(names: EventNames): string[] {
   return sortNames(exportedNames(names).map((name) => (types.includes(name) ? `type ${name}` : name)))
 }
 
-/** A type and not an interface: only a type fits where any record of events is asked for. */
 function printEvents(events: readonly EventNames[]): string {
   return [
     '/** What a consumer receives, by the name of the event type. */',
-    'export type Events = {',
+    'export interface Events {',
     ...events.map((names) => `  readonly ${propertyKey(names.eventType)}: ${names.event}`),
     '}',
   ].join('\n')

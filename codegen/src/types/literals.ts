@@ -3,14 +3,14 @@
 /** Characters that JSON leaves as they are but that end a line, hide, or turn text around. */
 const UNSAFE = /[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g
 
-/** Writes a string as a literal in single quotes. */
+/** Writes a string as a literal, in single quotes unless it has some of them and no double ones. */
 export function stringLiteral(text: string): string {
-  const escaped = JSON.stringify(text)
-    .slice(1, -1)
-    .replaceAll('\\"', '"')
-    .replaceAll("'", "\\'")
-    .replace(UNSAFE, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
-  return `'${escaped}'`
+  const escaped = JSON.stringify(text).replace(
+    UNSAFE,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+  if (text.includes("'") && !text.includes('"')) return escaped
+  return `'${escaped.slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`
 }
 
 /** Writes the name of a property, in quotes where it is no plain identifier. */

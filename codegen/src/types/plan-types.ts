@@ -24,13 +24,15 @@ const MAX_TUPLE_LENGTH = 10
 const ANY: StructureSchema = { type: 'any' }
 const NEVER: StructureSchema = { tsType: 'never' }
 
-interface Draft extends TypePlan {
+/** A plan while it is being made. */
+interface OpenPlan extends TypePlan {
   readonly structures: Map<string, StructureSchema>
   readonly meanings: Map<string, TokenMeaning>
   readonly references: References
   /** Where the schemas that references lead to sit in the document. */
   readonly targetPaths: ReadonlyMap<SchemaNode, readonly string[]>
   readonly siblings: boolean
+  readonly normalised: Map<SchemaNode, SchemaNode>
   readonly words: readonly string[]
   readonly names: Set<string>
   readonly declared: Map<SchemaNode, string>
@@ -56,61 +58,64 @@ interface Place {
 
 /** Plans the types of a schema whose bounds and references have been checked. */
 export function planTypes(root: SchemaNode, references: References, naming: TypeNaming): TypePlan {
-  const draft: Draft = {
+  const plan: OpenPlan = {
     structures: new Map(),
     meanings: new Map(),
     references,
     targetPaths: new Map([...references.targets.values()].map(({ schema, path }) => [schema, path])),
     siblings: combinesReferences(root),
+    normalised: new Map(),
     words: naming.words,
     names: new Set([naming.rootName, ...naming.reserved]),
     declared: new Map(),
     pending: [],
   }
-  const whole = followReferences(draft, root)
+  const whole = followReferences(plan, root)
   addDeclaration(
-    draft,
+    plan,
     { node: whole, words: naming.words },
     { name: naming.rootName, documentation: { ...documentationOf(root), ...documentationOf(whole) } },
   )
   // Describing one declaration finds others, which join the end of the list.
-  for (const { token, node, words } of draft.pending) {
-    const structure = describe(draft, normaliseNode(node, draft.siblings), { words, isNamed: true })
-    draft.structures.set(token, isEmptyObject(structure) ? { type: 'object' } : structure)
+  for (const { token, node, words } of plan.pending) {
+    const structure = describe(plan, normalised(plan, node), { words, isNamed: true })
+    plan.structures.set(token, isEmptyObject(structure) ? { type: 'object' } : structure)
   }
-  return draft
+  return plan
 }
 
-/** A schema that is nothing but a reference is called what its target is called, so the root is the target. */
-function followReferences(draft: Draft, node: SchemaNode): SchemaNode {
-  const target = targetOf(draft, normaliseNode(node, draft.siblings))
-  return target === undefined ? node : followReferences(draft, target)
+/** The schema that a schema means: itself or, when it is nothing but a reference, what that leads to in the end. */
+function followReferences(plan: OpenPlan, node: SchemaNode): SchemaNode {
+  const { $ref } = normalised(plan, node)
+  const target = plan.references.targets.get(String($ref))
+  return target === undefined ? node : followReferences(plan, target.schema)
 }
 
-function targetOf(draft: Draft, node: SchemaNode): SchemaNode | undefined {
-  return draft.references.targets.get(String(node['$ref']))?.schema
+function normalised(plan: OpenPlan, node: SchemaNode): SchemaNode {
+  const known = plan.normalised.get(node) ?? normaliseNode(node, plan.siblings)
+  plan.normalised.set(node, known)
+  return known
 }
 
 /** The structure of a sub-schema: a token when it has a declaration of its own, else its description. */
-function refer(draft: Draft, schema: unknown, place: Place): StructureSchema {
+function refer(plan: OpenPlan, schema: unknown, place: Place): StructureSchema {
   if (!isNode(schema)) return schema === false ? NEVER : ANY
-  const path = draft.targetPaths.get(schema)
-  if (path !== undefined) return declare(draft, schema, { words: joinWords(draft.words, pathWords(path)) })
-  const node = normaliseNode(schema, draft.siblings)
-  const target = targetOf(draft, node)
-  if (target !== undefined) return refer(draft, target, place)
-  if (needsName(node) && !place.isNamed) return declare(draft, schema, place)
-  return describe(draft, node, place)
+  const target = followReferences(plan, schema)
+  const path = plan.targetPaths.get(target)
+  if (path !== undefined) return declare(plan, target, { words: joinWords(plan.words, pathWords(path)) })
+  const node = normalised(plan, schema)
+  if (needsName(node) && !place.isNamed) return declare(plan, schema, place)
+  return describe(plan, node, place)
 }
 
 /** A declaration for a schema, made when it is met for the first time. */
-function declare(draft: Draft, node: SchemaNode, place: Place): StructureSchema {
-  const known = draft.declared.get(node)
+function declare(plan: OpenPlan, node: SchemaNode, place: Place): StructureSchema {
+  const known = plan.declared.get(node)
   if (known !== undefined) return { tsType: known }
-  const name = freeName(pascalCase(place.words), (candidate) => !draft.names.has(candidate))
+  const name = freeName(pascalCase(place.words), (candidate) => !plan.names.has(candidate))
   return {
     tsType: addDeclaration(
-      draft,
+      plan,
       { node, words: place.words },
       { name, documentation: place.isProperty ? {} : documentationOf(node) },
     ),
@@ -118,43 +123,41 @@ function declare(draft: Draft, node: SchemaNode, place: Place): StructureSchema 
 }
 
 function addDeclaration(
-  draft: Draft,
+  plan: OpenPlan,
   part: Omit<Pending, 'token'>,
   declaration: { readonly name: string; readonly documentation: Documentation },
 ): string {
-  const token = newToken(draft, { kind: 'declaration', ...declaration })
-  draft.names.add(declaration.name)
-  draft.declared.set(part.node, token)
-  draft.pending.push({ ...part, token })
+  const token = newToken(plan, { kind: 'declaration', ...declaration })
+  plan.names.add(declaration.name)
+  plan.declared.set(part.node, token)
+  plan.pending.push({ ...part, token })
   return token
 }
 
 /** Describes a normalised node: what it says itself and what its combinators say must all hold. */
-function describe(draft: Draft, node: SchemaNode, place: Place): StructureSchema {
-  const own = describeType(draft, node, place)
+function describe(plan: OpenPlan, node: SchemaNode, place: Place): StructureSchema {
+  const own = describeType(plan, node, place)
   const members = listedSchemas(node, 'allOf') ?? []
   const choices = ['anyOf', 'oneOf']
     .map((keyword) => listedSchemas(node, keyword))
     .filter((choice) => choice !== undefined)
   const combined = [
-    ...members.map((member) => refer(draft, member, { ...place, isNamed: true })),
-    ...choices.map((choice) => describeChoice(draft, choice, place)),
+    ...members.map((member) => refer(plan, member, { ...place, isNamed: true })),
+    ...choices.map((choice) => describeChoice(plan, choice, place)),
   ]
   const parts = [own, ...combined].filter((part) => part !== ANY && !(combined.length > 0 && isVague(part)))
   const [first = combined[0] ?? ANY] = parts
   return parts.length <= 1 ? first : { allOf: parts }
 }
 
-function describeType(draft: Draft, node: SchemaNode, { words }: Place): StructureSchema {
-  const target = targetOf(draft, node)
-  if (target !== undefined) return refer(draft, target, { words })
+function describeType(plan: OpenPlan, node: SchemaNode, { words }: Place): StructureSchema {
   const values = listedSchemas(node, 'enum')
-  if (values !== undefined) return describeLiterals(draft, values)
+  if (values !== undefined) return describeLiterals(plan, values)
   switch (node['type']) {
     case 'object':
-      return describeObject(draft, node, words)
+      return describeObject(plan, node, words)
     case 'array':
-      return describeArray(draft, node, words)
+      return describeArray(plan, node, words)
     case 'integer':
     case 'number':
       return { type: 'number' }
@@ -167,47 +170,45 @@ function describeType(draft: Draft, node: SchemaNode, { words }: Place): Structu
   }
 }
 
-function describeLiterals(draft: Draft, values: readonly unknown[]): StructureSchema {
-  return values.length === 0 ? NEVER : { tsType: newToken(draft, { kind: 'literals', values }) }
+function describeLiterals(plan: OpenPlan, values: readonly unknown[]): StructureSchema {
+  return values.length === 0 ? NEVER : { tsType: newToken(plan, { kind: 'literals', values }) }
 }
 
-function describeChoice(draft: Draft, alternatives: readonly unknown[], place: Place): StructureSchema {
-  const nodes = alternatives.map((schema) =>
-    isNode(schema) ? normaliseNode(schema, draft.siblings) : undefined,
-  )
+function describeChoice(plan: OpenPlan, alternatives: readonly unknown[], place: Place): StructureSchema {
+  const nodes = alternatives.map((schema) => (isNode(schema) ? normalised(plan, schema) : undefined))
   const records = nodes.filter((node) => node !== undefined && isRecord(node))
   // One object among `null` and the like takes the name of the place; several are told apart.
-  if (records.length === 1) return { anyOf: alternatives.map((schema) => refer(draft, schema, place)) }
+  if (records.length === 1) return { anyOf: alternatives.map((schema) => refer(plan, schema, place)) }
   const suffixes = alternativeWords(nodes)
   return {
     anyOf: alternatives.map((schema, index) => {
       const words = joinWords(place.words, suffixes[index] ?? [])
-      return refer(draft, schema, { words })
+      return refer(plan, schema, { words })
     }),
   }
 }
 
-function describeObject(draft: Draft, node: SchemaNode, words: readonly string[]): StructureSchema {
+function describeObject(plan: OpenPlan, node: SchemaNode, words: readonly string[]): StructureSchema {
   const required = new Set(listedStrings(node, 'required'))
   const members = namedSchemas(node, 'properties')
     .sort(([left], [right]) => (left < right ? -1 : 1))
     .map(([name, schema]) => {
       const documentation = isNode(schema) ? documentationOf(schema) : {}
-      const token = newToken(draft, { kind: 'property', name, documentation })
+      const token = newToken(plan, { kind: 'property', name, documentation })
       const place = { words: joinWords(words, nonEmpty(wordsOf(name), 'Field')), isProperty: true } as const
-      return { token, name, structure: refer(draft, schema, place) }
+      return { token, name, structure: refer(plan, schema, place) }
     })
   return {
     type: 'object',
     properties: Object.fromEntries(members.map(({ token, structure }) => [token, structure])),
     required: members.filter(({ name }) => required.has(name)).map(({ token }) => token),
-    additionalProperties: describeOtherProperties(draft, node, words),
+    additionalProperties: describeOtherProperties(plan, node, words),
   }
 }
 
 /** What an object may hold beside its named properties: anything unless the schema says otherwise. */
 function describeOtherProperties(
-  draft: Draft,
+  plan: OpenPlan,
   node: SchemaNode,
   words: readonly string[],
 ): boolean | StructureSchema {
@@ -216,20 +217,20 @@ function describeOtherProperties(
   const values = others === false ? patterns : [...patterns, others]
   if (values.includes(true)) return true
   const place = { words: joinWords(words, ['Value']) }
-  const structures = values.map((schema) => refer(draft, schema, place))
+  const structures = values.map((schema) => refer(plan, schema, place))
   const [first] = structures
   if (first === undefined) return namedSchemas(node, 'properties').length === 0 ? NEVER : false
   return structures.length === 1 ? first : { anyOf: structures }
 }
 
-function describeArray(draft: Draft, node: SchemaNode, words: readonly string[]): StructureSchema {
+function describeArray(plan: OpenPlan, node: SchemaNode, words: readonly string[]): StructureSchema {
   const items = listedSchemas(node, 'items')
-  if (items !== undefined) return describeTuple(draft, node, words)
-  const item = refer(draft, node['items'], { words: joinWords(words, ['Item']) })
+  if (items !== undefined) return describeTuple(plan, node, words)
+  const item = refer(plan, node['items'], { words: joinWords(words, ['Item']) })
   const length = node['minItems']
   if (typeof length !== 'number' || length !== node['maxItems'] || !isTupleLength(length))
     return { type: 'array', items: item }
-  return inline(draft, {
+  return inline(plan, {
     type: 'array',
     items: Array.from({ length }, () => item),
     minItems: length,
@@ -241,31 +242,31 @@ function isTupleLength(length: number): boolean {
   return Number.isInteger(length) && length >= 1 && length <= MAX_TUPLE_LENGTH
 }
 
-function describeTuple(draft: Draft, node: SchemaNode, words: readonly string[]): StructureSchema {
+function describeTuple(plan: OpenPlan, node: SchemaNode, words: readonly string[]): StructureSchema {
   const { minItems, maxItems } = node
   const most = typeof maxItems === 'number' ? maxItems : Number.POSITIVE_INFINITY
   const schemas = (listedSchemas(node, 'items') ?? []).slice(0, Math.max(most, 0))
   const items = schemas.map((schema, index) =>
-    refer(draft, schema, { words: joinWords(words, [`Item${index + 1}`]) }),
+    refer(plan, schema, { words: joinWords(words, [`Item${index + 1}`]) }),
   )
   const least = Math.min(typeof minItems === 'number' ? minItems : 0, items.length)
   const others = most <= items.length ? false : (node['additionalItems'] ?? true)
   const additionalItems =
-    typeof others === 'boolean' ? others : refer(draft, others, { words: joinWords(words, ['Item']) })
+    typeof others === 'boolean' ? others : refer(plan, others, { words: joinWords(words, ['Item']) })
   if (items.length - least > MAX_TUPLE_LENGTH) {
     const rest = additionalItems === false ? [] : [additionalItems === true ? ANY : additionalItems]
     return { type: 'array', items: { anyOf: [...items, ...rest] } }
   }
-  return inline(draft, { type: 'array', items, minItems: least, additionalItems })
+  return inline(plan, { type: 'array', items, minItems: least, additionalItems })
 }
 
 /**
  * Gives a tuple a token. json-schema-to-typescript writes one with optional items as `[] | [A] | [A, B]` and forgets
  * the parentheses where such a union is the item of an array or a member of an intersection.
  */
-function inline(draft: Draft, structure: TupleStructure): StructureSchema {
-  const token = newToken(draft, { kind: 'inline' })
-  draft.structures.set(token, structure)
+function inline(plan: OpenPlan, structure: TupleStructure): StructureSchema {
+  const token = newToken(plan, { kind: 'inline' })
+  plan.structures.set(token, structure)
   return { tsType: token }
 }
 
@@ -303,9 +304,9 @@ function isEmptyObject(structure: StructureSchema): boolean {
   return isVague(structure) && 'additionalProperties' in structure && structure.additionalProperties === NEVER
 }
 
-function newToken(draft: Draft, meaning: TokenMeaning): string {
-  const token = `${meaning.kind.charAt(0).toUpperCase()}${draft.meanings.size}`
-  draft.meanings.set(token, meaning)
+function newToken(plan: OpenPlan, meaning: TokenMeaning): string {
+  const token = `${meaning.kind.charAt(0).toUpperCase()}${plan.meanings.size}`
+  plan.meanings.set(token, meaning)
   return token
 }
 
