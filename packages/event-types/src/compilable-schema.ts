@@ -52,7 +52,7 @@ function rewrite(keyword: string, value: unknown, inner: (schema: unknown) => un
       return Object.fromEntries(
         Object.entries(isJsonObject(value) ? value : {}).map(([name, each]) => [
           name,
-          Array.isArray(each) ? each : inner(each),
+          Array.isArray(each) ? { required: each } : inner(each),
         ]),
       )
     default:

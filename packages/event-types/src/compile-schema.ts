@@ -77,11 +77,12 @@ function addPartKeywords(ajv: Ajv, checkOf: (index: PartIndex) => SchemaCheck): 
 }
 
 /**
- * Replaces the keywords that compare values. The compiler's own take quadratic time, let an event's property
- * `valueOf` break the comparison, and divide in binary.
+ * Replaces keywords whose own implementation goes wrong: those that compare values take quadratic time and
+ * stumble over an event's property `valueOf`, `multipleOf` divides in binary, and `required` overlooks the
+ * empty name.
  */
 function replaceKeywords(ajv: Ajv): void {
-  for (const keyword of ['enum', 'const', 'uniqueItems', 'multipleOf']) ajv.removeKeyword(keyword)
+  for (const keyword of ['enum', 'const', 'uniqueItems', 'multipleOf', 'required']) ajv.removeKeyword(keyword)
   ajv.addKeyword({ keyword: 'enum', errors: false, compile: isOneOf })
   ajv.addKeyword({ keyword: 'const', errors: false, compile: (permitted: unknown) => isOneOf([permitted]) })
   ajv.addKeyword({
@@ -95,6 +96,13 @@ function replaceKeywords(ajv: Ajv): void {
     type: 'number',
     errors: false,
     compile: (divisor: number) => (value: number) => isMultipleOf(value, divisor),
+  })
+  ajv.addKeyword({
+    keyword: 'required',
+    type: 'object',
+    errors: false,
+    compile: (names: readonly string[]) => (value: JsonObject) =>
+      names.every((name) => Object.hasOwn(value, name)),
   })
 }
 

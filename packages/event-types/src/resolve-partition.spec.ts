@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest'
+import { type PartitionRequest, type ResolvedPartition, resolvePartition } from './resolve-partition.ts'
+
+const partitions = ['0', '1', '2', '10']
+const first = { below: () => 0 }
+
+function resolve(
+  eventType: Omit<PartitionRequest['eventType'], 'category'>,
+  event: unknown,
+  random: PartitionRequest['random'] = first,
+): ResolvedPartition {
+  return resolvePartition({
+    eventType: { category: 'business', ...eventType },
+    event,
+    eventText: JSON.stringify(event),
+    partitions,
+    random,
+  })
+}
+
+describe('an event type with strategy random', () => {
+  it('takes the partition that the random source points at', () => {
+    expect(resolve({ partition_strategy: 'random' }, {})).toEqual({ partition: '0' })
+    expect(resolve({ partition_strategy: 'random' }, {}, { below: (n) => n - 1 })).toEqual({ partition: '2' })
+  })
+
+  it('is what an event type without a strategy is', () => {
+    expect(resolve({}, {}, { below: () => 2 })).toEqual({ partition: '10' })
+  })
+})
+
+describe('an event type with strategy hash', () => {
+  it('takes the partition of the key values', () => {
+    const eventType = { partition_strategy: 'hash', partition_key_fields: ['id'] } as const
+    expect(resolve(eventType, { id: 'hello' })).toEqual({ partition: '10' })
+  })
+
+  it('fails for an event without the field', () => {
+    const eventType = { partition_strategy: 'hash', partition_key_fields: ['id'] } as const
+    expect(resolve(eventType, {})).toEqual({ error: "field id doesn't exist." })
+  })
+})
+
+describe('an event type with strategy user_defined', () => {
+  const eventType = { partition_strategy: 'user_defined' } as const
+
+  it('takes the partition that the metadata names', () => {
+    expect(resolve(eventType, { metadata: { partition: '10' } })).toEqual({ partition: '10' })
+  })
+
+  it('fails for a partition that does not exist', () => {
+    expect(resolve(eventType, { metadata: { partition: '3' } })).toEqual({
+      error: 'Failed to resolve partition. Invalid partition specified when publishing event: 3',
+    })
+  })
+
+  it.each([{}, { metadata: {} }, { metadata: { partition: 1 } }, null])('fails for %j', (event) => {
+    expect(resolve(eventType, event)).toEqual({
+      error: 'Failed to resolve partition. Failed to get partition from event metadata',
+    })
+  })
+})
