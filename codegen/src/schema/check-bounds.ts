@@ -11,31 +11,33 @@ export const MAX_VALUES = 100_000
 
 /** Looks for a schema that is too deep or too large. Iterates, so that the check itself cannot overflow. */
 export function checkBounds(schema: unknown): SchemaProblem | undefined {
-  const open: { value: unknown; path: readonly string[] }[] = [{ value: schema, path: [] }]
-  let values = 0
+  const open: { value: object; path: readonly string[] }[] = []
+  const enter = (value: unknown, path: readonly string[]): void => {
+    if (typeof value === 'object' && value !== null) open.push({ value, path })
+  }
+  let values = 1
+  enter(schema, [])
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { value, path } = next
-    values++
-    if (values > MAX_VALUES) {
-      return {
-        pointer: '',
-        message: `the schema has more than ${MAX_VALUES} values`,
-        remedy: 'Describe fewer things in one event type, or replace long enums by a pattern.',
-      }
-    }
-    if (typeof value !== 'object' || value === null) continue
-    if (path.length >= MAX_DEPTH) {
-      return {
-        pointer: formatPointer(path),
-        message: `the schema is nested more than ${MAX_DEPTH} levels deep`,
-        remedy: 'Move inner parts to "definitions" and refer to them with "$ref".',
-      }
-    }
-    for (const [key, member] of Object.entries(value)) {
-      // Scalars are counted at once: an enum of a million strings must not first become a list of paths.
-      if (typeof member !== 'object' || member === null) values++
-      else open.push({ value: member, path: [...path, key] })
-    }
+    if (path.length >= MAX_DEPTH) return tooDeep(path)
+    const members = Object.entries(value)
+    values += members.length
+    if (values > MAX_VALUES) return TOO_LARGE
+    for (const [key, member] of members) enter(member, [...path, key])
   }
   return undefined
+}
+
+const TOO_LARGE: SchemaProblem = {
+  pointer: '',
+  message: `the schema has more than ${MAX_VALUES} values`,
+  remedy: 'Describe fewer things in one event type, or replace long enums by a pattern.',
+}
+
+function tooDeep(path: readonly string[]): SchemaProblem {
+  return {
+    pointer: formatPointer(path),
+    message: `the schema is nested more than ${MAX_DEPTH} levels deep`,
+    remedy: 'Move inner parts to "definitions" and refer to them with "$ref".',
+  }
 }

@@ -70,5 +70,5 @@ function wrap(line: string): string[] {
 
 /** Keeps a line from closing the comment, and from beginning with what a compiler reads as a tag or a directive. */
 function inert(line: string): string {
-  return line.replaceAll('*/', '*\\/').replace(/^(\s*\**\s*)@/, '$1\\@')
+  return line.replaceAll('*/', '*\\/').replace(/^([\s/*]*)@/, '$1\\@')
 }

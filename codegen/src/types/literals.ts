@@ -30,5 +30,5 @@ function objectLiteralType(value: object): string {
   const members = Object.entries(value).map(
     ([name, member]) => `readonly ${propertyKey(name)}: ${literalType(member)}`,
   )
-  return members.length === 0 ? 'Record<never, never>' : `{ ${members.join('; ')} }`
+  return members.length === 0 ? '{ readonly [key: string]: never }' : `{ ${members.join('; ')} }`
 }

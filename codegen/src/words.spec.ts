@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest'
+import {
+  camelCase,
+  freeName,
+  joinWords,
+  kebabCase,
+  pascalCase,
+  withoutRepetitions,
+  wordsOf,
+} from './words.ts'
+
+describe('the words of a name', () => {
+  it.each([
+    { name: 'order.order-placed', words: ['order', 'order', 'placed'] },
+    { name: 'github.issue_comment', words: ['github', 'issue', 'comment'] },
+    { name: 'orderPlaced', words: ['order', 'Placed'] },
+    { name: 'star$created', words: ['star', 'created'] },
+    { name: '日本', words: [] },
+    { name: '*/ alert(1) /*', words: ['alert', '1'] },
+  ])('of $name are $words', ({ name, words }) => {
+    expect(wordsOf(name)).toEqual(words)
+  })
+
+  it('are written without the repetitions that namespaces bring', () => {
+    expect(withoutRepetitions(['order', 'Order', 'placed', 'order'])).toEqual(['order', 'placed', 'order'])
+  })
+
+  it('are written as a type, as a value and as a file', () => {
+    const words = ['github', 'issue', 'comment']
+    expect([pascalCase(words), camelCase(words), kebabCase(words)]).toEqual([
+      'GithubIssueComment',
+      'githubIssueComment',
+      'github-issue-comment',
+    ])
+  })
+
+  it('stay short enough for a file system, whatever the name', () => {
+    expect(kebabCase(Array.from({ length: 500 }, () => 'ab')).length).toBeLessThanOrEqual(120)
+  })
+})
+
+describe('words that are joined', () => {
+  it.each([
+    { first: ['github', 'star'], second: ['star', 'created'], joined: ['github', 'star', 'created'] },
+    { first: ['order'], second: ['total'], joined: ['order', 'total'] },
+    { first: ['order'], second: ['order'], joined: ['order', 'order'] },
+    { first: ['a', 'b'], second: ['a', 'b', 'c'], joined: ['a', 'b', 'c'] },
+  ])('$first and $second are $joined', ({ first, second, joined }) => {
+    expect(joinWords(first, second)).toEqual(joined)
+  })
+})
+
+describe('a name that is taken', () => {
+  it('gets the first number that is free', () => {
+    const taken = new Set(['Order', 'Order2'])
+    expect(freeName('Order', (name) => !taken.has(name))).toBe('Order3')
+  })
+})
