@@ -65,6 +65,20 @@ describe('a mock broker', () => {
     )
   })
 
+  it('tells when consumers have opened their streams', async () => {
+    const nakadi = aMockBroker()
+    await post(nakadi, '/event-types', orderPlaced)
+    const key = { owning_application: 'billing', event_types: ['order.placed'] }
+    const { id } = JSON.parse(await (await post(nakadi, '/subscriptions', key)).text())
+    const events: string[] = []
+    const opened = nakadi.untilStreaming().then(() => events.push('opened'))
+    await nakadi.clock.advance(1000)
+    events.push('asked')
+    await nakadi.fetch(new Request(`${nakadi.baseUrl}/subscriptions/${id}/events`))
+    await opened
+    expect(events).toEqual(['asked', 'opened'])
+  })
+
   it('forgets everything when it is reset, but not the time', async () => {
     const nakadi = aMockBroker()
     await post(nakadi, '/event-types', orderPlaced)

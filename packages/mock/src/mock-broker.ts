@@ -8,6 +8,7 @@ import {
 } from '@rioni/broker'
 import type { HttpHandler } from 'msw'
 import { type BrokerFetch, nakadiHandlers } from './nakadi-handlers.ts'
+import { untilStreaming } from './open-streams.ts'
 import { publishedEvents } from './published-events.ts'
 
 /** How a mock broker differs from one that stands alone: it is repeatable, and it keeps everything in memory. */
@@ -49,6 +50,13 @@ export interface MockBroker extends BrokerFetch {
    * @throws Error when there is no such event type
    */
   published<E = unknown>(eventType: string): Promise<E[]>
+  /**
+   * Waits until consumers have opened so many streams. After that, `clock.advance(...)` passes the time that they let
+   * the broker wait for full batches.
+   *
+   * @param streams open at the same time, over all subscriptions; 1 when left out
+   */
+  untilStreaming(streams?: number): Promise<void>
   /** Forgets everything, as if the broker had just been created; open streams end. The clock keeps its time. */
   reset(): Promise<void>
   /** Ends open streams and stops the broker. */
@@ -82,6 +90,7 @@ export function createMockBroker(options: MockBrokerOptions = {}): MockBroker {
     clock,
     fetch,
     published: (eventType) => publishedEvents(current.storage, eventType),
+    untilStreaming: (streams = 1) => untilStreaming(current.storage, streams),
     async reset() {
       const { broker } = current
       current = start()
