@@ -1,0 +1,259 @@
+import type { NewEventType } from '@rioni/protocol'
+import fc from 'fast-check'
+import { ts } from 'ts-morph'
+import { describe, expect, it } from 'vitest'
+import type { EventTypeDefinition } from './definitions/event-type-definition.ts'
+import { type GeneratedFile, generate } from './generate.ts'
+
+function define(schema: unknown, eventType: Partial<NewEventType> = {}): EventTypeDefinition {
+  const text = typeof schema === 'string' ? schema : JSON.stringify(schema)
+  return {
+    eventType: {
+      name: 'order.placed',
+      owning_application: 'shop',
+      category: 'undefined',
+      schema: { type: 'json_schema', schema: text },
+      ...eventType,
+    },
+  }
+}
+
+const good = define({ type: 'object' }, { name: 'good.one' })
+
+describe('several event types', () => {
+  it('have a module each and an index', async () => {
+    const { files, diagnostics } = await generate([good, define({ type: 'object' })])
+    expect(diagnostics).toEqual([])
+    expect(files.map(({ path }) => path)).toEqual(['good-one.ts', 'index.ts', 'order-placed.ts'])
+  })
+
+  it('are imported with the extension that is asked for', async () => {
+    const { files } = await generate([good], { importExtension: '.ts' })
+    expect(files.find(({ path }) => path === 'index.ts')?.content).toContain("from './good-one.ts'")
+  })
+
+  it('are generated although one of them is bad', async () => {
+    const { files, diagnostics } = await generate([define({ $ref: 'http://example.org' }), good])
+    expect(files.map(({ path }) => path)).toEqual(['good-one.ts', 'index.ts'])
+    expect(diagnostics).toMatchObject([{ severity: 'error', eventType: 'order.placed', pointer: '/$ref' }])
+  })
+
+  it('cannot have the same name', async () => {
+    const twice = [define({}), define({ type: 'object' }), good]
+    const { files, diagnostics } = await generate(twice)
+    expect(files.map(({ path }) => path)).toEqual(['good-one.ts', 'index.ts'])
+    expect(diagnostics).toMatchObject([{ message: 'the event type order.placed is defined 2 times' }])
+  })
+
+  it('are no files when there are none', async () => {
+    expect(await generate([])).toEqual({ files: [], diagnostics: [] })
+  })
+})
+
+describe('an event type that cannot be generated', () => {
+  it.each([
+    { schema: 'not json', message: 'the schema is not JSON' },
+    { schema: '[]', message: 'the schema is not an object' },
+    {
+      schema: { properties: { a: { $ref: 'a.json' } } },
+      message: 'the reference "a.json" leaves the document',
+    },
+    { schema: { $ref: '#' }, message: 'the schema refers to itself without ever describing anything' },
+    { schema: deep(200), message: 'the schema is nested more than 128 levels deep' },
+  ])('is a diagnostic: $message', async ({ schema, message }) => {
+    const { files, diagnostics } = await generate([define(schema)])
+    expect(files).toEqual([])
+    expect(diagnostics).toMatchObject([{ severity: 'error', message, remedy: expect.any(String) }])
+  })
+
+  it('is one with an Avro schema', async () => {
+    const avro = define({}, { schema: { type: 'avro_schema', schema: '{}' } })
+    const { diagnostics } = await generate([avro])
+    expect(diagnostics[0]?.message).toBe('schemas of type avro_schema cannot be turned into types')
+  })
+
+  it('is pointed at in the file that it came from', async () => {
+    const origin = { file: 'a.yaml', schemaPointer: '/0/schema' }
+    const { diagnostics } = await generate([{ ...define({ items: { $ref: 'x' } }), origin }])
+    expect(diagnostics).toMatchObject([{ file: 'a.yaml', pointer: '/0/schema/items/$ref', excerpt: '"x"' }])
+  })
+})
+
+/** Strings that would do harm if they became code, and names that trip code that treats objects as maps. */
+const hostileText = fc.oneof(
+  fc.constantFrom(
+    '*/ ran() /*',
+    '`$'.concat('{ran()}`'),
+    "'; ran(); '",
+    '"',
+    '\\',
+    '\n',
+    '\u2028',
+    '\u202e',
+    '\ud800',
+    '@ts-ignore',
+    '__proto__',
+    'constructor',
+    'hasOwnProperty',
+    'toString',
+    '$ref',
+    'properties',
+    'foo-bar',
+    'fooBar',
+    'D0',
+    'P1',
+    '',
+  ),
+  fc.string({ maxLength: 6 }),
+)
+
+const types = fc.constantFrom('string', 'number', 'integer', 'boolean', 'null', 'object', 'array', 'any')
+
+/** Schemas that anybody might register: every keyword, most of them senseless, all texts hostile. */
+const hostileSchema: fc.Arbitrary<unknown> = fc.letrec((tie) => {
+  const schema = tie('schema')
+  const list = fc.array(schema, { maxLength: 3 })
+  const map = fc.dictionary(hostileText, schema, { maxKeys: 3 })
+  const value = fc.oneof(hostileText, fc.jsonValue({ maxDepth: 2 }))
+  const bound = fc.integer({ min: -1, max: 12 })
+  const node = fc.record(
+    {
+      type: fc.oneof(types, fc.array(types, { maxLength: 3 }), hostileText),
+      title: hostileText,
+      description: hostileText,
+      $id: hostileText,
+      tsType: hostileText,
+      tsEnumNames: fc.array(hostileText),
+      deprecated: value,
+      default: value,
+      format: hostileText,
+      pattern: hostileText,
+      enum: fc.array(value, { maxLength: 3 }),
+      const: value,
+      properties: map,
+      patternProperties: map,
+      additionalProperties: schema,
+      required: fc.array(hostileText, { maxLength: 3 }),
+      items: fc.oneof(schema, list),
+      prefixItems: list,
+      minItems: bound,
+      maxItems: bound,
+      allOf: list,
+      anyOf: list,
+      oneOf: list,
+      not: schema,
+      nullable: fc.boolean(),
+      extends: value,
+      $ref: fc.constantFrom('#', '#/definitions/a', '#/definitions/*~1'),
+    },
+    { requiredKeys: [] },
+  )
+  return { schema: fc.oneof({ maxDepth: 4, depthSize: 'small' }, fc.boolean(), node) }
+})['schema']
+
+function defineHostile(schema: unknown): EventTypeDefinition {
+  const definitions = {
+    a: { properties: { x: { $ref: '#' } } },
+    '*/': { type: 'array', items: { $ref: '#' } },
+  }
+  return define({ ...(typeof schema === 'object' ? schema : {}), definitions }, { category: 'business' })
+}
+
+describe('a hostile schema', () => {
+  it('becomes declarations and nothing that runs', async () => {
+    await fc.assert(
+      fc.asyncProperty(hostileSchema, async (schema) => {
+        const { files } = await generate([defineHostile(schema)])
+        expect(files.flatMap(foreignSyntax)).toEqual([])
+      }),
+      { numRuns: 200 },
+    )
+  })
+
+  it('is generated, or is a diagnostic that blames the schema and not the generator', async () => {
+    await fc.assert(
+      fc.asyncProperty(hostileSchema, async (schema) => {
+        const { files, diagnostics } = await generate([defineHostile(schema)])
+        expect(files).toHaveLength(diagnostics.length === 0 ? 2 : 0)
+        expect(diagnostics.filter(({ remedy }) => remedy?.includes('defect of the generator'))).toEqual([])
+      }),
+      { numRuns: 200 },
+    )
+  })
+})
+
+describe('the same event types', () => {
+  it('give the same bytes, whatever the order of their keys and of themselves', async () => {
+    await fc.assert(
+      fc.asyncProperty(hostileSchema, async (schema) => {
+        const straight = await generate([defineHostile(schema), good])
+        const reversed = await generate([good, defineHostile(reverseKeys(schema))])
+        expect(reversed.files).toEqual(straight.files)
+      }),
+      { numRuns: 50 },
+    )
+  })
+})
+
+function deep(depth: number): unknown {
+  return depth === 0 ? {} : { not: deep(depth - 1) }
+}
+
+function reverseKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(reverseKeys)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .reverse()
+      .map(([key, member]) => [key, reverseKeys(member)]),
+  )
+}
+
+/** What a file contains beside imports, exports, types, constants and classes that hand everything to their base. */
+function foreignSyntax({ path, content }: GeneratedFile): string[] {
+  const { diagnostics = [] } = ts.transpileModule(content, {
+    fileName: path,
+    reportDiagnostics: true,
+    compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext },
+  })
+  const file = ts.createSourceFile(path, content, ts.ScriptTarget.ES2022, true)
+  const foreign = file.statements.filter((statement) => !isDeclaration(statement))
+  return [
+    ...diagnostics.map(({ messageText }) => String(messageText)),
+    ...foreign.map((statement) => statement.getText(file)),
+  ]
+}
+
+function isDeclaration(statement: ts.Statement): boolean {
+  if (ts.isImportDeclaration(statement) || ts.isExportDeclaration(statement)) return true
+  if (ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement)) return true
+  if (ts.isClassDeclaration(statement)) return isThinClass(statement)
+  return (
+    ts.isVariableStatement(statement) &&
+    statement.declarationList.declarations.every(({ initializer }) => initializer && isConstant(initializer))
+  )
+}
+
+/** A class with nothing but a constructor that calls the one of its base. */
+function isThinClass({ members, heritageClauses }: ts.ClassDeclaration): boolean {
+  const [member] = members
+  const bases = heritageClauses?.flatMap((clause) => [...clause.types]) ?? []
+  return (
+    members.length === 1 &&
+    member !== undefined &&
+    ts.isConstructorDeclaration(member) &&
+    bases.every(({ expression }) => ts.isIdentifier(expression)) &&
+    /^\{\s*super\(client, [\w[\]().]+, options\)\s*\}$/.test(member.body?.getText() ?? '')
+  )
+}
+
+function isConstant(expression: ts.Expression): boolean {
+  if (ts.isAsExpression(expression)) return isConstant(expression.expression)
+  if (ts.isStringLiteral(expression) || ts.isIdentifier(expression)) return true
+  return (
+    ts.isObjectLiteralExpression(expression) &&
+    expression.properties.every(
+      (property) => ts.isPropertyAssignment(property) && isConstant(property.initializer),
+    )
+  )
+}
