@@ -58,6 +58,7 @@ describe('a schema', () => {
       given: { properties: { a: 5 } },
       want: /#\/properties\/a: expected type is one of Boolean or JsonObject/,
     },
+    { given: { properties: { a: { type: [] } } }, want: /#\/properties\/a: no type$/ },
     { given: { properties: [] }, want: /#\/properties: expected type: JsonObject/ },
     { given: { required: ['a', 5] }, want: /#\/required: expected type: JsonArray of String/ },
     { given: { items: { minLength: 1.5 } }, want: /#\/items\/minLength: expected type: Integer/ },

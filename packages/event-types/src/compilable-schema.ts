@@ -48,7 +48,7 @@ function rewrite(keyword: string, value: unknown, inner: (schema: unknown) => un
       return value
     case 'properties':
     case 'patternProperties':
-    case 'dependencies':
+    case 'dependencies': // A list of names says what `required` says.
       return Object.fromEntries(
         Object.entries(isJsonObject(value) ? value : {}).map(([name, each]) => [
           name,

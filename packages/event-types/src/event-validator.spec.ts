@@ -237,6 +237,9 @@ describe('the way a schema is read', () => {
   })
 
   it('takes the keywords of one kind when there is no type', () => {
+    expect(validator({ properties: { x: { propertyNames: {}, minLength: 9 } } })({ x: 'a' })).toBe(
+      '#/x: expected minLength: 9, actual: 1',
+    )
     expect(validator({ properties: { x: { items: {}, minLength: 9 } } })({ x: 'a' })).toBeUndefined()
   })
 

@@ -1,30 +1,16 @@
 // Reads a JSON schema the way the Nakadi broker's validator does, which is not quite the way of the
-// specification:
-//
-// - `enum` outweighs every keyword beside it, `const` all others (from draft-06 on), `$ref` the rest, but
-//   for allOf, anyOf and oneOf, of which a schema may have one.
-// - The keywords of the declared types count. Without `type` those of one kind count: of arrays, if there
-//   is any, otherwise of objects, of numbers, of strings.
-// - What no reference leads to is not looked at, nor are unknown keywords and formats.
+// specification: `load-node.ts` says how it reads one schema. Here they become a document: what references
+// lead to is loaded once, what no reference leads to is not looked at.
 //
 // The result is the same for every draft, so everything after this point knows one form only.
 
-import { isJsonObject, type JsonObject, ownValue } from './json-value.ts'
-import { definitionRef, type LoadedDocument, type LoadedSchema, type SchemaNode } from './loaded-schema.ts'
+import type { JsonObject } from './json-value.ts'
+import { loadNode, type Place } from './load-node.ts'
+import { definitionRef, type LoadedDocument, type LoadedSchema } from './loaded-schema.ts'
 import { compilePattern, type Pattern } from './patterns.ts'
-import { type Draft, draftOf } from './schema-draft.ts'
-import { invalidSchema } from './schema-error.ts'
-import { COMBINATORS, CONDITIONS, KEYWORDS, type Keyword, type ValueKind } from './schema-keywords.ts'
-import { createNodeBudget, limitChecksPerValue, limitList, MAX_ENUM_LENGTH } from './schema-limits.ts'
+import { draftOf } from './schema-draft.ts'
+import { createNodeBudget, limitChecksPerValue } from './schema-limits.ts'
 import { resolvePointer } from './schema-pointer.ts'
-import { readPlainKeyword } from './schema-values.ts'
-
-/** A schema on its way: its JSON, where it stands, and how many schemas it stands in. */
-interface Place {
-  readonly json: unknown
-  readonly pointer: string
-  readonly depth: number
-}
 
 /** A schema that is larger, what stands inside it included, becomes a definition of its own. */
 const MAX_INLINE_NODES = 16
@@ -86,167 +72,4 @@ export function loadSchema(root: JsonObject): LoadedDocument {
 interface Sized {
   readonly schema: LoadedSchema
   readonly size: number
-}
-
-interface Loading {
-  readonly draft: Draft
-  /** Loads a schema inside the one at hand. */
-  inner(child: Place): LoadedSchema
-  /** The index of the definition that a reference leads to. */
-  reference(ref: string, pointer: string): number
-  usePattern(pattern: string): void
-}
-
-function loadNode(place: Place, loading: Loading): LoadedSchema {
-  const { json, pointer } = place
-  if (typeof json === 'boolean') return json
-  if (!isJsonObject(json)) {
-    throw invalidSchema(
-      pointer,
-      `expected type is one of Boolean or JsonObject, found: ${json === null ? 'null' : typeof json}`,
-    )
-  }
-  if (Object.hasOwn(json, 'enum')) return { enum: enumValues(json['enum'], pointer) }
-  if (Object.hasOwn(json, 'const') && loading.draft >= 6) return { const: json['const'] }
-  const combinators = COMBINATORS.filter(({ name }) => Object.hasOwn(json, name))
-  if (combinators.length > 1) {
-    throw invalidSchema(
-      pointer,
-      `expected at most 1 of 'allOf', 'anyOf', 'oneOf', ${combinators.length} found`,
-    )
-  }
-  if (combinators.length === 0 && Object.hasOwn(json, '$ref')) return loadReference(json, pointer, loading)
-  const { kinds, type } = valueKinds(json, pointer)
-  const keywords = [...kinds.flatMap((kind) => KEYWORDS[kind]), ...combinators, ...CONDITIONS]
-  const loaded = Object.fromEntries([
-    ...(type === undefined ? [] : [['type', type] as const]),
-    ...keywords.flatMap((keyword) => loadKeyword(place, keyword, loading)),
-  ])
-  const schema = withDeclaredProto(withNumericLimits(loaded, loading.draft)) as SchemaNode
-  if (schema.pattern !== undefined) loading.usePattern(schema.pattern)
-  for (const pattern of Object.keys(schema.patternProperties ?? {})) loading.usePattern(pattern)
-  return schema
-}
-
-function loadReference(json: JsonObject, pointer: string, loading: Loading): LoadedSchema {
-  const ref = json['$ref']
-  if (typeof ref !== 'string') throw invalidSchema(`${pointer}/$ref`, 'expected type: String')
-  return { $ref: definitionRef(loading.reference(ref, pointer)) }
-}
-
-function enumValues(values: unknown, pointer: string): readonly unknown[] {
-  if (!Array.isArray(values)) throw invalidSchema(`${pointer}/enum`, 'expected type: JsonArray')
-  if (values.length > MAX_ENUM_LENGTH) {
-    throw invalidSchema(`${pointer}/enum`, `more than ${MAX_ENUM_LENGTH} values`)
-  }
-  return values
-}
-
-const KIND_OF_TYPE: ReadonlyMap<unknown, ValueKind | undefined> = new Map([
-  ['array', 'array'],
-  ['object', 'object'],
-  ['number', 'number'],
-  ['integer', 'number'],
-  ['string', 'string'],
-  ['boolean', undefined],
-  ['null', undefined],
-])
-
-/** The kinds of values whose keywords count, and the types that the schema demands. */
-function valueKinds(
-  json: JsonObject,
-  pointer: string,
-): { kinds: readonly ValueKind[]; type?: string | readonly string[] } {
-  const type = ownValue(json, 'type')
-  if (type === undefined) {
-    const kinds = Object.keys(KEYWORDS) as ValueKind[]
-    return {
-      kinds: kinds.filter((kind) => KEYWORDS[kind].some(({ name }) => Object.hasOwn(json, name))).slice(0, 1),
-    }
-  }
-  const types: readonly unknown[] = Array.isArray(type) ? type : [type]
-  for (const name of types) {
-    if (!KIND_OF_TYPE.has(name)) throw invalidSchema(pointer, `unknown type: [${name}]`)
-  }
-  const kinds = new Set(types.map((name) => KIND_OF_TYPE.get(name)).filter((kind) => kind !== undefined))
-  return { kinds: [...kinds], type: type as string | readonly string[] }
-}
-
-/** The loaded keyword as a list of entries: none when the schema does not have it. */
-function loadKeyword(place: Place, keyword: Keyword, loading: Loading): [string, unknown][] {
-  const { json, pointer, depth } = place
-  if (!isJsonObject(json) || !Object.hasOwn(json, keyword.name) || keyword.since > loading.draft) return []
-  const value = json[keyword.name]
-  const at = `${pointer}/${keyword.name}`
-  const schema = (child: unknown, name?: string | number): LoadedSchema =>
-    loading.inner({ json: child, pointer: name === undefined ? at : `${at}/${name}`, depth: depth + 1 })
-  const list = (children: readonly unknown[]) => {
-    limitList(children, at)
-    return children.map((child, index) => schema(child, index))
-  }
-  switch (keyword.shape) {
-    case 'schema':
-      return [[keyword.name, schema(value)]]
-    case 'schema list':
-      if (!Array.isArray(value)) throw invalidSchema(at, 'expected type: JsonArray')
-      return [[keyword.name, list(value)]]
-    case 'schema or list':
-      return [[keyword.name, Array.isArray(value) ? list(value) : schema(value)]]
-    case 'schemas':
-    case 'pattern schemas':
-    case 'dependencies':
-      return [[keyword.name, loadSchemaMap({ value, at, keyword }, schema)]]
-    default:
-      return readPlainKeyword({ keyword, value, at, draft: loading.draft })
-  }
-}
-
-function loadSchemaMap(
-  { value, at, keyword }: { readonly value: unknown; readonly at: string; readonly keyword: Keyword },
-  schema: (child: unknown, name: string) => LoadedSchema,
-): JsonObject {
-  if (!isJsonObject(value)) throw invalidSchema(at, 'expected type: JsonObject')
-  if (keyword.shape !== 'schemas') limitList(Object.keys(value), at)
-  return Object.fromEntries(
-    Object.entries(value).map(([name, child]) => {
-      const names = keyword.shape === 'dependencies' && Array.isArray(child)
-      if (names && !child.every((each) => typeof each === 'string')) {
-        throw invalidSchema(`${at}/${name}`, 'expected a list of property names')
-      }
-      return [name, names ? child : schema(child, name)]
-    }),
-  )
-}
-
-/** Draft-04 says `exclusiveMinimum: true` beside `minimum`; later drafts give the limit itself. */
-function withNumericLimits(loaded: JsonObject, draft: Draft): JsonObject {
-  if (draft > 4) return loaded
-  const { exclusiveMinimum, exclusiveMaximum, ...rest } = loaded
-  const { minimum, maximum, ...others } = rest
-  return {
-    ...others,
-    ...limitEntry('inimum', minimum, exclusiveMinimum),
-    ...limitEntry('aximum', maximum, exclusiveMaximum),
-  }
-}
-
-function limitEntry(name: 'inimum' | 'aximum', limit: unknown, exclusive: unknown): JsonObject {
-  if (limit === undefined) return {}
-  return exclusive === true ? { [`exclusiveM${name}`]: limit } : { [`m${name}`]: limit }
-}
-
-/**
- * A property that is named `__proto__` is checked as a pattern that only this name matches, since compiled
- * validators skip the name among the properties.
- */
-function withDeclaredProto(loaded: JsonObject): JsonObject {
-  const properties = loaded['properties']
-  if (!isJsonObject(properties) || !Object.hasOwn(properties, '__proto__')) return loaded
-  const others = Object.entries(properties).filter(([name]) => name !== '__proto__')
-  const patterns = isJsonObject(loaded['patternProperties']) ? loaded['patternProperties'] : {}
-  return {
-    ...loaded,
-    properties: Object.fromEntries(others),
-    patternProperties: { ...patterns, '^__proto__$': ownValue(properties, '__proto__') },
-  }
 }
