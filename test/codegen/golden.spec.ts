@@ -1,0 +1,58 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { compilers, createProject, type Project } from './project.ts'
+
+const golden = fileURLToPath(new URL('../../codegen/golden', import.meta.url))
+const TIMEOUT_MS = 120_000
+
+describe('the modules of the golden cases', () => {
+  let project: Project
+  beforeAll(() => {
+    project = createProject()
+    for (const name of readdirSync(golden)) {
+      for (const file of readdirSync(join(golden, name, 'expected'))) {
+        project.write(`src/${name}/${file}`, readFileSync(join(golden, name, 'expected', file), 'utf8'))
+      }
+    }
+  })
+  afterAll(() => project.remove())
+
+  it.each(compilers)(
+    'are accepted by $name',
+    async ({ path }) => {
+      expect(await project.compile(path)).toBe('')
+    },
+    TIMEOUT_MS,
+  )
+
+  it(
+    'run nothing when they are imported, whatever their schemas say',
+    async () => {
+      const [{ path }] = compilers
+      await project.compile(path)
+      const imports = readdirSync(golden).map((name) => `await import('./dist/${name}/index.js')`)
+      const report = 'console.log(typeof globalThis.ran, Object.keys(Object.prototype).length)'
+      expect(await project.run([...imports, report].join('\n'))).toBe('undefined 0')
+    },
+    TIMEOUT_MS,
+  )
+
+  it(
+    'connect a producer and a consumer to a client',
+    async () => {
+      const script = `
+      import { createClient } from '@rioni/client'
+      import { consumers, EventsConsumer, eventTypes, OrderPlacedConsumer, OrderPlacedProducer } from './dist/business/index.js'
+      const client = createClient({ baseUrl: 'http://127.0.0.1:1' })
+      const producer = new OrderPlacedProducer(client)
+      const consumer = new OrderPlacedConsumer(client, { owningApplication: 'billing' })
+      const all = new EventsConsumer(client, { owningApplication: 'billing' })
+      console.log(eventTypes['order.order-placed'].schemaHash, consumers['order.order-placed'] === OrderPlacedConsumer)
+      await Promise.all([producer.close(), consumer.close(), all.close()])`
+      expect(await project.run(script)).toMatch(/^[0-9a-f]{16} true$/)
+    },
+    TIMEOUT_MS,
+  )
+})
