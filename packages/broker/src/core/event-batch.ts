@@ -74,12 +74,17 @@ function objectEnd(body: string, start: number, limit: number): number | EventBa
 
 /** The position of the quote that closes the string opened at `start`; past the end if none does. */
 function closingQuote(body: string, start: number): number {
-  for (let at = start + 1; at < body.length; at += 1) {
-    const code = body.charCodeAt(at)
-    if (code === QUOTE) return at
-    if (code === BACKSLASH) at += 1
-  }
-  return body.length
+  // Most of a body is inside strings, and the engine searches for a character faster than a loop does.
+  let quote = body.indexOf('"', start + 1)
+  while (quote !== -1 && isEscaped(body, quote)) quote = body.indexOf('"', quote + 1)
+  return quote === -1 ? body.length : quote
+}
+
+/** Whether an odd number of backslashes stands before a position. */
+function isEscaped(body: string, at: number): boolean {
+  let first = at
+  while (body.charCodeAt(first - 1) === BACKSLASH) first -= 1
+  return (at - first) % 2 === 1
 }
 
 function parse(text: string): Readonly<Record<string, unknown>> | undefined {

@@ -50,9 +50,10 @@ export function prepareBatch(events: readonly PublishedEvent[], context: Publish
     }
     partitions.push(resolved.partition)
   }
+  const stamp = { ...context, receivedAt: new Date(context.at).toISOString() }
   return {
     kind: 'accepted',
-    events: events.map((event, index) => enriched(event, partitions[index] ?? '', context)),
+    events: events.map((event, index) => enriched(event, partitions[index] ?? '', stamp)),
   }
 }
 
@@ -127,7 +128,7 @@ function sizeError(text: string, maxBytes: number): string | undefined {
 function enriched(
   { text, event }: PublishedEvent,
   partition: string,
-  context: PublishingContext,
+  context: PublishingContext & { readonly receivedAt: string },
 ): AcceptedEvent {
   const { eventType } = context
   const compact = compactJson(text)
@@ -138,7 +139,7 @@ function enriched(
   const replacement = JSON.stringify({
     ...metadata,
     event_type: eventType.name,
-    received_at: new Date(context.at).toISOString(),
+    received_at: context.receivedAt,
     published_by: context.publishedBy,
     flow_id: metadata['flow_id'] || context.flowId,
     partition,

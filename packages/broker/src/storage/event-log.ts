@@ -3,7 +3,7 @@ import type { LogBounds, LogRecord } from '../core/log-record.ts'
 /** An event that is to be appended. */
 export interface NewRecord {
   readonly partition: string
-  /** UTF-8 JSON. The log keeps a copy. */
+  /** UTF-8 JSON. It belongs to the log from then on: nobody may change it. */
   readonly value: Uint8Array
 }
 

@@ -35,7 +35,7 @@ export function createMemoryEventLog(): EventLog {
       const targets = records.map(({ partition }) => find({ topic, partition }))
       records.forEach(({ value }, index) => {
         const target = targets[index]
-        target?.records.push({ offset: target.first + target.records.length, at, value: value.slice() })
+        target?.records.push({ offset: target.first + target.records.length, at, value })
       })
       for (const target of new Set(targets)) for (const onAppend of [...target.watchers]) onAppend()
     },

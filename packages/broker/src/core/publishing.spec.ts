@@ -1,0 +1,126 @@
+import { completeEventType } from '@rioni/event-types'
+import type { NewEventType } from '@rioni/protocol'
+import { describe, expect, it } from 'vitest'
+import { splitEvents } from './event-batch.ts'
+import { type PreparedBatch, type PublishingContext, prepareBatch } from './publishing.ts'
+
+const AT = Date.UTC(2026, 0, 1)
+
+interface Given {
+  readonly eventType?: Partial<NewEventType>
+  readonly validate?: PublishingContext['validate']
+  readonly maxEventBytes?: number
+}
+
+function prepare(body: string, { eventType, validate, maxEventBytes }: Given = {}): PreparedBatch {
+  const batch = splitEvents(body)
+  if (!batch.ok) throw new Error(batch.message)
+  return prepareBatch(batch.events, {
+    eventType: completeEventType(
+      {
+        name: 'e',
+        owning_application: 'shop',
+        category: 'business',
+        enrichment_strategies: ['metadata_enrichment'],
+        schema: { type: 'json_schema', schema: '{}' },
+        ...eventType,
+      },
+      AT,
+    ),
+    partitions: ['0', '1'],
+    validate: validate ?? (() => undefined),
+    flowId: 'flow',
+    publishedBy: 'unauthenticated',
+    at: AT,
+    random: { below: () => 0 },
+    maxEventBytes: maxEventBytes ?? 1000,
+  })
+}
+
+const isBad: PublishingContext['validate'] = (event) =>
+  JSON.stringify(event).includes('bad') ? 'it is bad' : undefined
+
+function steps(prepared: PreparedBatch): readonly string[] {
+  const items = prepared.kind === 'rejected' ? prepared.items : []
+  return items.map(
+    (item) => `${item.publishing_status} ${item.step} ${item.partition} ${item.eid} ${item.detail}`,
+  )
+}
+
+describe('an accepted batch', () => {
+  it('keeps the text of the client apart from whitespace and metadata', () => {
+    const body = '[{ "z": 1.10, "metadata": {"eid": "e1", "flow_id": ""}, "a": "x  \\u0041" }]'
+    const prepared = prepare(body)
+    const [event] = prepared.kind === 'accepted' ? prepared.events : []
+    expect(event?.partition).toBe('0')
+    expect(event?.text).toMatch(/^\{"z":1\.10,"metadata":\{[^{}]*\},"a":"x {2}\\u0041"\}$/)
+    expect(JSON.parse(event?.text ?? '')).toMatchObject({
+      metadata: {
+        eid: 'e1',
+        event_type: 'e',
+        received_at: '2026-01-01T00:00:00.000Z',
+        published_by: 'unauthenticated',
+        flow_id: 'flow',
+        partition: '0',
+        version: '1.0.0',
+      },
+    })
+  })
+
+  it('keeps a flow id that the producer has set', () => {
+    const prepared = prepare('[{"metadata":{"flow_id":"mine"}}]')
+    expect(JSON.stringify(prepared)).toContain('\\"flow_id\\":\\"mine\\"')
+  })
+
+  it('of category undefined is stored without metadata', () => {
+    const prepared = prepare('[{ "a" : 1 }]', {
+      eventType: { category: 'undefined', enrichment_strategies: [] },
+    })
+    expect(prepared).toEqual({ kind: 'accepted', events: [{ partition: '0', text: '{"a":1}' }] })
+  })
+
+  it('may be empty', () => {
+    expect(prepare('[]')).toEqual({ kind: 'accepted', events: [] })
+  })
+})
+
+describe('a rejected batch', () => {
+  const event = (eid: string, more = '') => `{"metadata":{"eid":"${eid}","partition":"1"}${more}}`
+
+  it('stops at the first invalid event', () => {
+    const body = `[${event('1')},${event('2', ',"bad":1')},${event('3', ',"bad":1')}]`
+    expect(steps(prepare(body, { validate: isBad }))).toEqual([
+      'aborted validating null 1 ',
+      'failed validating null 2 it is bad',
+      'aborted none null 3 ',
+    ])
+  })
+
+  it('counts the bytes of an event as it was sent', () => {
+    const body = `[${event('1', ', "ä" : "€"')}]`
+    expect(steps(prepare(body, { maxEventBytes: 53 }))).toEqual([
+      'failed validating null 1 Event too large: 54 bytes, max size is 53 bytes',
+    ])
+    expect(prepare(body, { maxEventBytes: 54 }).kind).toBe('accepted')
+  })
+
+  it('names the partitions that were chosen before one could not be', () => {
+    const body = `[${event('1')},{"metadata":{"eid":"2","partition":"9"}},${event('3')}]`
+    expect(steps(prepare(body, { eventType: { partition_strategy: 'user_defined' } }))).toEqual([
+      'aborted partitioning 1 1 ',
+      'failed partitioning null 2 Failed to resolve partition. Invalid partition specified when publishing event: 9',
+      'aborted validating null 3 ',
+    ])
+  })
+
+  it.each([
+    { body: '[{"bad":1}]', message: 'JSONObject["metadata"] not found.' },
+    { body: '[{"bad":1,"metadata":1}]', message: 'JSONObject["metadata"] is not a JSONObject.' },
+    { body: '[{"bad":1,"metadata":{}}]', message: 'JSONObject["eid"] not found.' },
+    { body: '[{"bad":1,"metadata":{"eid":1}}]', message: 'JSONObject["eid"] not a string.' },
+  ])('is unreadable when the invalid event has no eid: $body', ({ body, message }) => {
+    expect(prepare(body, { validate: isBad })).toEqual({ kind: 'unreadable', message })
+    const isUndefined = { category: 'undefined', enrichment_strategies: [] } as const
+    expect(prepare(body, { validate: isBad, eventType: isUndefined }).kind).toBe('rejected')
+  })
+})
