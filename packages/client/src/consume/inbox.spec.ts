@@ -41,14 +41,24 @@ describe('an inbox', () => {
     expect(room).toBe(true)
   })
 
-  it('ends every wait when it ends, and drops what nobody took', async () => {
+  it('takes nothing after its end, ends every wait, and gives what is left', async () => {
     const inbox = createInbox<number>()
     inbox.put(1)
     const full = inbox.fewerThan(1)
     inbox.end()
     inbox.put(2)
     await full
+    expect(await inbox.take()).toEqual({ done: false, value: 1 })
     expect(await inbox.take()).toEqual({ done: true, value: undefined })
+  })
+
+  it('lets who fills it go on when it is cleared', async () => {
+    const inbox = createInbox<number>()
+    inbox.put(1)
+    const full = inbox.fewerThan(1)
+    inbox.clear()
+    await full
+    expect(inbox.size).toBe(0)
   })
 
   it('throws the error it ended with once, and is done after that', async () => {

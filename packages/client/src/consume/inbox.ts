@@ -7,13 +7,13 @@ export interface Inbox<T> {
   readonly size: number
   /** Adds an item. Does nothing after the end. */
   put(item: T): void
-  /** The next item, as soon as there is one; done after the end. Rejects once if the end was an error. */
+  /** The next item, as soon as there is one. */
   take(): Promise<IteratorResult<T, undefined>>
   /** Resolves when there are fewer than `size` items, or none will ever be taken. */
   fewerThan(size: number): Promise<void>
   /** Drops what nobody has taken. */
   clear(): void
-  /** Ends the inbox, and with it every wait. What nobody has taken is dropped. */
+  /** Takes no more. What is in it can still be taken; then taking is done, or rejects with the error, once. */
   end(error?: Error): void
 }
 
@@ -66,7 +66,6 @@ export function createInbox<T>(): Inbox<T> {
       if (ended) return
       ended = true
       failure = error
-      items = []
       changed()
     },
   }

@@ -188,6 +188,6 @@ interface Interruption {
 function interruption({ endpoint, label, deadline, progress, error }: Interruption): NakadiErrorInit {
   const ended = deadline.ended()
   if (ended === 'aborted') return failureOfAbort(label, progress.sent, error)
-  if (ended === 'expired') return failureOfTimeout(label, endpoint.requestTimeoutMs)
+  if (ended === 'expired') return failureOfTimeout(label, endpoint.requestTimeoutMs, progress.sent)
   return failureOfTransport(label, error)
 }

@@ -98,7 +98,8 @@ function statusMeaning(operation: OperationId, status: number, problem: Problem)
   return {
     ...refused,
     code: 'protocol',
-    remedy: 'This is not an answer of the Nakadi API; check that baseUrl leads to the broker.',
+    remedy:
+      'The Nakadi API does not answer so, and redirects are not followed; check that baseUrl leads to the broker.',
   }
 }
 
@@ -111,7 +112,7 @@ function isAboutSlots(problem: Problem): boolean {
 }
 
 function describeProblem(status: number, { title, detail }: Problem): string {
-  const name = title === String(status) ? String(status) : `${status} ${title}`
+  const name = title === `Status ${status}` ? String(status) : `${status} ${title}`
   return detail === undefined || detail.trim() === '' ? name : `${name}, "${shorten(detail.trim())}"`
 }
 
@@ -136,17 +137,19 @@ export function failureOfTransport(label: RequestLabel, cause: unknown): NakadiE
   return { ...meaning, cause, message: sentence(label, `${what} (${code ?? textOf(cause)})`, remedy) }
 }
 
-/** No complete answer in time. */
-export function failureOfTimeout(label: RequestLabel, ms: number): NakadiErrorInit {
+/** No complete answer in time, or not even a token to send with the request. */
+export function failureOfTimeout(label: RequestLabel, ms: number, sent: boolean): NakadiErrorInit {
+  const [what, remedy] = sent
+    ? [
+        `no complete answer within ${ms} ms`,
+        'The broker may still have carried it out; look at the load of the broker and the network.',
+      ]
+    : [`no token within ${ms} ms`, 'Nothing was sent. Look at what the token function waits for.']
   return {
     code: 'timeout',
-    outcome: 'unknown',
+    outcome: sent ? 'unknown' : 'not-sent',
     retryable: true,
-    message: sentence(
-      label,
-      `no complete answer within ${ms} ms`,
-      'The broker may still have carried it out; look at the load of the broker and the network.',
-    ),
+    message: sentence(label, what, remedy),
   }
 }
 
