@@ -52,6 +52,21 @@ contract('the batches of a stream', (it) => {
     ])
   })
 
+  it('hold events of a limited span of time when asked', async ({
+    clock,
+    subscribe,
+    publish,
+    openStream,
+  }) => {
+    const tuning = { batch_limit: 9, batch_timespan: 10, batch_flush_timeout: 60 }
+    const stream = await openStream(await subscribe(), tuning)
+    for (const n of [1, 2, 3]) {
+      await publish([anOrder(n)])
+      await clock.advance(6_000)
+    }
+    expect(numbers(await stream.batch())).toEqual(['order-1', 'order-2'])
+  })
+
   it('never mix partitions', async ({ subscribe, publish, openStream }) => {
     const subscription = await subscribe({ ...partitions(2), ...chosenPartition })
     await publish([anOrderIn('0', 1), anOrderIn('1', 2), anOrderIn('0', 3), anOrderIn('1', 4)])

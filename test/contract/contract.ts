@@ -5,7 +5,9 @@
  */
 
 import { createBroker, createManualClock, type ManualClock, seededRandom } from '@rioni/broker'
+import type { SubscriptionList } from '@rioni/protocol'
 import { describe, expect, test } from 'vitest'
+import { jsonOf } from './answers.ts'
 import { createRequests } from './requests.ts'
 import { type Transport, transports } from './transports.ts'
 import { createWorld, type World } from './world.ts'
@@ -53,9 +55,10 @@ async function inWorld(transport: Transport, behaviour: (world: World) => Promis
 }
 
 /** The streams that own a partition of any subscription. */
-async function liveStreams(world: World): Promise<readonly string[]> {
-  const owners = await Promise.all(world.subscriptions.map(world.owners))
-  return owners.flat().flatMap((owner) => owner || [])
+async function liveStreams({ fetch, owners }: World): Promise<readonly string[]> {
+  const { items } = await jsonOf<SubscriptionList>(await fetch('/subscriptions?limit=1000'))
+  const ids = await Promise.all(items.map(owners))
+  return ids.flat().flatMap((id) => id || [])
 }
 
 /** The same clock, and how many of its timers have neither run nor been cancelled. */

@@ -211,7 +211,43 @@ contract('listing event types', (it) => {
     expect(eventTypes.map(({ name }) => name)).toEqual(['a.created', 'b.created', 'c.created'])
   })
 
+  it('answers those of an application', async ({ createEventType, fetch }) => {
+    await createEventType({ name: 'a.created', owning_application: 'a' })
+    await createEventType({ name: 'b.created', owning_application: 'b' })
+    const eventTypes = await jsonOf<EventType[]>(await fetch('/event-types?owning_application=b'))
+    expect(eventTypes.map(({ name }) => name)).toEqual(['b.created'])
+  })
+
+  it('answers those that somebody may write to', async ({ createEventType, fetch }) => {
+    const anyone = [{ data_type: '*', value: '*' }]
+    const writers = [{ data_type: 'service', value: 'shop' }]
+    await createEventType({ name: 'a.created', authorization: { admins: anyone, readers: anyone, writers } })
+    await createEventType({ name: 'b.created' })
+    const eventTypes = await jsonOf<EventType[]>(await fetch('/event-types?writer=service:shop'))
+    expect(eventTypes.map(({ name }) => name)).toEqual(['a.created'])
+  })
+
   it('answers an empty list when there are none', async ({ fetch }) => {
     expect(await (await fetch('/event-types')).json()).toEqual([])
+  })
+})
+
+contract('deleting an event type', (it) => {
+  it('answers 200 and forgets it', async ({ createEventType, fetch }) => {
+    await createEventType()
+    const response = await fetch(`/event-types/${ORDER_PLACED}`, { method: 'DELETE' })
+    expect([response.status, await response.text()]).toEqual([200, ''])
+    expect((await fetch(`/event-types/${ORDER_PLACED}`)).status).toBe(404)
+  })
+
+  it('is refused with 409 while it has subscriptions', async ({ subscribe, fetch }) => {
+    await subscribe()
+    const response = await fetch(`/event-types/${ORDER_PLACED}`, { method: 'DELETE' })
+    expect(response.status).toBe(409)
+    expect(await detailOf(response)).toBe("Can't remove event type order.placed, as it has subscriptions")
+  })
+
+  it('is refused with 404 when there is none', async ({ fetch }) => {
+    expect((await fetch('/event-types/none', { method: 'DELETE' })).status).toBe(404)
   })
 })

@@ -1,6 +1,15 @@
+import type { Partition } from '@rioni/protocol'
 import { expect } from 'vitest'
-import { detailOf } from './answers.ts'
-import { anOrderIn, BEFORE_FIRST, chosenPartition, ORDER_PLACED, offset, partitions } from './builders.ts'
+import { detailOf, jsonOf } from './answers.ts'
+import {
+  anOrderIn,
+  BEFORE_FIRST,
+  chosenPartition,
+  ORDER_PLACED,
+  offset,
+  orders,
+  partitions,
+} from './builders.ts'
 import { contract } from './contract.ts'
 
 contract('the partitions of an event type', (it) => {
@@ -44,6 +53,13 @@ contract('the partitions of an event type', (it) => {
       oldest_available_offset: offset(0),
       newest_available_offset: offset(0),
     })
+  })
+
+  it('tell how much there is to consume after an offset', async ({ createEventType, publish, fetch }) => {
+    await createEventType()
+    await publish(orders(1, 5))
+    const path = `/event-types/${ORDER_PLACED}/partitions/0?consumed_offset=${offset(1)}`
+    expect(await jsonOf<Partition>(await fetch(path))).toMatchObject({ unconsumed_events: 3 })
   })
 
   it('are unknown with 404 when there is no such partition', async ({ createEventType, fetch }) => {

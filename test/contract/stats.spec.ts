@@ -48,6 +48,21 @@ contract('the stats of a subscription', (it) => {
     ])
   })
 
+  it('tell how old the oldest unconsumed event is, when asked', async (world) => {
+    const subscription = await world.subscribe()
+    await world.publish(orders(1, 1))
+    const stream = await world.openStream(subscription)
+    const { cursor } = await stream.batch()
+    await world.clock.advance(42_500)
+    const lag = async () => {
+      const answer = await world.fetch(`/subscriptions/${subscription.id}/stats?show_time_lag=true`)
+      return /"unconsumed_events":\d+,"consumer_lag_seconds":\d+/.exec(await answer.text())?.[0]
+    }
+    expect(await lag()).toBe('"unconsumed_events":1,"consumer_lag_seconds":42')
+    await world.commit(stream, cursor)
+    expect(await lag()).toBe('"unconsumed_events":0,"consumer_lag_seconds":0')
+  })
+
   it('sort event types and partitions', async (world) => {
     for (const name of ['b.created', 'a.created']) await world.createEventType({ name, ...partitions(3) })
     const { id } = await world.createSubscription(aSubscription({ event_types: ['b.created', 'a.created'] }))

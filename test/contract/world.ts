@@ -4,7 +4,7 @@ import type { ManualClock } from '@rioni/broker'
 import type {
   NewEventType,
   NewSubscription,
-  StreamParameters,
+  StreamRequest,
   Subscription,
   SubscriptionCursor,
   SubscriptionPartitionStats,
@@ -22,8 +22,6 @@ type Awaiting<T> = (subscription: WithId, wanted: (answer: T) => boolean) => Pro
 
 export interface World {
   readonly clock: ManualClock
-  /** Every subscription that this world has created. */
-  readonly subscriptions: readonly WithId[]
   /** Sends a request. Rejects when the answer's status is not declared for the operation. */
   fetch(path: string, init?: RequestInit): Promise<Response>
   /** POSTs JSON; a string is sent as it is. */
@@ -36,10 +34,10 @@ export interface World {
   createSubscription(overrides?: Partial<NewSubscription>): Promise<Subscription>
   /** Registers an event type and a subscription to it. */
   subscribe(eventType?: Partial<NewEventType>): Promise<Subscription>
-  /** Asks for a stream, whatever the answer. */
-  requestStream(subscription: WithId, parameters?: StreamParameters): Promise<Response>
+  /** Asks for a stream, whatever the answer. Naming partitions takes a POST, all else a GET. */
+  requestStream(subscription: WithId, parameters?: StreamRequest): Promise<Response>
   /** Opens a stream. Rejects when it is refused. */
-  openStream(subscription: WithId, parameters?: StreamParameters): Promise<EventStream>
+  openStream(subscription: WithId, parameters?: StreamRequest): Promise<EventStream>
   /** Commits cursors in the name of the stream that received them. */
   commit(stream: EventStream, ...cursors: readonly SubscriptionCursor[]): Promise<Response>
   /** The consumption of each partition, event type after event type. */
@@ -59,22 +57,15 @@ const MAX_QUESTIONS = 200
 export function createWorld(clock: ManualClock, requests: Requests): World {
   const fetch = async (path: string, init?: RequestInit) => (await requests.send(path, init)).response
 
-  const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
-    fetch(path, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...headers },
-      body: typeof body === 'string' ? body : JSON.stringify(body),
-    })
+  const post = (path: string, body: unknown, headers?: Record<string, string>) =>
+    fetch(path, jsonPost(body, headers))
 
   const createEventType = async (overrides: Partial<NewEventType> = {}) => {
     await succeeded(post('/event-types', anEventType(overrides)))
   }
-  const subscriptions: WithId[] = []
   const createSubscription = async (overrides: Partial<NewSubscription> = {}): Promise<Subscription> => {
     const response = await succeeded(post('/subscriptions', aSubscription(overrides)))
-    const subscription = await jsonOf<Subscription>(response)
-    subscriptions.push(subscription)
-    return subscription
+    return await jsonOf<Subscription>(response)
   }
 
   const stats = async ({ id }: WithId) => {
@@ -87,7 +78,6 @@ export function createWorld(clock: ManualClock, requests: Requests): World {
 
   return {
     clock,
-    subscriptions,
     fetch,
     post,
     createEventType,
@@ -100,9 +90,9 @@ export function createWorld(clock: ManualClock, requests: Requests): World {
       await createEventType(eventType)
       return await createSubscription()
     },
-    requestStream: (subscription, parameters) => fetch(streamPath(subscription, parameters)),
+    requestStream: (subscription, parameters) => fetch(...streamRequest(subscription, parameters)),
     async openStream(subscription, parameters) {
-      const { response, abort } = await requests.send(streamPath(subscription, parameters))
+      const { response, abort } = await requests.send(...streamRequest(subscription, parameters))
       await succeeded(Promise.resolve(response))
       return createEventStream({ response, abort, subscriptionId: subscription.id })
     },
@@ -124,9 +114,19 @@ function awaiting<T>(ask: (subscription: WithId) => Promise<T>, clock: ManualClo
   }
 }
 
-function streamPath({ id }: WithId, parameters: StreamParameters = {}): string {
-  const query = Object.entries(parameters).map(([name, value]) => `${name}=${value}`)
-  return `/subscriptions/${id}/events?${query.join('&')}`
+function streamRequest({ id }: WithId, parameters: StreamRequest = {}): [path: string, init: RequestInit] {
+  const { partitions, ...others } = parameters
+  if (partitions !== undefined) return [`/subscriptions/${id}/events`, jsonPost(parameters)]
+  const query = Object.entries(others).map(([name, value]) => `${name}=${value}`)
+  return [`/subscriptions/${id}/events?${query.join('&')}`, {}]
+}
+
+function jsonPost(body: unknown, headers: Record<string, string> = {}): RequestInit {
+  return {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  }
 }
 
 /** Waits for an answer that must not be a refusal. */
