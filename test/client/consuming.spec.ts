@@ -320,6 +320,14 @@ describe('a loop that cannot go on', () => {
     await expect(consumer[Symbol.asyncIterator]().next()).rejects.toThrow(/also delivers order\.order-placed/)
   })
 
+  it('throws when a batch is larger than maxLineBytes, and says which option to change', async () => {
+    const world = await worldWithOrders(10)
+    const consumer = consumerOf(world.client(), { maxLineBytes: 1000 })
+    await expect(consume(world, consumer, async () => 'done')).rejects.toThrow(
+      '[protocol] The stream cannot be read: a batch is longer than 1000 bytes; raise maxLineBytes, or lower batchLimit.',
+    )
+  })
+
   it('throws when the broker cannot be reached at the very start', async () => {
     const world = await worldWithOrders(1)
     const refused = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' })

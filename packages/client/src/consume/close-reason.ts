@@ -15,6 +15,7 @@ export interface CloseReason {
    * - `silent`: not even keep-alive batches came in for too long; the client gave the stream up.
    * - `ended`: the broker ended the stream without a word.
    * - `broken`: the connection failed, or carried something that is no batch.
+   * - `unreadable`: a batch is larger than `maxLineBytes`. It would be so again, so the consumer fails.
    */
   readonly kind:
     | 'stream-timeout'
@@ -26,9 +27,10 @@ export interface CloseReason {
     | 'silent'
     | 'ended'
     | 'broken'
+    | 'unreadable'
   /** For people: what it means and what to do about it. */
   readonly message: string
-  /** The error of a `broken` connection. */
+  /** The error behind `broken` and `unreadable`. */
   readonly error?: unknown
 }
 

@@ -148,6 +148,12 @@ describe('a stream that ended', () => {
       })
     })
   }
+
+  it('is the last one when a batch is too large to be read, because it would be so again', () => {
+    const reason = { kind: 'unreadable', message: 'raise maxLineBytes' } as const
+    const [state] = step(streaming, { kind: 'ended', at, reason })
+    expect(state).toMatchObject({ kind: 'closed', reason: 'failed', error: { code: 'protocol' } })
+  })
 })
 
 describe('a refused stream', () => {

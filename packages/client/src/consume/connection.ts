@@ -8,7 +8,7 @@
 //         because timers and connections may report after the state they belonged to.
 // Rule 2: this file does no I/O. Time comes in with the inputs, chance as a parameter.
 
-import type { NakadiError } from '../error.ts'
+import { NakadiError } from '../error.ts'
 import type { Random } from '../random.ts'
 import { fullJitter } from '../retry.ts'
 import type { CloseReason } from './close-reason.ts'
@@ -189,9 +189,21 @@ function end(
   if (reason.kind === 'stream-limit' || reason.kind === 'keep-alive-limit') {
     return [{ kind: 'closed', reason: 'finished' }, []]
   }
+  if (reason.kind === 'unreadable') {
+    return [{ kind: 'closed', reason: 'failed', error: unreadable(reason) }, []]
+  }
   const healthy = state.progressed || at - state.since >= policy.healthyMs
   const failures = healthy ? 0 : state.failures + 1
   return backOff({ failures, at, delayMs: backoffMs(failures, policy, random), cause: reason })
+}
+
+function unreadable({ message, error }: CloseReason): NakadiError {
+  return new NakadiError({
+    code: 'protocol',
+    outcome: 'unknown',
+    message: `The stream cannot be read: ${message}.`,
+    cause: error,
+  })
 }
 
 /** No stream was opened: for ever, for want of a slot, or for a while. */

@@ -155,7 +155,7 @@ export class SubscriptionConsumer<Events extends object> implements Consumer<Eve
       const wish = { source: this.#options.source, eventTypes: this.#eventTypes }
       const { id } = await findSubscription(this.#client, wish, { signal: this.#stopped.signal })
       this.#subscriptionId = id
-      if (this.#closing === undefined) this.#take(startConnection(this.#client.clock.now()))
+      if (this.#closing === undefined) this.#enter(startConnection(this.#client.clock.now()))
     } catch (error) {
       this.#inbox.end(asNakadiError(error))
       await this.close()
@@ -163,12 +163,12 @@ export class SubscriptionConsumer<Events extends object> implements Consumer<Eve
   }
 
   #input(input: ConnectionInput): void {
-    this.#take(
+    this.#enter(
       stepConnection(this.#connection, input, { policy: this.#options.policy, random: this.#client.random }),
     )
   }
 
-  #take([state, effects]: ConnectionStep): void {
+  #enter([state, effects]: ConnectionStep): void {
     this.#connection = state
     for (const effect of effects) this.#perform(effect)
     if (state.kind !== 'closed') return
@@ -180,6 +180,7 @@ export class SubscriptionConsumer<Events extends object> implements Consumer<Eve
   #perform(effect: ConnectionEffect): void {
     switch (effect.kind) {
       case 'connect':
+        // A consumer that is closing waits for its commits, and a stream may end meanwhile.
         if (this.#closing === undefined) this.#reading = this.#connect()
         return
       case 'abortStream':

@@ -1,4 +1,4 @@
-import { createLineFramer } from '@rioni/protocol'
+import { createLineFramer, LineTooLongError } from '@rioni/protocol'
 import type { SubscriptionStream } from '../request/open-stream.ts'
 import { type BatchLine, readBatchLine } from './batch-line.ts'
 import type { CloseReason } from './close-reason.ts'
@@ -50,6 +50,10 @@ export async function readStream(stream: SubscriptionStream, reader: StreamReade
 }
 
 function broken(error: unknown): CloseReason {
+  if (error instanceof LineTooLongError) {
+    const message = `a batch is longer than ${error.maxLineBytes} bytes; raise maxLineBytes, or lower batchLimit`
+    return { kind: 'unreadable', message, error }
+  }
   const message = error instanceof Error ? error.message : String(error)
   return { kind: 'broken', message: `the connection broke: ${message}`, error }
 }
