@@ -33,6 +33,14 @@ describe('the names of several event types', () => {
     expect(files).toEqual(['a-b', 'a-b-2', 'a-b-3'])
   })
 
+  it('are numbered where their files would be equal but for the case', () => {
+    const names = [...nameEventTypes(['ORDER.placed', 'order.placed']).values()]
+    expect(names.map(({ payload, file }) => [payload, file])).toEqual([
+      ['ORDERPlaced', 'order-placed'],
+      ['OrderPlaced2', 'order-placed-2'],
+    ])
+  })
+
   it('keep out of the way of the names that belong to another event type', () => {
     expect(nameEventTypes(['order', 'order.producer']).get('order.producer')?.payload).toBe('OrderProducer2')
   })

@@ -120,13 +120,13 @@ describe('a text that is no definition', () => {
   })
 
   it.each([
-    { name: 'aliases that multiply', text: bomb(12) },
-    { name: 'an alias of itself', text: 'a: &a [*a]' },
-    { name: 'nesting without end', text: `${'['.repeat(20_000)}${']'.repeat(20_000)}` },
-  ])('is refused when it is a bomb: $name', ({ text }) => {
+    { name: 'aliases that multiply', text: bomb(12), message: /alias count/ },
+    { name: 'an alias of itself', text: 'a: &a [*a]', message: /nested more than 128 levels/ },
+    { name: 'nesting without end', text: `${'['.repeat(20_000)}${']'.repeat(20_000)}`, message: /./ },
+  ])('is refused when it is a bomb: $name', ({ text, message }) => {
     const { definitions, diagnostics } = parseDefinitions('a.yaml', text)
     expect(definitions).toEqual([])
-    expect(diagnostics.length).toBeGreaterThan(0)
+    expect(diagnostics[0]?.message).toMatch(message)
   })
 
   it('gives diagnostics and never an exception, whatever it is', () => {
