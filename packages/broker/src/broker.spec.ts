@@ -1,0 +1,187 @@
+import { gzipSync } from 'node:zlib'
+import type { StreamBatch, Subscription } from '@rioni/protocol'
+import { describe, expect, it } from 'vitest'
+import { createBroker } from './broker.ts'
+import { createManualClock } from './clock.ts'
+import type { BrokerOptions } from './options.ts'
+import { seededRandom } from './random.ts'
+import { createMemoryStorage } from './storage/memory.ts'
+
+const JSON_HEADERS = { 'Content-Type': 'application/json' }
+
+/** A broker on a clock that stands still, with short words for requests. */
+function setUp(options: BrokerOptions = {}) {
+  const clock = createManualClock()
+  const broker = createBroker({ clock, random: seededRandom(1), ...options })
+  const send = (path: string, init?: RequestInit) => broker.fetch(new Request(`http://broker${path}`, init))
+  const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
+    send(path, { method: 'POST', body: JSON.stringify(body), headers: { ...JSON_HEADERS, ...headers } })
+
+  /** Creates the event type `e`, of any objects, and a subscription to it. */
+  async function subscribe(): Promise<Subscription> {
+    const schema = { type: 'json_schema', schema: '{}' }
+    await post('/event-types', { name: 'e', owning_application: 'a', category: 'undefined', schema })
+    const wanted = { owning_application: 'a', event_types: ['e'], read_from: 'begin' }
+    const response = await post('/subscriptions', wanted)
+    return JSON.parse(await response.text())
+  }
+  return { clock, broker, send, post, subscribe }
+}
+
+/** Reads the lines of a stream one at a time. */
+function linesOf(response: Response) {
+  const reader = (response.body ?? new ReadableStream<Uint8Array>()).getReader()
+  const decoder = new TextDecoder()
+  let text = ''
+  async function next(): Promise<StreamBatch<unknown>> {
+    while (!text.includes('\n')) {
+      const { done, value } = await reader.read()
+      if (done) throw new Error('the stream has ended')
+      text += decoder.decode(value, { stream: true })
+    }
+    const [line = '', ...rest] = text.split('\n')
+    text = rest.join('\n')
+    return JSON.parse(line)
+  }
+  return { next, cancel: () => reader.cancel() }
+}
+
+describe('a broker', () => {
+  it('gives a subscription what is published, and keeps what it has committed', async () => {
+    const { post, send, subscribe } = setUp()
+    const { id } = await subscribe()
+    expect((await post('/event-types/e/events', [{ n: 1 }, { n: 2 }, { n: 3 }])).status).toBe(200)
+
+    const first = await send(`/subscriptions/${id}/events?batch_limit=2`)
+    const lines = linesOf(first)
+    const { cursor, events } = await lines.next()
+    expect(events).toEqual([{ n: 1 }, { n: 2 }])
+    const streamId = first.headers.get('X-Nakadi-StreamId') ?? ''
+    const commit = await post(
+      `/subscriptions/${id}/cursors`,
+      { items: [cursor] },
+      { 'X-Nakadi-StreamId': streamId },
+    )
+    expect(commit.status).toBe(204)
+    await lines.cancel()
+
+    const second = await send(`/subscriptions/${id}/events`)
+    expect((await linesOf(second).next()).events).toEqual([{ n: 3 }])
+  })
+
+  it('sends an event to a waiting stream as it is published, without time passing', async () => {
+    const { post, send, subscribe } = setUp()
+    const { id } = await subscribe()
+    const lines = linesOf(await send(`/subscriptions/${id}/events`))
+    await post('/event-types/e/events', [{ n: 1 }])
+    expect((await lines.next()).events).toEqual([{ n: 1 }])
+  })
+
+  it('echoes the flow id of a request, or makes one', async () => {
+    const { send } = setUp()
+    expect((await send('/health', { headers: { 'X-Flow-Id': 'mine' } })).headers.get('X-Flow-Id')).toBe(
+      'mine',
+    )
+    expect((await send('/nowhere')).headers.get('X-Flow-Id')).toMatch(/^[A-Za-z0-9]{24}$/)
+  })
+})
+
+describe('a failure inside the broker', () => {
+  it('is answered 500 with a reference under which it is reported', async () => {
+    const storage = createMemoryStorage()
+    const failure = new Error('disk full')
+    const events = { ...storage.events, append: () => Promise.reject(failure) }
+    const reported: unknown[] = []
+    const onInternalError = (...args: readonly unknown[]) => reported.push(args)
+    const { post, subscribe } = setUp({ storage: { ...storage, events }, onInternalError })
+    await subscribe()
+    const response = await post('/event-types/e/events', [{}])
+    expect(response.status).toBe(500)
+    expect(response.headers.get('Content-Type')).toBe('application/problem+json')
+    const body = await response.text()
+    const [, reference] = /\((ETI[A-Za-z0-9]{24})\)/.exec(body) ?? []
+    const detail = `An internal error happened. Please report it. (${reference})`
+    expect(body).toBe(`{"title":"Internal Server Error","status":500,"detail":"${detail}"}`)
+    expect(reported).toEqual([[failure, reference]])
+  })
+
+  it('breaks a stream off and gives its session back', async () => {
+    const storage = createMemoryStorage()
+    const events = { ...storage.events, read: () => Promise.reject(new Error('disk full')) }
+    const { send, subscribe, clock } = setUp({ storage: { ...storage, events } })
+    const { id } = await subscribe()
+    const response = await send(`/subscriptions/${id}/events`)
+    await expect(response.text()).rejects.toThrow('disk full')
+    await clock.advance(0)
+    expect(storage.commands.state.subscriptions.get(id)?.sessions).toEqual([])
+  })
+})
+
+describe('the body of a request', () => {
+  const limits = { maxBodyBytes: 1000 }
+  const gzipped = (text: string) => ({
+    method: 'POST',
+    body: gzipSync(text),
+    headers: { 'Content-Encoding': 'gzip' },
+  })
+
+  it('may be gzipped', async () => {
+    const { send, subscribe } = setUp()
+    await subscribe()
+    expect((await send('/event-types/e/events', gzipped('[{"n":1}]'))).status).toBe(200)
+    const partition = await send('/event-types/e/partitions/0')
+    expect(await partition.json()).toMatchObject({ newest_available_offset: '001-0001-000000000000000000' })
+  })
+  })
+
+  it('is refused when it is too large, before or after inflating', async () => {
+    const { send, post, subscribe } = setUp({ limits })
+    await subscribe()
+    expect((await post('/event-types/e/events', [{ text: 'x'.repeat(1000) }])).status).toBe(413)
+    expect((await send('/event-types/e/events', gzipped(`[${' '.repeat(999)}]`))).status).toBe(413)
+  })
+
+  it('is refused when it cannot be inflated', async () => {
+    const { send } = setUp()
+    const init = { method: 'POST', body: '[{}]', headers: { 'Content-Encoding': 'gzip' } }
+    const response = await send('/event-types/e/events', init)
+    expect(await response.json()).toEqual({
+      title: 'Bad Request',
+      status: 400,
+      detail: 'incorrect header check',
+    })
+  })
+})
+
+describe('a stream whose reader does not read', () => {
+  it('holds back what does not fit, and goes on when it is read', async () => {
+    const { clock, post, send, subscribe } = setUp()
+    const { id } = await subscribe()
+    const text = 'x'.repeat(100_000)
+    for (let n = 0; n < 30; n += 1) await post('/event-types/e/events', [{ n, text }])
+    const response = await send(
+      `/subscriptions/${id}/events?batch_flush_timeout=1&max_uncommitted_events=1000`,
+    )
+    await clock.advance(20_000)
+    const { body } = response
+    const reader = (body ?? new ReadableStream<Uint8Array>()).getReader()
+    let bytes = 0
+    for (let chunk = 0; chunk < 3; chunk += 1) bytes += (await reader.read()).value?.byteLength ?? 0
+    // Keep-alive batches of twenty seconds would have come in between.
+    expect(bytes).toBeGreaterThan(300_000)
+    for (let chunk = 0; chunk < 27; chunk += 1) bytes += (await reader.read()).value?.byteLength ?? 0
+    expect(bytes).toBeGreaterThan(3_000_000)
+  })
+})
+
+describe('a closed broker', () => {
+  it('has ended its streams and answers 503', async () => {
+    const { broker, send, subscribe } = setUp()
+    const { id } = await subscribe()
+    const response = await send(`/subscriptions/${id}/events`)
+    await broker.close()
+    expect(await response.text()).toBe('')
+    expect((await send('/health')).status).toBe(503)
+    await expect(broker.close()).resolves.toBe(undefined)
+  })
+})

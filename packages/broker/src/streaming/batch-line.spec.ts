@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest'
+import type { Batch } from '../core/batching.ts'
+import { batchLine } from './batch-line.ts'
+
+function text(batch: Partial<Batch>): string {
+  const complete = {
+    partition: { event_type: 'e', partition: '0' },
+    position: { timeline: 1, offset: 3 },
+    events: [],
+  }
+  return new TextDecoder().decode(batchLine({ ...complete, ...batch }, 'token'))
+}
+
+const CURSOR =
+  '{"cursor":{"partition":"0","offset":"001-0001-000000000000000003","event_type":"e","cursor_token":"token"}'
+
+describe('a line of a stream', () => {
+  it('holds the stored bytes of the events', () => {
+    const events = ['{"a":1.10}', '{"b":"ä"}'].map((json, offset) => ({
+      offset,
+      at: 0,
+      value: new TextEncoder().encode(json),
+    }))
+    expect(text({ events })).toBe(`${CURSOR},"events":[{"a":1.10},{"b":"ä"}]}\n`)
+    expect(text({ events, debug: 'Stream started' })).toBe(
+      `${CURSOR},"events":[{"a":1.10},{"b":"ä"}],"info":{"debug":"Stream started"}}\n`,
+    )
+  })
+
+  it('leaves out what there is nothing of', () => {
+    expect(text({})).toBe(`${CURSOR}}\n`)
+    expect(text({ debug: 'Stream timeout reached' })).toBe(
+      `${CURSOR},"info":{"debug":"Stream timeout reached"}}\n`,
+    )
+  })
+})
