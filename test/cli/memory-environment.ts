@@ -13,6 +13,8 @@ export interface MemoryEnvironment {
   readonly stop: () => void
   /** Resolves as soon as standard output holds `text`. */
   readonly printed: (text: string) => Promise<void>
+  /** The same for standard error. */
+  readonly told: (text: string) => Promise<void>
 }
 
 /** What goes in. */
@@ -38,6 +40,7 @@ export function createMemoryEnvironment({ stdin = '', env = {} }: MemoryInput = 
     stderr: stderr.text,
     stop: () => stopRequest.abort(),
     printed: stdout.printed,
+    told: stderr.printed,
   }
 }
 

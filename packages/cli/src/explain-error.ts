@@ -13,8 +13,15 @@ export interface Explanation {
 /** Explains anything that was thrown. Never shows a stack or a secret. */
 export function explainError(error: unknown): Explanation {
   if (!(error instanceof Error)) return { message: String(error) }
-  if (isNakadiError(error)) return { message: error.message, ...REMEDIES[error.code] }
+  if (isNakadiError(error)) return explainNakadiError(error)
   return explainSystemError(error) ?? { message: error.message }
+}
+
+/** The message of the error says what happened; only why a token could not be read stands in its cause. */
+function explainNakadiError(error: NakadiError): Explanation {
+  const why =
+    error.code === 'token' && error.cause !== undefined ? ` (${explainError(error.cause).message})` : ''
+  return { message: `${error.message}${why}`, ...REMEDIES[error.code] }
 }
 
 /** What the flags of this command line can do about a failed request. The message says the rest. */

@@ -34,7 +34,7 @@ export interface Tally {
 type InputPlace = InputItem['place']
 
 /** Most bytes of input in hand: read, and with unknown fate. The producer makes large batches of them. */
-const WINDOW_BYTES = 16 * 1024 * 1024
+const WINDOW_BYTES = 4 * 1024 * 1024
 /** What an event in hand costs beside its text, so that many small events are bounded as well. */
 const BYTES_PER_EVENT = 1024
 

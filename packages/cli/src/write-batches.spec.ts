@@ -31,7 +31,11 @@ function output(log: Log, accepts = Number.POSITIVE_INFINITY): Writable {
   }).on('error', () => {})
 }
 
-const endless: Omit<Writing, 'stdout'> = { limit: Number.POSITIVE_INFINITY, commit: true }
+const endless: Omit<Writing, 'stdout'> = {
+  limit: Number.POSITIVE_INFINITY,
+  commit: true,
+  onUncommitted: () => {},
+}
 
 async function write(batches: readonly WritableBatch[], writing: Writing) {
   async function* input() {
@@ -67,11 +71,17 @@ describe('writing batches', () => {
     expect(log).toEqual([])
   })
 
-  it('counts the events of a batch that was lost to another stream as uncommitted, and goes on', async () => {
+  it('goes on after a batch that was lost to another stream, and says that its events come again', async () => {
     const log: Log = []
     const lost: WritableBatch = { ...batch(log, '1', ['{}', '{}']), commit: async () => ({ status: 'lost' }) }
-    const written = await write([lost, batch(log, '2', ['{}'])], { ...endless, stdout: output(log) })
+    const uncommitted: string[] = []
+    const written = await write([lost, batch(log, '2', ['{}'])], {
+      ...endless,
+      stdout: output(log),
+      onUncommitted: ({ cursor }) => uncommitted.push(cursor.offset),
+    })
     expect(written).toEqual({ events: 3, uncommitted: 2 })
+    expect(uncommitted).toEqual(['1'])
   })
 })
 

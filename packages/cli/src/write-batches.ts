@@ -13,6 +13,8 @@ export interface Writing {
   readonly limit: number
   /** Whether to commit what has been written. Without it the writing stops when the broker begins to repeat itself. */
   readonly commit: boolean
+  /** Called for a batch that was written and whose commit did not take effect. */
+  readonly onUncommitted: (batch: WritableBatch) => void
 }
 
 /** What was written. */
@@ -31,22 +33,31 @@ export interface Written {
  */
 export async function writeBatches(
   batches: AsyncIterable<WritableBatch>,
-  { stdout, limit, commit }: Writing,
+  { stdout, limit, commit, onUncommitted }: Writing,
 ): Promise<Written> {
   const positions = new Set<string>()
   let [written, committed] = [0, 0]
   for await (const batch of batches) {
-    const { event_type, partition, offset } = batch.cursor
-    if (!commit && positions.size === positions.add(JSON.stringify([event_type, partition, offset])).size)
-      break
+    if (!commit && isRepeated(positions, batch)) break
     const all = eventTexts(batch.raw)
     const texts = all.slice(0, limit - written)
     if ((await writeText(stdout, `${texts.join('\n')}\n`)) === 'closed') break
     written += texts.length
-    if (commit && texts.length === all.length && (await isCommitted(batch))) committed += texts.length
+    if (commit && texts.length === all.length) {
+      if (await isCommitted(batch)) committed += texts.length
+      else onUncommitted(batch)
+    }
     if (written >= limit) break
   }
   return { events: written, uncommitted: written - committed }
+}
+
+/** Remembers the position of a batch; says whether it was there before. */
+function isRepeated(positions: Set<string>, { cursor }: WritableBatch): boolean {
+  const position = JSON.stringify([cursor.event_type, cursor.partition, cursor.offset])
+  const isKnown = positions.has(position)
+  positions.add(position)
+  return isKnown
 }
 
 /** Commits a batch. When it was lost to another stream or nobody answered, its events come again: no reason to stop. */

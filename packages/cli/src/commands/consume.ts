@@ -1,4 +1,4 @@
-import type { Client, Consumer } from '@rioni/client'
+import type { Client } from '@rioni/client'
 import { Command, Option } from 'commander'
 import type { CommandContext } from '../command-context.ts'
 import { addConnectionFlags, type ConnectionFlags, connect } from '../connection.ts'
@@ -9,7 +9,7 @@ import { wholeNumber } from '../flag-values.ts'
 import { report } from '../report.ts'
 import { untilIdle } from '../until-idle.ts'
 import { watchConnection } from '../watch-connection.ts'
-import { type Written, writeBatches } from '../write-batches.ts'
+import { type WritableBatch, type Written, writeBatches } from '../write-batches.ts'
 
 const EXAMPLES = `
 The subscription is identified by owning application, consumer group and event types, and is made if
@@ -64,34 +64,40 @@ interface Consumption {
   readonly flags: ConsumeFlags
 }
 
-async function runConsume(
-  environment: Environment,
-  { client, eventTypes, flags }: Consumption,
-): Promise<ExitCode> {
+async function runConsume(environment: Environment, consumption: Consumption): Promise<ExitCode> {
+  const { client, eventTypes, flags } = consumption
   const { signal, stdout } = environment
+  const { clock } = client
   const { options, limit, idleSeconds, commit } = consumerSettings(flags)
   const { createConsumer } = await import('@rioni/client')
   // The signal closes the consumer: the batch in hand is written and committed, and then the loop ends.
-  const consumer: Consumer<Record<string, unknown>> = createConsumer(client, eventTypes, {
-    ...options,
-    signal,
-  })
-  const batches = untilIdle(consumer, {
-    clock: client.clock,
-    idleMs: idleSeconds * 1000,
-    onIdle: () => void consumer.close(),
-  })
+  const consumer = createConsumer(client, eventTypes, { ...options, signal })
+  signal.addEventListener('abort', () => report(environment, 'stopping'), { once: true })
   const endWatch = watchConnection({
     connection: () => consumer.connection,
-    clock: client.clock,
+    clock,
     onChange: (sentence) => report(environment, sentence),
   })
+  const onIdle = () => void consumer.close()
+  const batches = untilIdle(consumer, { clock, idleMs: idleSeconds * 1000, onIdle })
+  const onUncommitted = ({ cursor }: WritableBatch) => reportUncommitted(environment, cursor)
   try {
-    reportWritten(environment, await writeBatches(batches, { stdout, limit, commit }))
+    reportWritten(environment, await writeBatches(batches, { stdout, limit, commit, onUncommitted }))
   } finally {
     endWatch()
   }
   return exitCodes.done
+}
+
+function reportUncommitted(
+  environment: Environment,
+  { event_type, partition }: WritableBatch['cursor'],
+): void {
+  report(
+    environment,
+    `a batch of ${event_type}, partition ${partition}, was written too late to be committed; it comes again. ` +
+      'If the output is read slowly, lower --batch-limit.',
+  )
 }
 
 function reportWritten(environment: Environment, { events, uncommitted }: Written): void {
