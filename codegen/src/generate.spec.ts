@@ -66,6 +66,11 @@ describe('an event type that cannot be generated', () => {
     expect(diagnostics).toMatchObject([{ severity: 'error', message, remedy: expect.any(String) }])
   })
 
+  it('is one that the broker would refuse for its length', async () => {
+    const { diagnostics } = await generate([define({ description: 'x'.repeat(300_000) })])
+    expect(diagnostics).toMatchObject([{ message: expect.stringMatching(/^schema too large/) }])
+  })
+
   it('is one with an Avro schema', async () => {
     const avro = define({}, { schema: { type: 'avro_schema', schema: '{}' } })
     const { diagnostics } = await generate([avro])

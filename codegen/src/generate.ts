@@ -70,11 +70,11 @@ interface EventResult {
 }
 
 async function generateEvent(definition: EventTypeDefinition, names: EventNames): Promise<EventResult> {
-  const payload = readPayloadSchema(definition.eventType)
-  if (!payload.ok) {
-    return { names, diagnostics: payload.problems.map((problem) => toDiagnostic(definition, problem)) }
-  }
   try {
+    const payload = readPayloadSchema(definition.eventType)
+    if (!payload.ok) {
+      return { names, diagnostics: payload.problems.map((problem) => toDiagnostic(definition, problem)) }
+    }
     const content = await printModule(definition.eventType, names, payload)
     return { names, file: { path: `${names.file}.ts`, content }, diagnostics: [] }
   } catch (error) {

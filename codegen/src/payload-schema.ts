@@ -1,8 +1,8 @@
 // The schema of an event type's payload, as the broker applies it, ready to become types.
 
 import { createHash } from 'node:crypto'
-import { completeEventType, effectiveSchema } from '@rioni/event-types'
-import type { CompatibilityMode, NewEventType } from '@rioni/protocol'
+import { completeEventType, effectiveSchema, SchemaError } from '@rioni/event-types'
+import type { CompatibilityMode, EventType, NewEventType } from '@rioni/protocol'
 import { canonicalJson } from './schema/canonical-json.ts'
 import { checkBounds } from './schema/check-bounds.ts'
 import { isNode, type SchemaNode } from './schema/json-schema.ts'
@@ -32,10 +32,9 @@ export function readPayloadSchema(eventType: NewEventType): PayloadSchemaResult 
   const submitted = readSubmittedSchema(eventType)
   if (!submitted.ok) return submitted
   const complete = completeEventType(eventType, 0)
-  // The envelope of the category comes with the runtime's types, so only the payload counts here. What remains of the
-  // effective schema is whether objects are open or closed.
-  const effective = canonicalJson(effectiveSchema({ ...complete, category: 'undefined' }))
-  const root = isNode(effective) ? effective : {}
+  const effective = readEffectiveSchema(complete)
+  if (!effective.ok) return effective
+  const root = effective.schema
   const references = resolveReferences(root)
   if (references.problems.length > 0) return { ok: false, problems: references.problems }
   return {
@@ -47,11 +46,25 @@ export function readPayloadSchema(eventType: NewEventType): PayloadSchemaResult 
   }
 }
 
-type SubmittedSchema =
-  | { readonly ok: true; readonly schema: unknown }
+type ReadSchema =
+  | { readonly ok: true; readonly schema: SchemaNode }
   | { readonly ok: false; readonly problems: readonly SchemaProblem[] }
 
-function readSubmittedSchema({ schema }: NewEventType): SubmittedSchema {
+/**
+ * The effective schema without its envelope, which comes with the runtime's types: what remains of the broker's rules
+ * is whether objects are open or closed.
+ */
+function readEffectiveSchema(eventType: EventType): ReadSchema {
+  try {
+    const schema = canonicalJson(effectiveSchema({ ...eventType, category: 'undefined' }))
+    return { ok: true, schema: isNode(schema) ? schema : {} }
+  } catch (error) {
+    if (error instanceof SchemaError) return refuse(error.message, 'The broker would refuse the schema, too.')
+    throw error
+  }
+}
+
+function readSubmittedSchema({ schema }: NewEventType): ReadSchema {
   if (schema.type !== 'json_schema') {
     return refuse(
       `schemas of type ${schema.type} cannot be turned into types`,
@@ -80,7 +93,7 @@ function parseJson(text: string): { readonly value: unknown } | undefined {
   }
 }
 
-function refuse(message: string, remedy: string): SubmittedSchema {
+function refuse(message: string, remedy: string): ReadSchema {
   return { ok: false, problems: [{ pointer: '', message, remedy }] }
 }
 
