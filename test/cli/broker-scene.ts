@@ -10,7 +10,7 @@ import { createMemoryEnvironment, type MemoryInput } from './memory-environment.
 export const eventType = 'order.order-placed'
 
 /** A command that has ended. */
-export interface Ended {
+interface Ended {
   readonly exitCode: number
   readonly stdout: string
   readonly stderr: string

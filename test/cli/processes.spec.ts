@@ -52,8 +52,8 @@ describe('the process of rioni broker', () => {
     const url = (await firstLine(broker)).replace('listening on ', '')
     const client = createClient({ baseUrl: url })
     await client.eventTypes.create(await scene.client.eventTypes.get(eventType))
-    const consumer = startRioni(consumeFromBegin(), { RIONI_URL: url })
-    const publisher = startShell(`echo '{"n":1}' | rioni publish ${eventType}`, { RIONI_URL: url })
+    const consumer = startRioni(consumeFromBegin(), { env: { RIONI_URL: url } })
+    const publisher = startShell(`echo '{"n":1}' | rioni publish ${eventType}`, { env: { RIONI_URL: url } })
     expect(await publisher.ended).toMatchObject({ exitCode: 0 })
     expect(JSON.parse(await firstLine(consumer)).n).toBe(1)
     broker.kill('SIGTERM')
@@ -65,16 +65,16 @@ describe('the process of rioni broker', () => {
 
 describe('the process of rioni publish and rioni consume', () => {
   it('carry events from pipe to pipe', async () => {
-    const publisher = startShell(`seq 3000 | sed 's/.*/{"n":&}/' | rioni publish ${eventType}`, env)
+    const publisher = startShell(`seq 3000 | sed 's/.*/{"n":&}/' | rioni publish ${eventType}`, { env })
     expect(await publisher.ended).toEqual({ exitCode: 0, stderr: 'published 3000, rejected 0\n' })
-    const consumer = startShell(`rioni ${consumeFromBegin('--limit', '3000').join(' ')} | cat`, env)
+    const consumer = startShell(`rioni ${consumeFromBegin('--limit', '3000').join(' ')} | cat`, { env })
     expect(numbersOf(await outputOf(consumer))).toEqual(upTo(3000))
     expect(await consumer.ended).toEqual({ exitCode: 0, stderr: 'consumed 3000\n' })
   })
 
   it('end quietly with 0 when the reader of a pipe has seen enough', async () => {
     await scene.publish(3000)
-    const pipeline = startShell(`rioni ${consumeFromBegin().join(' ')} | head -n 1`, env)
+    const pipeline = startShell(`rioni ${consumeFromBegin().join(' ')} | head -n 1`, { env })
     expect(numbersOf(await outputOf(pipeline))).toEqual([1])
     const { exitCode, stderr } = await pipeline.ended
     expect(exitCode).toBe(0)
@@ -83,7 +83,7 @@ describe('the process of rioni publish and rioni consume', () => {
 
   it('stop on SIGINT after committing what was written', async () => {
     await scene.publish(10)
-    const consumer = startRioni(consumeFromBegin(), env)
+    const consumer = startRioni(consumeFromBegin(), { env })
     expect(JSON.parse(await firstLine(consumer)).n).toBe(1)
     consumer.kill('SIGINT')
     expect(await consumer.ended).toEqual({ exitCode: 0, stderr: 'stopping\nconsumed 10\n' })
@@ -91,7 +91,7 @@ describe('the process of rioni publish and rioni consume', () => {
 
   it('end at once on a second signal, although the reader of the output is stuck', async () => {
     await scene.publish(5000)
-    const consumer = startRioni(consumeFromBegin('--batch-limit', '5000'), env)
+    const consumer = startRioni(consumeFromBegin('--batch-limit', '5000'), { env })
     await once(consumer.stdout, 'readable')
     consumer.kill('SIGINT')
     await consumer.told('stopping')
@@ -104,14 +104,14 @@ describe('the process of rioni publish and rioni consume', () => {
   it('lose nothing when a consumer is killed half-way and started again', async () => {
     await scene.publish(3000)
     const argv = consumeFromBegin('--batch-limit', '50', '--commit-timeout', '1')
-    const killed = startRioni(argv, env)
+    const killed = startRioni(argv, { env })
     const before: string[] = []
     for await (const line of linesOf(killed)) {
       before.push(line)
       if (before.length === 1000) killed.kill('SIGKILL')
     }
     expect(await killed.ended).toMatchObject({ exitCode: undefined })
-    const restarted = startRioni([...argv, '--stop-when-idle', '2'], env)
+    const restarted = startRioni([...argv, '--stop-when-idle', '2'], { env })
     const after = numbersOf(await outputOf(restarted))
     // The last line before the kill may be cut short. Then its batch was not committed, and it comes again.
     const whole = before.filter((line) => line.endsWith('}}'))

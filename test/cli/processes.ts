@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url'
 export const main = fileURLToPath(new URL('../../packages/cli/dist/main.js', import.meta.url))
 
 /** A process that has ended. */
-export interface EndedProcess {
+interface EndedProcess {
   /** Undefined when a signal ended it. */
   readonly exitCode: number | undefined
   readonly stderr: string
@@ -26,15 +26,24 @@ export interface RunningProcess {
   readonly ended: Promise<EndedProcess>
 }
 
-/** Starts `rioni` with the given arguments. */
-export function startRioni(argv: readonly string[], env: Record<string, string> = {}): RunningProcess {
-  return start(process.execPath, [main, ...argv], env)
+/** Where a process runs, beside what it inherits. */
+export interface Surroundings {
+  readonly env?: Readonly<Record<string, string>>
+  readonly cwd?: string
 }
 
-/** Runs a shell pipeline in which `rioni` is the program, and in which any failing part fails the whole. */
-export function startShell(script: string, env: Record<string, string> = {}): RunningProcess {
-  const program = `rioni() { '${process.execPath}' '${main}' "$@"; }`
-  return start('bash', ['-o', 'pipefail', '-c', `${program}; ${script}`], env)
+/** Starts `rioni` with the given arguments. */
+export function startRioni(argv: readonly string[], surroundings: Surroundings = {}): RunningProcess {
+  return start(process.execPath, [main, ...argv], surroundings)
+}
+
+/**
+ * Runs a shell pipeline in which `rioni` is the program, with or without `npx`, and in which any failing part fails the
+ * whole.
+ */
+export function startShell(script: string, surroundings: Surroundings = {}): RunningProcess {
+  const program = `rioni() { '${process.execPath}' '${main}' "$@"; }; npx() { "$@"; }`
+  return start('bash', ['-o', 'pipefail', '-c', `${program}; ${script}`], surroundings)
 }
 
 /** The lines of a process as they come. */
@@ -55,8 +64,12 @@ export async function outputOf(running: RunningProcess): Promise<string> {
   return Buffer.concat(chunks).toString()
 }
 
-function start(program: string, argv: readonly string[], env: Record<string, string>): RunningProcess {
-  const child = spawn(program, argv, { env: { ...process.env, ...env }, stdio: ['pipe', 'pipe', 'pipe'] })
+function start(program: string, argv: readonly string[], { env, cwd }: Surroundings): RunningProcess {
+  const child = spawn(program, argv, {
+    env: { ...process.env, ...env },
+    ...(cwd === undefined ? {} : { cwd }),
+    stdio: ['pipe', 'pipe', 'pipe'],
+  })
   // A process may end before it has read its input.
   child.stdin.on('error', () => {})
   const stderr = collect(child)

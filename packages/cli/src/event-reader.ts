@@ -24,14 +24,14 @@ export interface InputEvent {
 }
 
 /** An element that cannot be an event. */
-export interface MalformedItem {
+interface MalformedItem {
   readonly kind: 'malformed'
   readonly place: string
   readonly reason: string
 }
 
 /** Takes the bytes of one input, in order. */
-export interface EventReader {
+interface EventReader {
   /**
    * Takes the next bytes, cut anywhere, and hands out the elements that they complete.
    *
@@ -76,7 +76,7 @@ export async function* readEvents(chunks: AsyncIterable<Uint8Array>): AsyncGener
 }
 
 /** A reader for one input, which hands every element to `onItem` in order. */
-export function createEventReader(onItem: (item: InputItem) => void): EventReader {
+function createEventReader(onItem: (item: InputItem) => void): EventReader {
   let reader: EventReader | undefined
   let skippedLines = 0
 

@@ -1,5 +1,5 @@
 import type { PublishOutcome } from '@rioni/client'
-import type { InputItem } from './event-reader.ts'
+import type { InputEvent, InputItem } from './event-reader.ts'
 import { createWindow } from './window.ts'
 
 /** What to do with the events and with what becomes of them. */
@@ -56,7 +56,7 @@ export async function publishItems(
     onRejected(rejection)
   }
 
-  async function publishOne({ place, event }: { place: InputPlace; event: object }): Promise<void> {
+  async function publishOne({ place, event }: InputEvent): Promise<void> {
     try {
       const outcome = await publish(event)
       if (outcome.status === 'submitted') counts.published += 1
