@@ -204,6 +204,22 @@ describe('committing', () => {
   })
 })
 
+describe('a commit that got no answer', () => {
+  it('goes out again with the next commit of another partition', async () => {
+    const world = await worldWithOrders(40, 2)
+    let broken = true
+    const fetch: Fetch = (url, init) =>
+      broken && url.endsWith('/cursors') ? Promise.reject(new Error('gone')) : world.fetch(url, init)
+    const batches = consumerOf(world.client({ fetch }), { batchLimit: 40 })[Symbol.asyncIterator]()
+    const [first, second] = [await nextBatch(world, batches), await nextBatch(world, batches)]
+    expect(first.partition).not.toBe(second.partition)
+    expect(await whileTimePasses(world.clock, first.commit())).toMatchObject({ status: 'unconfirmed' })
+    broken = false
+    await second.commit()
+    expect(await uncommitted(world)).toBe(0)
+  })
+})
+
 describe('a connection that is lost', () => {
   /** Breaks the first stream after so many bytes, in the middle of a line. */
   function cutting(world: World, bytes: number): { readonly fetch: Fetch; readonly streams: () => number } {
@@ -246,6 +262,39 @@ describe('a connection that is lost', () => {
       expect([...new Set(seen)].sort((a, b) => a - b)).toEqual(orders(1, 20).map(({ n }) => n))
     }
   })
+
+  it('does not deliver twice what the loop had not taken from it', async () => {
+    const world = await worldWithOrders(30)
+    const startedAt = world.clock.now()
+    const fetch: Fetch = async (url, init) => {
+      const response = await world.fetch(url, init)
+      if (!url.includes('/events?') || world.clock.now() > startedAt) return response
+      return new Response(response.body?.pipeThrough(endAfterLines(3)) ?? null, response)
+    }
+    const consumer = consumerOf(world.client({ fetch }), { commitTimeoutSeconds: 5 })
+    const batches = consumer[Symbol.asyncIterator]()
+    const first = await nextBatch(world, batches)
+    expect(await first.commit()).toEqual({ status: 'committed' })
+    await world.clock.advance(20_000)
+    expect(consumer.connection.kind).toBe('streaming')
+    const [second, third] = [await nextBatch(world, batches), await nextBatch(world, batches)]
+    const seen = [...second.events, ...third.events].map(({ n }) => n)
+    expect(seen).toEqual(orders(11, 30).map(({ n }) => n))
+    expect(await third.commit()).toEqual({ status: 'held' })
+    expect(await second.commit()).toEqual({ status: 'committed' })
+  })
+
+  /** Ends a stream, as if the broker had, after so many lines. */
+  function endAfterLines(lines: number): TransformStream<Uint8Array, Uint8Array> {
+    let left = lines
+    return new TransformStream({
+      transform(chunk, controller) {
+        controller.enqueue(chunk)
+        left -= chunk.filter((byte) => byte === 10).length
+        if (left <= 0) controller.terminate()
+      },
+    })
+  }
 
   it('is opened again when the broker sends nothing any more', async () => {
     const world = await worldWithOrders(10)

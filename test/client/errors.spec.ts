@@ -1,5 +1,6 @@
 // What a person reads at night. The messages are written out, so that a change to one is seen and read.
 
+import { getEventListeners } from 'node:events'
 import { inspect } from 'node:util'
 import { type ClientOptions, createClient, type NakadiError } from '@rioni/client'
 import { describe, expect, it } from 'vitest'
@@ -123,6 +124,23 @@ describe('an error page', () => {
   })
 })
 
+describe('an answer that breaks off', () => {
+  const broken = () =>
+    new ReadableStream<Uint8Array>({
+      pull: (controller) => controller.error(Object.assign(new Error('reset'), { code: 'ECONNRESET' })),
+    })
+
+  it('is a refusal all the same when its status says so', async () => {
+    const error = await failureOf([new Response(broken(), { status: 403 })])
+    expect(error).toMatchObject({ code: 'forbidden', outcome: 'rejected' })
+  })
+
+  it('is no answer when its status says success', async () => {
+    const error = await failureOf([1, 2, 3].map(() => new Response(broken(), { status: 200 })))
+    expect(error).toMatchObject({ code: 'connection-lost', outcome: 'unknown', attempts: 3 })
+  })
+})
+
 describe('a token', () => {
   const token = 'eyJ-very-secret'
 
@@ -190,6 +208,14 @@ describe('a call', () => {
     controller.abort()
     await expect(call).rejects.toMatchObject({ code: 'aborted', outcome: 'not-sent' })
     expect(clock.pending).toBe(0)
+  })
+
+  it('leaves nothing on the signal that it was given, whether it succeeds or fails', async () => {
+    const { signal } = new AbortController()
+    const client = createClient({ baseUrl, fetch: scripted(Response.json([]), problem(404, 'no')) })
+    await client.eventTypes.list({ signal })
+    await client.eventTypes.get('e', { signal }).catch(() => undefined)
+    expect(getEventListeners(signal, 'abort')).toEqual([])
   })
 
   it('keeps the worst outcome of its attempts', async () => {

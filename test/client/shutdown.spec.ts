@@ -2,7 +2,15 @@ import { getEventListeners } from 'node:events'
 import { createConnection, createServer, type Socket } from 'node:net'
 import { createBroker } from '@rioni/broker'
 import { serve } from '@rioni/broker/node'
-import { type Batch, type ConsumerOptions, createClient, createConsumer, createProducer } from '@rioni/client'
+import {
+  type Batch,
+  type ClientOptions,
+  type ConsumerOptions,
+  createClient,
+  createConsumer,
+  createProducer,
+  type Fetch,
+} from '@rioni/client'
 import { Agent } from 'undici'
 import { describe, expect, it } from 'vitest'
 import {
@@ -23,8 +31,8 @@ async function worldWithOrders(count: number): Promise<World> {
   return world
 }
 
-function consumerIn(world: World, options: ConsumerOptions = billing) {
-  return createConsumer<{ readonly [ORDER_PLACED]: Order }>(world.client(), [ORDER_PLACED], options)
+function consumerIn(world: World, options: ConsumerOptions = billing, way: Partial<ClientOptions> = {}) {
+  return createConsumer<{ readonly [ORDER_PLACED]: Order }>(world.client(way), [ORDER_PLACED], options)
 }
 
 /** The stream that owns the only partition of the only subscription, if any. */
@@ -74,13 +82,24 @@ describe('closing a consumer', () => {
     expect(consumer.connection.kind).toBe('closed')
   })
 
-  it('finishes commits that nobody waits for', async () => {
+  it('waits for the answer to commits that nobody waits for', async () => {
     const world = await worldWithOrders(10)
-    const consumer = consumerIn(world)
-    for await (const batch of passing(world, consumer)) {
-      void batch.commit()
-      break
+    let answered = false
+    const fetch: Fetch = async (url, init) => {
+      if (url.endsWith('/cursors')) await new Promise<void>((resolve) => world.clock.after(500, resolve))
+      const response = await world.fetch(url, init)
+      if (url.endsWith('/cursors')) answered = true
+      return response
     }
+    const consumer = consumerIn(world, billing, { fetch })
+    const loop = async () => {
+      for await (const batch of consumer) {
+        void batch.commit()
+        break
+      }
+    }
+    await whileTimePasses(world.clock, loop())
+    expect(answered).toBe(true)
     expect(await uncommitted(world)).toBe(0)
   })
 

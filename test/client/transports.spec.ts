@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
 import { createBroker } from '@rioni/broker'
 import { serve } from '@rioni/broker/node'
 import { type ClientOptions, createClient, createConsumer, createProducer } from '@rioni/client'
@@ -47,6 +49,25 @@ describe('a client', () => {
     server.close()
     await broker.close()
   })
+})
+
+describe('a transport', () => {
+  for (const transport of ['undici', 'fetch'] as const) {
+    it(`does not follow redirects, which could carry the token elsewhere (${transport})`, async () => {
+      const visited: (string | undefined)[] = []
+      const server = createServer((request, response) => {
+        visited.push(request.url)
+        response.writeHead(302, { location: '/elsewhere' }).end()
+      })
+      await once(server.listen(0, '127.0.0.1'), 'listening')
+      const address = server.address()
+      const port = typeof address === 'object' ? address?.port : undefined
+      const client = createClient({ baseUrl: `http://127.0.0.1:${port}`, transport })
+      await expect(client.eventTypes.list()).rejects.toMatchObject({ code: 'protocol', attempts: 1 })
+      expect(visited).toEqual(['/event-types'])
+      server.close()
+    })
+  }
 })
 
 describe('the transport auto', () => {

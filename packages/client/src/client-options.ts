@@ -29,7 +29,12 @@ export interface ClientOptions {
    * @default 'auto'
    */
   readonly transport?: 'auto' | 'undici' | 'fetch' | Transport
-  /** The undici dispatcher for proxies, mutual TLS or limits. @default the global one */
+  /**
+   * The undici dispatcher for proxies, mutual TLS or limits. Every open stream takes a connection of its
+   * own, so one that limits connections must leave some for requests.
+   *
+   * @default the global one
+   */
   readonly dispatcher?: Dispatcher
   /** The `fetch` to use; naming one chooses that transport. @default `globalThis.fetch` */
   readonly fetch?: Fetch

@@ -56,7 +56,7 @@ export function giveBack(lane: Lane, batch: HandedOut): Lane {
 }
 
 /** What the broker made of one cursor. */
-export type CursorFate = 'committed' | 'outdated' | 'lost'
+type CursorFate = 'committed' | 'outdated' | 'lost'
 
 /** The broker's answer to a commit of several cursors. */
 export type CommitAnswer =

@@ -22,7 +22,7 @@ export interface CallEvent {
 }
 
 /** A request that failed without a word about its events, which were certainly not stored. */
-export interface FailedRequest {
+interface FailedRequest {
   readonly eid: string
   readonly error: NakadiError
 }

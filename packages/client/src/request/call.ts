@@ -29,14 +29,14 @@ export interface CallOptions {
 }
 
 /** One call of an operation. */
-export interface CallRequest<Id extends OperationId> extends Omit<OperationRequest<Id>, 'flowId' | 'signal'> {
+interface CallRequest<Id extends OperationId> extends Omit<OperationRequest<Id>, 'flowId' | 'signal'> {
   readonly options?: CallOptions | undefined
   /** Whether to send it again although it may have been carried out. @default as the operation allows */
   readonly repeatable?: boolean
 }
 
 /** The answer to a call. */
-export interface Answer<Id extends CallableOperation> {
+interface Answer<Id extends CallableOperation> {
   readonly status: number
   readonly body: AnswerBodies[Id]
   readonly attempts: number

@@ -65,7 +65,8 @@ const maxErrorBytes = 65_536
 /**
  * Sends a request once (twice if its token is refused) and lets `receive` read the answer. A status
  * that is none of the operation's answers is a failure. The deadline of an answer that was received is
- * released by `receive`, because a stream outlives this call; all others are released here.
+ * released by `receive`, because a stream outlives this call; after a failure everything is given up
+ * here, so that no connection waits for somebody to read an answer.
  *
  * @throws NakadiError only if there is no token to send or the arguments make no URL.
  */
@@ -82,10 +83,10 @@ export async function exchange<Id extends OperationId, T>(
     const result: Exchanged<T> = isAnswer(request.operation, response)
       ? await receive({ label, response, deadline })
       : { ok: false, failure: await refusal({ endpoint, label, response, token }) }
-    if (!result.ok) deadline.release()
+    if (!result.ok) deadline.abandon()
     return result
   } catch (error) {
-    deadline.release()
+    deadline.abandon()
     if (error instanceof NakadiError) throw error
     return { ok: false, failure: interruption({ endpoint, label, deadline, progress, error }) }
   }
@@ -167,7 +168,8 @@ interface Refusal {
 
 async function refusal({ endpoint, label, response, token }: Refusal): Promise<NakadiErrorInit> {
   const { status, headers } = response
-  const { text } = await readText(response.body, maxErrorBytes)
+  // The status says enough when the connection breaks before the explanation is complete.
+  const { text } = await readText(response.body, maxErrorBytes).catch(() => ({ text: '' }))
   // Some proxies print the request they refused into their error page.
   const body = token === undefined ? text : text.replaceAll(token, '[token]')
   const problem = parseProblem({ status, contentType: headers['content-type'], body })

@@ -54,7 +54,6 @@ async function receiveStream({
   deadline.stopClock()
   const streamId = response.headers['x-nakadi-streamid']
   if (streamId === undefined) {
-    deadline.abandon()
     return { ok: false, failure: failureOfAnswer(label, response.status, 'no X-Nakadi-StreamId header') }
   }
   return { ok: true, value: { streamId, body: releasing(response.body, deadline) } }
