@@ -145,11 +145,11 @@ contract('uncommitted events', (it) => {
 
   it('are counted over all partitions', async (world) => {
     const subscription = await world.subscribe({ ...partitions(2), ...chosenPartition })
-    await world.publish([anOrderIn('0', 1), anOrderIn('1', 2)])
-    const stream = await world.openStream(subscription, { max_uncommitted_events: 1, batch_flush_timeout: 5 })
+    await world.publish([anOrderIn('0', 1), anOrderIn('0', 2), anOrderIn('1', 3), anOrderIn('1', 4)])
+    const stream = await world.openStream(subscription, { max_uncommitted_events: 3, batch_flush_timeout: 5 })
     await world.clock.advance(5_000)
-    const sizes = (await stream.batches(3)).map(({ events }) => events?.length ?? 0)
-    expect(sizes.reduce((sum, size) => sum + size)).toBe(1)
+    const sizes = (await stream.batches(5)).map(({ events }) => events?.length ?? 0)
+    expect(sizes).toEqual([1, 1, 1, 0, 0])
   })
 
   it('end the stream when the commit timeout has passed', async ({
@@ -164,6 +164,17 @@ contract('uncommitted events', (it) => {
     const [batch, last, ...more] = await stream.rest()
     expect(batch && numbers(batch)).toEqual(['order-1'])
     expect([last?.events, last?.info?.debug, more]).toEqual([undefined, 'Commit timeout reached', []])
+  })
+
+  it('have a commit timeout from the first of them on', async ({ clock, subscribe, publish, openStream }) => {
+    const stream = await openStream(await subscribe(), { commit_timeout: 5 })
+    await clock.advance(20_000)
+    await publish([anOrder(1)])
+    await clock.advance(4_999)
+    await publish([anOrder(2)])
+    await clock.advance(1)
+    const debug = (await stream.rest()).map(({ info }) => info?.debug)
+    expect(debug).toEqual(['Stream started', undefined, 'Commit timeout reached'])
   })
 
   it('have a commit timeout that each commit renews', async ({
