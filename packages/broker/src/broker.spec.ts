@@ -132,7 +132,6 @@ describe('the body of a request', () => {
     const partition = await send('/event-types/e/partitions/0')
     expect(await partition.json()).toMatchObject({ newest_available_offset: '001-0001-000000000000000000' })
   })
-  })
 
   it('is refused when it is too large, before or after inflating', async () => {
     const { send, post, subscribe } = setUp({ limits })
