@@ -19,6 +19,7 @@ describe('a schema', () => {
     { $schema: 'http://json-schema.org/draft-06/schema#', properties: { a: { exclusiveMinimum: 1 } } },
     { $schema: 'http://json-schema.org/draft-07/schema', if: { required: ['a'] } },
     { properties: { a: { $ref: '#/x-parts/a%20b' } }, 'x-parts': { 'a b': {} } },
+    { properties: { a: { $ref: '#/x-parts/b~1c~0d/0' } }, 'x-parts': { 'b/c~d': [{}] } },
     { properties: { a: { $ref: '#' }, b: { items: { $ref: '#/properties/a' } } } },
     { definitions: { unused: { type: 'nonsense' } } },
     { properties: { a: { type: 'string', required: true, format: 'unheard-of' } } },

@@ -5,6 +5,7 @@ import { dateTimeViolation } from './date-time.ts'
 describe('a date-time', () => {
   it.each([
     '2020-02-29T23:59:59Z',
+    '2000-02-29T00:00:00Z',
     '2020-01-01t00:00:00z',
     '2020-01-01T00:00:00.123456789+18:00',
     '2020-01-01T00:00:00-00:00',
@@ -41,6 +42,10 @@ describe('a date-time', () => {
     {
       given: '2021-02-29T00:00:00Z',
       want: " Text '2021-02-29T00:00:00Z' could not be parsed: Invalid date 'February 29' as '2021' is not a leap year",
+    },
+    {
+      given: '1900-02-29T00:00:00Z',
+      want: " Text '1900-02-29T00:00:00Z' could not be parsed: Invalid date 'February 29' as '1900' is not a leap year",
     },
     {
       given: '2020-04-31T00:00:00Z',

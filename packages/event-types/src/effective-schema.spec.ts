@@ -96,6 +96,13 @@ describe('the effective schema of a data change event', () => {
   })
 })
 
+describe('a reference to another document', () => {
+  it('stays what it is', () => {
+    const schema = { items: { $ref: 'http://example.org/x#/y' } }
+    expect(effective(schema, { category: 'data' })).toMatchObject({ properties: { data: schema } })
+  })
+})
+
 describe('the effective schema in compatible mode', () => {
   const closed = (schema: object) => effective(schema, { compatibility_mode: 'compatible' })
 

@@ -19,6 +19,7 @@ describe('an event type that follows the rules', () => {
     { ...business, category: 'data', partition_strategy: 'hash', partition_key_fields: ['id'] },
     { ...business, partition_strategy: 'user_defined', cleanup_policy: 'compact' },
     { ...business, options: { retention_time: 10_800_000 } },
+    { ...business, options: { retention_time: 345_600_000 } },
   ] as const)('may be created (%#)', (eventType) => {
     expect(checkEventTypeRules(eventType)).toBeUndefined()
   })
