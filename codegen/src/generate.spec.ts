@@ -187,6 +187,33 @@ describe('a hostile schema', () => {
   })
 })
 
+describe('a schema that is made to multiply', () => {
+  it.each([
+    {
+      of: 'arrays of a fixed length',
+      wrap: (items: unknown) => ({ type: 'array', items, minItems: 10, maxItems: 10 }),
+    },
+    { of: 'tuples', wrap: (inner: unknown) => ({ items: [inner, { type: 'number' }] }) },
+    {
+      of: 'tuples among alternatives',
+      wrap: (inner: unknown) => ({ items: [{ anyOf: [inner, { type: 'null' }] }, {}] }),
+    },
+    { of: 'arrays in tuples', wrap: (items: unknown) => ({ items: [{ type: 'array', items }, {}] }) },
+    {
+      of: 'maps beside properties',
+      wrap: (items: unknown) => ({
+        allOf: [{ properties: { a: { items } }, additionalProperties: { type: 'string' } }],
+      }),
+    },
+  ])('by $of stays small', async ({ wrap }) => {
+    let schema: unknown = { type: 'string' }
+    for (let depth = 0; depth < 20; depth++) schema = wrap(schema)
+    const { files } = await generate([define(schema)])
+    expect(files).toHaveLength(2)
+    expect(files[1]?.content.length).toBeLessThan(20_000)
+  })
+})
+
 describe('the same event types', () => {
   it('give the same bytes, whatever the order of their keys and of themselves', async () => {
     await fc.assert(

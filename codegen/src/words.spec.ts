@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import {
   camelCase,
-  freeName,
+  createNamePool,
   joinWords,
   kebabCase,
   pascalCase,
@@ -51,8 +51,18 @@ describe('words that are joined', () => {
 })
 
 describe('a name that is taken', () => {
-  it('gets the first number that is free', () => {
-    const taken = new Set(['Order', 'Order2'])
-    expect(freeName('Order', (name) => !taken.has(name))).toBe('Order3')
+  it('gets the next number that is free', () => {
+    const names = createNamePool(['Order', 'Order2'])
+    expect([names.take('Order'), names.take('Order'), names.take('Paid')]).toEqual([
+      'Order3',
+      'Order4',
+      'Paid',
+    ])
+  })
+
+  it('is numbered in linear time', () => {
+    const names = createNamePool([])
+    for (let count = 0; count < 100_000; count++) names.take('Order')
+    expect(names.take('Order')).toBe('Order100001')
   })
 })

@@ -50,10 +50,25 @@ export function joinWords(first: readonly string[], second: readonly string[]): 
   return [...first, ...second]
 }
 
-/** The first of `name`, `name2`, `name3`, ... that is free. */
-export function freeName(name: string, isFree: (candidate: string) => boolean): string {
-  for (let number = 1; ; number++) {
-    const candidate = number === 1 ? name : `${name}${number}`
-    if (isFree(candidate)) return candidate
+/** Gives out names, each only once. */
+export interface NamePool {
+  /** Takes a name or, if it is taken, the same with the next number: `Order`, `Order2`, `Order3`. */
+  take(name: string): string
+}
+
+/** Makes a pool in which some names are taken from the start. */
+export function createNamePool(reserved: Iterable<string>): NamePool {
+  const taken = new Set(reserved)
+  // Where the last search for each name ended, so that thousands of equal names do not take quadratic time.
+  const numbers = new Map<string, number>()
+  return {
+    take(name) {
+      let number = numbers.get(name) ?? 1
+      const candidate = (): string => (number === 1 ? name : `${name}${number}`)
+      while (taken.has(candidate())) number++
+      numbers.set(name, number)
+      taken.add(candidate())
+      return candidate()
+    },
   }
 }

@@ -3,7 +3,7 @@
 import { isNode, listedSchemas, listedStrings, namedSchemas, type SchemaNode } from '../schema/json-schema.ts'
 import { combinesReferences, normaliseNode } from '../schema/normalise-node.ts'
 import type { References } from '../schema/resolve-references.ts'
-import { freeName, joinWords, pascalCase, wordsOf } from '../words.ts'
+import { createNamePool, joinWords, type NamePool, pascalCase, wordsOf } from '../words.ts'
 import { type Documentation, documentationOf } from './documentation.ts'
 import type { StructureSchema, TokenMeaning, TupleStructure, TypePlan } from './type-plan.ts'
 import { alternativeWords, pathWords } from './type-words.ts'
@@ -34,7 +34,7 @@ interface OpenPlan extends TypePlan {
   readonly siblings: boolean
   readonly normalised: Map<SchemaNode, SchemaNode>
   readonly words: readonly string[]
-  readonly names: Set<string>
+  readonly names: NamePool
   readonly declared: Map<SchemaNode, string>
   readonly pending: Pending[]
 }
@@ -54,6 +54,8 @@ interface Place {
   readonly isNamed?: true
   /** The schema is the value of a property, which carries its description. */
   readonly isProperty?: true
+  /** The type is part of a tuple, which may be written several times over. */
+  readonly isRepeated?: true
 }
 
 /** Plans the types of a schema whose bounds and references have been checked. */
@@ -66,7 +68,7 @@ export function planTypes(root: SchemaNode, references: References, naming: Type
     siblings: combinesReferences(root),
     normalised: new Map(),
     words: naming.words,
-    names: new Set([naming.rootName, ...naming.reserved]),
+    names: createNamePool([naming.rootName, ...naming.reserved]),
     declared: new Map(),
     pending: [],
   }
@@ -104,7 +106,10 @@ function refer(plan: OpenPlan, schema: unknown, place: Place): StructureSchema {
   const path = plan.targetPaths.get(target)
   if (path !== undefined) return declare(plan, target, { words: joinWords(plan.words, pathWords(path)) })
   const node = normalised(plan, schema)
-  if (needsName(node) && !place.isNamed) return declare(plan, schema, place)
+  const isWorthName = needsName(node) && !place.isNamed
+  // Tuples inside of tuples would multiply: each is written at most once.
+  const isTupleInTuple = place.isRepeated && isTuple(node)
+  if (isWorthName || isTupleInTuple) return declare(plan, schema, place)
   return describe(plan, node, place)
 }
 
@@ -112,7 +117,7 @@ function refer(plan: OpenPlan, schema: unknown, place: Place): StructureSchema {
 function declare(plan: OpenPlan, node: SchemaNode, place: Place): StructureSchema {
   const known = plan.declared.get(node)
   if (known !== undefined) return { tsType: known }
-  const name = freeName(pascalCase(place.words), (candidate) => !plan.names.has(candidate))
+  const name = plan.names.take(pascalCase(place.words))
   return {
     tsType: addDeclaration(
       plan,
@@ -128,7 +133,6 @@ function addDeclaration(
   declaration: { readonly name: string; readonly documentation: Documentation },
 ): string {
   const token = newToken(plan, { kind: 'declaration', ...declaration })
-  plan.names.add(declaration.name)
   plan.declared.set(part.node, token)
   plan.pending.push({ ...part, token })
   return token
@@ -136,11 +140,13 @@ function addDeclaration(
 
 /** Describes a normalised node: what it says itself and what its combinators say must all hold. */
 function describe(plan: OpenPlan, node: SchemaNode, place: Place): StructureSchema {
-  const own = describeType(plan, node, place)
   const members = listedSchemas(node, 'allOf') ?? []
   const choices = ['anyOf', 'oneOf']
     .map((keyword) => listedSchemas(node, keyword))
     .filter((choice) => choice !== undefined)
+  const isOnlyMember = members.length === 1 && choices.length === 0 && !saysMoreThanObject(node)
+  if (isOnlyMember) return refer(plan, members[0], place)
+  const own = describeType(plan, node, place)
   const combined = [
     ...members.map((member) => refer(plan, member, { ...place, isNamed: true })),
     ...choices.map((choice) => describeChoice(plan, choice, place)),
@@ -150,14 +156,14 @@ function describe(plan: OpenPlan, node: SchemaNode, place: Place): StructureSche
   return parts.length <= 1 ? first : { allOf: parts }
 }
 
-function describeType(plan: OpenPlan, node: SchemaNode, { words }: Place): StructureSchema {
+function describeType(plan: OpenPlan, node: SchemaNode, place: Place): StructureSchema {
   const values = listedSchemas(node, 'enum')
   if (values !== undefined) return describeLiterals(plan, values)
   switch (node['type']) {
     case 'object':
-      return describeObject(plan, node, words)
+      return describeObject(plan, node, place)
     case 'array':
-      return describeArray(plan, node, words)
+      return describeArray(plan, node, place)
     case 'integer':
     case 'number':
       return { type: 'number' }
@@ -181,83 +187,71 @@ function describeChoice(plan: OpenPlan, alternatives: readonly unknown[], place:
   if (records.length === 1) return { anyOf: alternatives.map((schema) => refer(plan, schema, place)) }
   const suffixes = alternativeWords(nodes)
   return {
-    anyOf: alternatives.map((schema, index) => {
-      const words = joinWords(place.words, suffixes[index] ?? [])
-      return refer(plan, schema, { words })
-    }),
+    anyOf: alternatives.map((schema, index) => refer(plan, schema, below(place, suffixes[index] ?? []))),
   }
 }
 
-function describeObject(plan: OpenPlan, node: SchemaNode, words: readonly string[]): StructureSchema {
+function describeObject(plan: OpenPlan, node: SchemaNode, place: Place): StructureSchema {
   const required = new Set(listedStrings(node, 'required'))
   const members = namedSchemas(node, 'properties')
     .sort(([left], [right]) => (left < right ? -1 : 1))
     .map(([name, schema]) => {
       const documentation = isNode(schema) ? documentationOf(schema) : {}
       const token = newToken(plan, { kind: 'property', name, documentation })
-      const place = { words: joinWords(words, nonEmpty(wordsOf(name), 'Field')), isProperty: true } as const
-      return { token, name, structure: refer(plan, schema, place) }
+      const words = wordsOf(name)
+      const value = { ...below(place, words.length > 0 ? words : ['Field']), isProperty: true } as const
+      return { token, name, structure: refer(plan, schema, value) }
     })
   return {
     type: 'object',
     properties: Object.fromEntries(members.map(({ token, structure }) => [token, structure])),
     required: members.filter(({ name }) => required.has(name)).map(({ token }) => token),
-    additionalProperties: describeOtherProperties(plan, node, words),
+    additionalProperties: describeOtherProperties(plan, node, place),
   }
 }
 
 /** What an object may hold beside its named properties: anything unless the schema says otherwise. */
-function describeOtherProperties(
-  plan: OpenPlan,
-  node: SchemaNode,
-  words: readonly string[],
-): boolean | StructureSchema {
+function describeOtherProperties(plan: OpenPlan, node: SchemaNode, place: Place): boolean | StructureSchema {
   const patterns = namedSchemas(node, 'patternProperties').map(([, schema]) => schema)
   const others = node['additionalProperties'] ?? true
   const values = others === false ? patterns : [...patterns, others]
   if (values.includes(true)) return true
-  const place = { words: joinWords(words, ['Value']) }
-  const structures = values.map((schema) => refer(plan, schema, place))
+  const structures = values.map((schema) => refer(plan, schema, below(place, ['Value'])))
   const [first] = structures
   if (first === undefined) return namedSchemas(node, 'properties').length === 0 ? NEVER : false
   return structures.length === 1 ? first : { anyOf: structures }
 }
 
-function describeArray(plan: OpenPlan, node: SchemaNode, words: readonly string[]): StructureSchema {
-  const items = listedSchemas(node, 'items')
-  if (items !== undefined) return describeTuple(plan, node, words)
-  const item = refer(plan, node['items'], { words: joinWords(words, ['Item']) })
-  const length = node['minItems']
-  if (typeof length !== 'number' || length !== node['maxItems'] || !isTupleLength(length))
-    return { type: 'array', items: item }
-  return inline(plan, {
-    type: 'array',
-    items: Array.from({ length }, () => item),
-    minItems: length,
-    additionalItems: false,
-  })
+function describeArray(plan: OpenPlan, node: SchemaNode, place: Place): StructureSchema {
+  const list = listedSchemas(node, 'items')
+  if (list !== undefined) return describeTuple(plan, node, place)
+  const length = isTuple(node) ? Number(node['minItems']) : undefined
+  const item = refer(plan, node['items'], below(place, ['Item'], length !== undefined))
+  if (length === undefined) return { type: 'array', items: item }
+  const items = Array.from({ length }, () => item)
+  return inline(plan, { type: 'array', items, minItems: length, additionalItems: false })
 }
 
-function isTupleLength(length: number): boolean {
-  return Number.isInteger(length) && length >= 1 && length <= MAX_TUPLE_LENGTH
-}
-
-function describeTuple(plan: OpenPlan, node: SchemaNode, words: readonly string[]): StructureSchema {
+function describeTuple(plan: OpenPlan, node: SchemaNode, place: Place): StructureSchema {
   const { minItems, maxItems } = node
   const most = typeof maxItems === 'number' ? maxItems : Number.POSITIVE_INFINITY
-  const schemas = (listedSchemas(node, 'items') ?? []).slice(0, Math.max(most, 0))
-  const items = schemas.map((schema, index) =>
-    refer(plan, schema, { words: joinWords(words, [`Item${index + 1}`]) }),
-  )
-  const least = Math.min(typeof minItems === 'number' ? minItems : 0, items.length)
+  const schemas = (listedSchemas(node, 'items') ?? []).slice(0, Math.max(Math.floor(most), 0))
+  const items = schemas.map((schema, index) => refer(plan, schema, below(place, [`Item${index + 1}`], true)))
+  const least = typeof minItems === 'number' ? Math.min(Math.max(Math.ceil(minItems), 0), items.length) : 0
   const others = most <= items.length ? false : (node['additionalItems'] ?? true)
   const additionalItems =
-    typeof others === 'boolean' ? others : refer(plan, others, { words: joinWords(words, ['Item']) })
+    typeof others === 'boolean' ? others : refer(plan, others, below(place, ['Item'], true))
   if (items.length - least > MAX_TUPLE_LENGTH) {
     const rest = additionalItems === false ? [] : [additionalItems === true ? ANY : additionalItems]
     return { type: 'array', items: { anyOf: [...items, ...rest] } }
   }
   return inline(plan, { type: 'array', items, minItems: least, additionalItems })
+}
+
+/** The place of a part, named by further words. */
+function below(place: Place, words: readonly string[], isInTuple = false): Place {
+  const isRepeated = isInTuple || place.isRepeated
+  return { words: joinWords(place.words, words), ...(isRepeated ? { isRepeated } : {}) }
 }
 
 /**
@@ -286,6 +280,14 @@ function saysMoreThanObject(node: SchemaNode): boolean {
   return node['type'] === 'object' ? hasValues : node['type'] !== undefined || 'enum' in node
 }
 
+/** True for an array whose items are listed, or whose length is fixed and small. */
+function isTuple(node: SchemaNode): boolean {
+  if (node['type'] !== 'array') return false
+  const { minItems: length, maxItems } = node
+  const isFixed = typeof length === 'number' && length === maxItems && Number.isInteger(length)
+  return listedSchemas(node, 'items') !== undefined || (isFixed && length >= 1 && length <= MAX_TUPLE_LENGTH)
+}
+
 function isRecord(node: SchemaNode): boolean {
   return node['type'] === 'object' && namedSchemas(node, 'properties').length > 0
 }
@@ -308,8 +310,4 @@ function newToken(plan: OpenPlan, meaning: TokenMeaning): string {
   const token = `${meaning.kind.charAt(0).toUpperCase()}${plan.meanings.size}`
   plan.meanings.set(token, meaning)
   return token
-}
-
-function nonEmpty(words: readonly string[], fallback: string): readonly string[] {
-  return words.length > 0 ? words : [fallback]
 }
