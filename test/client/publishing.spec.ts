@@ -193,6 +193,17 @@ describe('a producer', () => {
     expect(taken).toBe(10)
   })
 
+  it('does not linger while events wait for room', async () => {
+    const world = await createWorld()
+    const { fetch, batches } = recorded(world)
+    const producer = producerOf(world.client({ fetch }), { maxBufferedEvents: 2, lingerMs: 1e9 })
+    const published = producer.publish(orders(1, 3))
+    await world.clock.advance(0)
+    expect(batches.map((batch) => batch.length)).toEqual([2])
+    await producer.close()
+    expect(await published).toHaveLength(3)
+  })
+
   it('sends what waits without lingering on flush', async () => {
     const { client } = await createWorld()
     const producer = producerOf(client(), { lingerMs: 1e9 })

@@ -131,7 +131,8 @@ export class BatchingProducer<Event> implements Producer<Event> {
     const queue = {
       waiting: this.#waiting,
       requestsInFlight: this.#requestsInFlight,
-      hurried: this.#flushes > 0,
+      // Besides a flush, events that found no room wait for those in the queue to be gone.
+      hurried: this.#flushes > 0 || this.#entrance.length > 0,
     }
     const step = nextBatch(queue, this.#options, this.#client.clock.now())
     if (step.kind === 'send') void this.#send(this.#waiting.splice(0, step.count))
