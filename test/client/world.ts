@@ -1,7 +1,7 @@
 // What the specifications of the client share: a broker, a clock that the test turns, and clients that reach
 // the broker by a function call, so that a test can stand between the two.
 
-import { type Broker, createBroker, createManualClock, type ManualClock } from '@rioni/broker'
+import { type Broker, createBroker, createManualClock, type ManualClock, seededRandom } from '@rioni/broker'
 import { type Client, type ClientOptions, type Clock, createClient, type Fetch } from '@rioni/client'
 import type { NewEventType } from '@rioni/protocol'
 
@@ -29,9 +29,11 @@ export const baseUrl = 'http://broker.test'
 /** Starts a broker with `order.order-placed`, of as many partitions as asked for, hashed by `n`. */
 export async function createWorld({ partitions = 1 } = {}): Promise<World> {
   const clock = countTimers(createManualClock())
-  const broker = createBroker({ clock })
+  const random = seededRandom(1)
+  const broker = createBroker({ clock, random })
   const fetch: Fetch = (url, init) => broker.fetch(new Request(url, init))
-  const client = (options: Partial<ClientOptions> = {}) => createClient({ baseUrl, clock, fetch, ...options })
+  const client = (options: Partial<ClientOptions> = {}) =>
+    createClient({ baseUrl, clock, random, fetch, ...options })
   await client().eventTypes.create(orderPlaced(partitions))
   return { broker, clock, client, fetch }
 }
