@@ -31,8 +31,10 @@ interface OpenPlan extends TypePlan {
   readonly references: References
   /** Where the schemas that references lead to sit in the document. */
   readonly targetPaths: ReadonlyMap<SchemaNode, readonly string[]>
+  /** Whether references combine with the keywords beside them. */
   readonly siblings: boolean
   readonly normalised: Map<SchemaNode, SchemaNode>
+  /** The words that the name of every type begins with. */
   readonly words: readonly string[]
   readonly names: NamePool
   readonly declared: Map<SchemaNode, string>
@@ -118,13 +120,8 @@ function declare(plan: OpenPlan, node: SchemaNode, place: Place): StructureSchem
   const known = plan.declared.get(node)
   if (known !== undefined) return { tsType: known }
   const name = plan.names.take(pascalCase(place.words))
-  return {
-    tsType: addDeclaration(
-      plan,
-      { node, words: place.words },
-      { name, documentation: place.isProperty ? {} : documentationOf(node) },
-    ),
-  }
+  const documentation = place.isProperty ? {} : documentationOf(node)
+  return { tsType: addDeclaration(plan, { node, words: place.words }, { name, documentation }) }
 }
 
 function addDeclaration(
@@ -152,8 +149,8 @@ function describe(plan: OpenPlan, node: SchemaNode, place: Place): StructureSche
     ...choices.map((choice) => describeChoice(plan, choice, place)),
   ]
   const parts = [own, ...combined].filter((part) => part !== ANY && !(combined.length > 0 && isVague(part)))
-  const [first = combined[0] ?? ANY] = parts
-  return parts.length <= 1 ? first : { allOf: parts }
+  const [only = ANY] = parts
+  return parts.length <= 1 ? only : { allOf: parts }
 }
 
 function describeType(plan: OpenPlan, node: SchemaNode, place: Place): StructureSchema {

@@ -1,6 +1,6 @@
 // The words that name a part of an event: where it sits, and for an alternative what makes it different.
 
-import { listedSchemas, MAP_KEYWORDS, namedSchemas, type SchemaNode } from '../schema/json-schema.ts'
+import { isNode, listedSchemas, MAP_KEYWORDS, namedSchemas, type SchemaNode } from '../schema/json-schema.ts'
 import { wordsOf } from '../words.ts'
 
 /** The words for the path from the root of a schema: `/definitions/address` is `address`. */
@@ -24,38 +24,40 @@ function keywordWords(segment: string): string[] {
 }
 
 /**
- * The words for each of several alternatives: the value of the property that has another literal in each of them, or
- * else its number.
+ * The words for each of several alternatives: the value of the property that has another literal in each object among
+ * them, or else its number.
  */
 export function alternativeWords(alternatives: readonly (SchemaNode | undefined)[]): string[][] {
   const literals = alternatives.map(literalProperties)
-  const discriminator = [...(literals.find((properties) => properties.size > 0)?.keys() ?? [])].find(
-    (name) => {
-      const values = literals
-        .filter((properties) => properties.size > 0)
-        .map((properties) => properties.get(name))
-      return !values.includes(undefined) && new Set(values).size === values.length
-    },
-  )
+  const discriminator = findDiscriminator(literals.filter(({ size }) => size > 0))
   return literals.map((properties, index) => {
-    const words = wordsOf(discriminator === undefined ? '' : (properties.get(discriminator) ?? ''))
+    const words = wordsOf(properties.get(discriminator ?? '') ?? '')
     return words.length > 0 ? words : [`Option${index + 1}`]
+  })
+}
+
+function findDiscriminator(objects: readonly ReadonlyMap<string, string>[]): string | undefined {
+  const [first = new Map<string, string>()] = objects
+  return [...first.keys()].find((name) => {
+    const values = objects.map((properties) => properties.get(name))
+    return !values.includes(undefined) && new Set(values).size === values.length
   })
 }
 
 /** The properties of an object that can have one string only, with that string. */
 function literalProperties(node: SchemaNode | undefined): ReadonlyMap<string, string> {
-  const entries = (node === undefined ? [] : namedSchemas(node, 'properties')).flatMap(([name, schema]) => {
-    const literal = onlyString(schema)
-    return literal === undefined ? [] : [[name, literal] as const]
-  })
-  return new Map(entries)
+  const properties = node === undefined ? [] : namedSchemas(node, 'properties')
+  return new Map(
+    properties.flatMap(([name, schema]) => {
+      const literal = onlyString(schema)
+      return literal === undefined ? [] : [[name, literal]]
+    }),
+  )
 }
 
 function onlyString(schema: unknown): string | undefined {
-  if (typeof schema !== 'object' || schema === null) return undefined
-  const node = { ...schema } as SchemaNode
-  const values = 'const' in node ? [node['const']] : (listedSchemas(node, 'enum') ?? [])
+  if (!isNode(schema)) return undefined
+  const values = 'const' in schema ? [schema['const']] : (listedSchemas(schema, 'enum') ?? [])
   const [value] = values
   return values.length === 1 && typeof value === 'string' ? value : undefined
 }
