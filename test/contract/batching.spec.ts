@@ -112,6 +112,22 @@ contract('keep-alive batches', (it) => {
   })
 })
 
+contract('keep-alive batches of several partitions', (it) => {
+  it('end the stream when every partition has as many as agreed', async (world) => {
+    const subscription = await world.subscribe({ ...partitions(2), ...chosenPartition })
+    const stream = await world.openStream(subscription, {
+      batch_flush_timeout: 5,
+      stream_keep_alive_limit: 2,
+    })
+    await world.clock.advance(5_000)
+    await world.publish([anOrderIn('0', 1)])
+    await world.clock.advance(5_000)
+    await world.publish([anOrderIn('0', 2)])
+    const sizes = (await stream.batches(6)).map(({ events }) => events?.length ?? 0)
+    expect(sizes).toEqual([0, 0, 1, 0, 0, 1])
+  })
+})
+
 contract('uncommitted events', (it) => {
   it('hold back further events at their agreed number', async ({ clock, subscribe, publish, openStream }) => {
     const stream = await openStream(await subscribe(), { max_uncommitted_events: 2, batch_flush_timeout: 5 })

@@ -75,9 +75,8 @@ contract('handing a partition over', (it) => {
   })
 
   it('stops sending from the partition to the old owner', async (world) => {
-    const { first, moving } = await handover(world)
-    const kept = moving.partition === '0' ? '1' : '0'
-    await world.publish([anOrderIn(moving.partition, 3), anOrderIn(kept, 4)])
+    const { first, moving, keptCursor } = await handover(world)
+    await world.publish([anOrderIn(moving.partition, 3), anOrderIn(keptCursor.partition, 4)])
     const { events = [] } = await first.batch()
     expect(events.map(({ order_number }) => order_number)).toEqual(['order-4'])
   })
@@ -90,6 +89,17 @@ contract('handing a partition over', (it) => {
       ({ partition }) => partition === moving.partition,
     )
     expect(owner).toMatchObject({ state: 'assigned', stream_id: second.id })
+  })
+})
+
+contract('an old owner that commits only elsewhere', (it) => {
+  it('is closed all the same, without a remark', async (world) => {
+    const { subscription, first, second, keptCursor } = await handover(world)
+    await world.clock.advance(40_000)
+    await world.commit(first, keptCursor)
+    await world.clock.advance(60_000)
+    expect((await first.rest()).flatMap(({ info }) => info?.debug ?? [])).toEqual([])
+    await world.until.owners(subscription, (ids) => ids.every((id) => id === second.id))
   })
 })
 
@@ -121,16 +131,18 @@ contract('the partition of a client that has gone', (it) => {
 
 /**
  * A first stream has received one event of each of two partitions and committed none, when a second one opens:
- * `moving` is the partition that it is going to get, and `cursor` what is left to commit there.
+ * `moving` is the partition that it is going to get, `cursor` what is left to commit there, and `keptCursor` what is
+ * left to commit in the other partition.
  */
 async function handover(world: World) {
   const subscription = await world.subscribe(twoPartitions)
   await world.publish([anOrderIn('0', 1), anOrderIn('1', 2)])
   const first = await world.openStream(subscription)
-  const sent = await first.batches(2)
+  const sent = (await first.batches(2)).map(({ cursor }) => cursor)
   const second = await world.openStream(subscription)
   const moving = (await world.stats(subscription)).find(({ state }) => state === 'reassigning')
-  const batch = sent.find(({ cursor }) => cursor.partition === moving?.partition)
-  if (moving === undefined || batch === undefined) throw new Error('no partition is being reassigned')
-  return { subscription, first, second, moving, cursor: batch.cursor }
+  const cursor = sent.find(({ partition }) => partition === moving?.partition)
+  const keptCursor = sent.find(({ partition }) => partition !== moving?.partition)
+  if (!moving || !cursor || !keptCursor) throw new Error('no partition is being reassigned')
+  return { subscription, first, second, moving, cursor, keptCursor }
 }
