@@ -149,7 +149,7 @@ function describe(plan: OpenPlan, node: SchemaNode, place: Place): StructureSche
     ...choices.map((choice) => describeChoice(plan, choice, place)),
   ]
   const parts = [own, ...combined].filter((part) => part !== ANY && !(combined.length > 0 && isVague(part)))
-  const [only = ANY] = parts
+  const [only = combined[0] ?? ANY] = parts
   return parts.length <= 1 ? only : { allOf: parts }
 }
 
