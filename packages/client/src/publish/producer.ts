@@ -20,6 +20,11 @@ import { type CallEvent, createPublishCall, type PublishCall } from './publish-c
 /** Publishes events of one type, in batches. */
 export interface Producer<Event> extends AsyncDisposable {
   /**
+   * Publishes events. Resolves with one outcome per event, in order. Rejects only when no event at all
+   * was judged; otherwise the events of a failed request are `rejected` and carry its error.
+   */
+  publish(events: readonly Event[]): Promise<readonly PublishOutcome[]>
+  /**
    * Publishes one event. Resolves when its fate is known, so `await` slows the caller down to the
    * speed of the broker. `metadata.eid` and `metadata.occurred_at` are filled in when they are absent.
    * Do not change the event before that.
@@ -30,11 +35,6 @@ export interface Producer<Event> extends AsyncDisposable {
    * example without permission or without a broker; or with code `closed`.
    */
   publish(event: Event): Promise<PublishOutcome>
-  /**
-   * Publishes events. Resolves with one outcome per event, in order. Rejects only when no event at all
-   * was judged; otherwise the events of a failed request are `rejected` and carry its error.
-   */
-  publish(events: readonly Event[]): Promise<readonly PublishOutcome[]>
   /** Sends what waits without lingering. Resolves when everything published before is settled. */
   flush(): Promise<void>
   /** Takes no more events, and resolves when all that were published are settled. */
@@ -86,8 +86,8 @@ export class BatchingProducer<Event> implements Producer<Event> {
     this.#route = publishingRoute(client, eventType, this.#options)
   }
 
-  publish(event: Event): Promise<PublishOutcome>
   publish(events: readonly Event[]): Promise<readonly PublishOutcome[]>
+  publish(event: Event): Promise<PublishOutcome>
   async publish(input: Event | readonly Event[]): Promise<PublishOutcome | readonly PublishOutcome[]> {
     if (this.#closed) throw closedError(this.#eventType.name)
     const many = Array.isArray(input)
