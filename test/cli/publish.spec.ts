@@ -60,9 +60,9 @@ describe('rioni publish', () => {
     const { exitCode, stderr } = await scene.rioni(['publish', eventType], { stdin })
     expect(exitCode).toBe(1)
     expect(stderr).toContain(
-      'line 3 (eid 7a3a1e0d-5b0c-4b5b-9e0a-000000000002): rejected while validating: #/n: expected type: Number, found: String\n',
+      'line 3 (eid 7a3a1e0d-5b0c-4b5b-9e0a-000000000002): rejected in step validating: #/n: expected type: Number, found: String\n',
     )
-    expect(stderr).toMatch(/^line 4: rejected while reading: not JSON \(.+\)$/m)
+    expect(stderr).toMatch(/^line 4: rejected in step reading: not JSON \(.+\)$/m)
     expect(stderr).toMatch(/^published 2, rejected 2\n$/m)
   })
 
@@ -111,6 +111,21 @@ describe('rioni publish that cannot do its work', () => {
     expect(stderr).toContain('[unreachable]')
     expect(stderr).toContain("Start a broker with 'rioni broker'")
     expect(stderr).not.toMatch(/^\s+at /m)
+  })
+
+  it('does not wait for more input after a request that failed', async () => {
+    await using fresh = await createBrokerScene()
+    const stdin = new Readable({ read: () => {} })
+    const running = fresh.rioni(['publish', eventType], { stdin })
+    stdin.push('{"n":1}\n')
+    await fresh.rioni(consumeFromBegin('--limit', '1'))
+    await fresh[Symbol.asyncDispose]()
+    stdin.push('{"n":2}\n')
+    const { exitCode, stderr } = await running
+    expect(exitCode).toBe(1)
+    expect(stderr).toContain(
+      'not published: the event at line 2, and all that follow\npublished 1, rejected 0\n',
+    )
   })
 
   it('shows the stack when it is asked for', async () => {

@@ -18,6 +18,7 @@ describe('an error of the operating system', () => {
     { code: 'EACCES', fields: { port: 80 }, message: 'not allowed to listen on port 80' },
     { code: 'EACCES', fields: { path: '/root/x' }, message: 'not allowed to use /root/x' },
     { code: 'ENOENT', fields: { path: 'x.json' }, message: 'there is no x.json' },
+    { code: 'EEXIST', fields: { path: 'out' }, message: 'out exists and is no folder' },
     { code: 'ENOTDIR', fields: { path: 'x.json' }, message: 'x.json is not a folder' },
     { code: 'EISDIR', fields: {}, message: 'the input is a folder' },
     { code: 'ENOSPC', fields: {}, message: 'the disk is full' },

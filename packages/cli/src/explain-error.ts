@@ -68,6 +68,10 @@ const SYSTEM_ERRORS: Readonly<Record<string, (error: SystemError) => Explanation
       ? { message: `not allowed to listen on port ${port}`, remedy: 'Choose a --port above 1023.' }
       : { message: `not allowed to use ${path}`, remedy: 'Check its permissions.' },
   ENOENT: ({ path }) => ({ message: `there is no ${path}`, remedy: 'Check the spelling of the path.' }),
+  EEXIST: ({ path }) => ({
+    message: `${path} exists and is no folder`,
+    remedy: 'Move it away, or name another.',
+  }),
   ENOTDIR: ({ path }) => ({ message: `${path} is not a folder`, remedy: 'Name a folder.' }),
   EISDIR: ({ path }) => ({ message: `${path ?? 'the input'} is a folder`, remedy: 'Name a file.' }),
   ENOSPC: () => ({ message: 'the disk is full', remedy: 'Free some space and run the command again.' }),

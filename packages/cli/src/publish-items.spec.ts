@@ -9,7 +9,7 @@ function event(line: number, bytes = 10): InputItem {
   return { kind: 'event', place: `line ${line}`, event: { line }, bytes }
 }
 
-/** Publishes `items` with `publish` and returns the tally, the rejections, and the lines in order of publishing. */
+/** Publishes `items` with `publish` and returns the tally, the rejections, and the lines in order of publishing, 0 being a failure. */
 async function publishAll(items: readonly InputItem[], publish: (line: number) => Promise<PublishOutcome>) {
   const rejections: Rejection[] = []
   const published: number[] = []
@@ -23,6 +23,7 @@ async function publishAll(items: readonly InputItem[], publish: (line: number) =
       return publish(line)
     },
     onRejected: (rejection) => rejections.push(rejection),
+    onFailure: () => published.push(0),
   })
   return { tally, rejections, published }
 }
@@ -34,8 +35,8 @@ describe('publishing an input', () => {
     expect(tally).toMatchObject({
       published: 3,
       rejected: 0,
-      unknown: 0,
-      notPublished: [],
+      unknown: { count: 0 },
+      notPublished: { count: 0 },
       failure: undefined,
     })
   })
@@ -63,7 +64,11 @@ describe('publishing an input', () => {
   it('counts events of unknown fate apart', async () => {
     const unknown: PublishOutcome = { status: 'unknown', eid: 'e', detail: 'no answer' }
     const { tally } = await publishAll([event(1), event(2)], async (line) => (line === 1 ? unknown : stored))
-    expect(tally).toMatchObject({ published: 1, rejected: 0, unknown: 1 })
+    expect(tally).toMatchObject({
+      published: 1,
+      rejected: 0,
+      unknown: { count: 1, first: 'line 1', last: 'line 1' },
+    })
   })
 
   it('keeps only so many bytes in hand', async () => {
@@ -90,8 +95,12 @@ describe('publishing that breaks off', () => {
         return stored
       },
     )
-    expect(published).toEqual([1, 2])
-    expect(tally).toMatchObject({ published: 1, notPublished: ['line 2'], failure: new Error('unreachable') })
+    expect(published).toEqual([1, 2, 0])
+    expect(tally).toMatchObject({
+      published: 1,
+      notPublished: { count: 1, first: 'line 2', last: 'line 2' },
+      failure: new Error('unreachable'),
+    })
   })
 
   it('finishes what is in hand when the input cannot be read on', async () => {
@@ -99,7 +108,11 @@ describe('publishing that breaks off', () => {
       yield event(1)
       throw new SyntaxError('text follows')
     }
-    const tally = await publishItems(input(), { publish: async () => stored, onRejected: () => {} })
+    const tally = await publishItems(input(), {
+      publish: async () => stored,
+      onRejected: () => {},
+      onFailure: () => {},
+    })
     expect(tally).toMatchObject({ published: 1, failure: new SyntaxError('text follows') })
   })
 })

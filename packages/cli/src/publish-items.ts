@@ -7,6 +7,8 @@ export interface Publishing {
   readonly publish: (event: object) => Promise<PublishOutcome>
   /** Receives every event that was not stored for a reason of its own, in no particular order. */
   readonly onRejected: (rejection: Rejection) => void
+  /** Called once when a request fails as a whole: nothing more will be read, so whoever waits for input may stop. */
+  readonly onFailure: () => void
 }
 
 /** An event that was not stored, and why. */
@@ -24,14 +26,19 @@ export interface Tally {
   readonly published: number
   readonly rejected: number
   /** Events of which nobody knows whether they were stored. */
-  readonly unknown: number
+  readonly unknown: Places
   /** Events whose request failed, so that they were certainly not stored. */
-  readonly notPublished: readonly InputPlace[]
+  readonly notPublished: Places
   /** What ended the publishing before all of the input was read: a failed request, or an unreadable input. */
   readonly failure: unknown
 }
 
-type InputPlace = InputItem['place']
+/** Events of one kind in the order of the input; not necessarily without others between them. */
+export interface Places {
+  readonly count: number
+  readonly first?: string
+  readonly last?: string
+}
 
 /** Most bytes of input in hand: read, and with unknown fate. The producer makes large batches of them. */
 const WINDOW_BYTES = 4 * 1024 * 1024
@@ -44,27 +51,29 @@ const BYTES_PER_EVENT = 1024
  */
 export async function publishItems(
   items: AsyncIterable<InputItem>,
-  { publish, onRejected }: Publishing,
+  { publish, onRejected, onFailure }: Publishing,
 ): Promise<Tally> {
   const window = createWindow(WINDOW_BYTES)
-  const counts = { published: 0, rejected: 0, unknown: 0 }
-  const notPublished: InputPlace[] = []
+  let [published, rejected] = [0, 0]
+  let unknown: Places = { count: 0 }
+  let notPublished: Places = { count: 0 }
   let failure: unknown
 
   function reject(rejection: Rejection): void {
-    counts.rejected += 1
+    rejected += 1
     onRejected(rejection)
   }
 
   async function publishOne({ place, event }: InputEvent): Promise<void> {
     try {
       const outcome = await publish(event)
-      if (outcome.status === 'submitted') counts.published += 1
-      else if (outcome.status === 'unknown') counts.unknown += 1
+      if (outcome.status === 'submitted') published += 1
+      else if (outcome.status === 'unknown') unknown = add(unknown, place)
       else reject({ place, eid: outcome.eid, step: outcome.step, detail: outcome.detail })
     } catch (error) {
+      if (failure === undefined) onFailure()
       failure ??= error
-      notPublished.push(place)
+      notPublished = add(notPublished, place)
     }
   }
 
@@ -86,5 +95,9 @@ export async function publishItems(
     failure ??= error
   }
   await window.drained()
-  return { ...counts, notPublished, failure }
+  return { published, rejected, unknown, notPublished, failure }
+}
+
+function add({ count, first }: Places, place: string): Places {
+  return { count: count + 1, first: first ?? place, last: place }
 }

@@ -50,7 +50,7 @@ describe('writing batches', () => {
     const batches = [batch(log, '1', ['{"a":1}', '{"a":2}']), batch(log, '2', ['{"a":3}'])]
     const written = await write(batches, { ...endless, stdout: output(log) })
     expect(log).toEqual(['write {"a":1}\n{"a":2}\n', 'commit 1', 'write {"a":3}\n', 'commit 2'])
-    expect(written).toEqual({ events: 3, uncommitted: 0 })
+    expect(written).toEqual({ events: 3, uncommitted: 0, failure: undefined })
   })
 
   it('ends quietly when nobody reads any longer, and does not commit what was not accepted', async () => {
@@ -58,7 +58,7 @@ describe('writing batches', () => {
     const batches = [batch(log, '1', ['{}']), batch(log, '2', ['{}']), batch(log, '3', ['{}'])]
     const written = await write(batches, { ...endless, stdout: output(log, 1) })
     expect(log).toEqual(['write {}\n', 'commit 1'])
-    expect(written).toEqual({ events: 1, uncommitted: 0 })
+    expect(written).toEqual({ events: 1, uncommitted: 0, failure: undefined })
   })
 
   it('fails when the output fails for another reason', async () => {
@@ -67,8 +67,19 @@ describe('writing batches', () => {
       'error',
       () => {},
     )
-    await expect(write([batch(log, '1', ['{}'])], { ...endless, stdout: full })).rejects.toThrow('ENOSPC')
+    const written = await write([batch(log, '1', ['{}'])], { ...endless, stdout: full })
+    expect(written).toEqual({ events: 0, uncommitted: 0, failure: new Error('ENOSPC') })
     expect(log).toEqual([])
+  })
+
+  it('says what was written before the batches failed', async () => {
+    const log: Log = []
+    async function* input() {
+      yield batch(log, '1', ['{}'])
+      throw new Error('gone')
+    }
+    const written = await writeBatches(input(), { ...endless, stdout: output(log) })
+    expect(written).toEqual({ events: 1, uncommitted: 0, failure: new Error('gone') })
   })
 
   it('goes on after a batch that was lost to another stream, and says that its events come again', async () => {
@@ -80,7 +91,7 @@ describe('writing batches', () => {
       stdout: output(log),
       onUncommitted: ({ cursor }) => uncommitted.push(cursor.offset),
     })
-    expect(written).toEqual({ events: 3, uncommitted: 2 })
+    expect(written).toEqual({ events: 3, uncommitted: 2, failure: undefined })
     expect(uncommitted).toEqual(['1'])
   })
 })
@@ -100,7 +111,7 @@ describe('writing up to a limit', () => {
     const log: Log = []
     const written = await write([batch(log, '1', ['1', '2'])], { ...endless, limit: 1, stdout: output(log) })
     expect(log).toEqual(['write 1\n'])
-    expect(written).toEqual({ events: 1, uncommitted: 1 })
+    expect(written).toEqual({ events: 1, uncommitted: 1, failure: undefined })
   })
 })
 
@@ -110,6 +121,6 @@ describe('writing without committing', () => {
     const batches = [batch(log, '1', ['1']), batch(log, '2', ['2']), batch(log, '1', ['1'])]
     const written = await write(batches, { ...endless, commit: false, stdout: output(log) })
     expect(log).toEqual(['write 1\n', 'write 2\n'])
-    expect(written).toEqual({ events: 2, uncommitted: 2 })
+    expect(written).toEqual({ events: 2, uncommitted: 2, failure: undefined })
   })
 })

@@ -22,6 +22,8 @@ export interface Written {
   readonly events: number
   /** Events among them that will come again, here or in another consumer, because no commit covers them. */
   readonly uncommitted: number
+  /** The error that ended the batches or the output, undefined when it was a normal end. */
+  readonly failure: unknown
 }
 
 /**
@@ -29,27 +31,32 @@ export interface Written {
  * happens in between, an event is written again rather than lost. A slow reader slows the whole down to its speed.
  *
  * It ends with the batches, at the limit, or when nobody reads the output any longer. A limit inside a batch leaves
- * that batch uncommitted, since a commit covers the events behind the limit as well.
+ * that batch uncommitted, since a commit covers the events behind the limit as well. Never rejects.
  */
 export async function writeBatches(
   batches: AsyncIterable<WritableBatch>,
   { stdout, limit, commit, onUncommitted }: Writing,
 ): Promise<Written> {
   const positions = new Set<string>()
-  let [written, committed] = [0, 0]
-  for await (const batch of batches) {
-    if (!commit && isRepeated(positions, batch)) break
-    const all = eventTexts(batch.raw)
-    const texts = all.slice(0, limit - written)
-    if ((await writeText(stdout, `${texts.join('\n')}\n`)) === 'closed') break
-    written += texts.length
-    if (commit && texts.length === all.length) {
-      if (await isCommitted(batch)) committed += texts.length
-      else onUncommitted(batch)
+  let [events, committed] = [0, 0]
+  let failure: unknown
+  try {
+    for await (const batch of batches) {
+      if (!commit && isRepeated(positions, batch)) break
+      const all = eventTexts(batch.raw)
+      const texts = all.slice(0, limit - events)
+      if ((await writeText(stdout, `${texts.join('\n')}\n`)) === 'closed') break
+      events += texts.length
+      if (commit && texts.length === all.length) {
+        if (await isCommitted(batch)) committed += texts.length
+        else onUncommitted(batch)
+      }
+      if (events >= limit) break
     }
-    if (written >= limit) break
+  } catch (error) {
+    failure = error
   }
-  return { events: written, uncommitted: written - committed }
+  return { events, uncommitted: events - committed, failure }
 }
 
 /** Remembers the position of a batch; says whether it was there before. */

@@ -6,7 +6,7 @@ import { type ConsumeFlags, consumerSettings } from '../consumer-settings.ts'
 import type { Environment } from '../environment.ts'
 import { type ExitCode, exitCodes } from '../exit-code.ts'
 import { wholeNumber } from '../flag-values.ts'
-import { report } from '../report.ts'
+import { report, reportError } from '../report.ts'
 import { untilIdle } from '../until-idle.ts'
 import { watchConnection } from '../watch-connection.ts'
 import { type WritableBatch, type Written, writeBatches } from '../write-batches.ts'
@@ -81,12 +81,11 @@ async function runConsume(environment: Environment, consumption: Consumption): P
   const onIdle = () => void consumer.close()
   const batches = untilIdle(consumer, { clock, idleMs: idleSeconds * 1000, onIdle })
   const onUncommitted = ({ cursor }: WritableBatch) => reportUncommitted(environment, cursor)
-  try {
-    reportWritten(environment, await writeBatches(batches, { stdout, limit, commit, onUncommitted }))
-  } finally {
-    endWatch()
-  }
-  return exitCodes.done
+  const written = await writeBatches(batches, { stdout, limit, commit, onUncommitted })
+  endWatch()
+  if (written.failure !== undefined) reportError(environment, written.failure)
+  reportWritten(environment, written)
+  return written.failure === undefined ? exitCodes.done : exitCodes.failed
 }
 
 function reportUncommitted(

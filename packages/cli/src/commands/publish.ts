@@ -7,7 +7,7 @@ import { addConnectionFlags, type ConnectionFlags, connect } from '../connection
 import type { Environment } from '../environment.ts'
 import { readEvents } from '../event-reader.ts'
 import { type ExitCode, exitCodes } from '../exit-code.ts'
-import { publishItems, type Rejection, type Tally } from '../publish-items.ts'
+import { type Places, publishItems, type Rejection, type Tally } from '../publish-items.ts'
 import { report, reportError } from '../report.ts'
 
 const EXAMPLES = `
@@ -50,9 +50,13 @@ async function runPublish(environment: Environment, publication: Publication): P
   const { name, category } = await client.eventTypes.get(eventType)
   const { createProducer } = await import('@rioni/client')
   await using producer = createProducer<object>(client, { name, category })
-  const tally = await publishItems(readEvents(openInput(environment, file)), {
+  const failed = new AbortController()
+  const input = openInput(environment, { file, signal: AbortSignal.any([signal, failed.signal]) })
+  const tally = await publishItems(readEvents(input), {
     publish: (event) => producer.publish(event),
     onRejected: (rejection) => reportRejection(environment, rejection),
+    // Reading ends even while the input has nothing new, as a terminal may for long.
+    onFailure: () => failed.abort(),
   })
   if (tally.failure !== undefined && !isAbort(tally.failure)) reportError(environment, tally.failure)
   reportTally(environment, tally)
@@ -64,7 +68,7 @@ async function runPublish(environment: Environment, publication: Publication): P
 }
 
 function isComplete({ rejected, unknown, failure }: Tally): boolean {
-  return rejected === 0 && unknown === 0 && failure === undefined
+  return rejected === 0 && unknown.count === 0 && failure === undefined
 }
 
 /** Whether the input ended because reading it was told to stop. */
@@ -72,31 +76,37 @@ function isAbort(failure: unknown): boolean {
   return failure instanceof Error && failure.name === 'AbortError'
 }
 
-function openInput(environment: Environment, file: string | undefined): Readable {
-  const { stdin, signal } = environment
+interface InputSource {
+  readonly file: string | undefined
+  /** Ends the reading. */
+  readonly signal: AbortSignal
+}
+
+function openInput(environment: Environment, { file, signal }: InputSource): Readable {
   if (file !== undefined && file !== '-') return createReadStream(file, { signal })
+  const { stdin } = environment
   if (stdin.isTTY) report(environment, 'reading events from the terminal, one per line; Ctrl-D ends')
   return addAbortSignal(signal, stdin)
 }
 
 function reportRejection(environment: Environment, { place, eid, step, detail }: Rejection): void {
   const who = eid === '' ? '' : ` (eid ${eid})`
-  report(environment, `${place}${who}: rejected while ${step}: ${detail}`)
+  report(environment, `${place}${who}: rejected in step ${step}: ${detail}`)
 }
 
 function reportTally(environment: Environment, { published, rejected, unknown, notPublished }: Tally): void {
-  const [first, last] = [notPublished[0], notPublished.at(-1)]
-  if (unknown > 0) {
+  if (unknown.count > 0) {
     report(
       environment,
-      `${unknown} events may or may not have been stored; publishing them again may double them`,
+      `stored or not, nobody knows: ${describe(unknown)}; published again they may be doubled`,
     )
   }
-  if (first !== undefined) {
-    report(
-      environment,
-      `${notPublished.length} events from ${first} to ${last} were not published, nor any that follow`,
-    )
+  if (notPublished.count > 0) {
+    report(environment, `not published: ${describe(notPublished)}, and all that follow`)
   }
   report(environment, `published ${published}, rejected ${rejected}`)
+}
+
+function describe({ count, first, last }: Places): string {
+  return count === 1 ? `the event at ${first}` : `${count} events from ${first} to ${last}`
 }
