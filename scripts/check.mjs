@@ -15,7 +15,7 @@ const NO_CODE = ['--exclude-entrypoints', './openapi.yaml']
 
 const steps = [
   { name: 'types', command: [bin('tsc'), '-b'] },
-  { name: 'lint', command: [bin('biome'), 'ci', '--error-on-warnings', '.'] },
+  { name: 'lint', command: [bin('biome'), 'ci', '--error-on-warnings', '--colors=off', '.'] },
   { name: 'generated', command: [process.execPath, 'scripts/generate.mjs', '--check'] },
   { name: 'knip', command: [bin('knip')] },
   ...packages.map((path) => ({ name: `publint ${path}`, command: [bin('publint'), path, '--strict'] })),
