@@ -12,7 +12,7 @@ import {
   type ProducerOptions,
 } from '@rioni/client/codegen-v1'
 
-export const orderPlacedEventType = {
+const orderPlacedEventType = {
   name: 'order.order-placed',
   category: 'business',
   partition_strategy: 'hash',

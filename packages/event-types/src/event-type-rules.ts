@@ -3,10 +3,10 @@ import { checkSchema } from './check-schema.ts'
 import { dataLakeAnnotationViolation } from './data-lake-annotations.ts'
 
 /** The least milliseconds that events of an event type may stay readable: three hours. */
-export const MIN_RETENTION_TIME = 10_800_000
+const MIN_RETENTION_TIME = 10_800_000
 
 /** The most milliseconds that events of an event type may stay readable: four days. */
-export const MAX_RETENTION_TIME = 345_600_000
+const MAX_RETENTION_TIME = 345_600_000
 
 type Rule = (eventType: NewEventType) => string | undefined
 

@@ -2,7 +2,7 @@ import { javaNumberText } from './java-number.ts'
 import { isJsonObject } from './json-value.ts'
 
 /** The Java class that the broker's JSON parser makes of a value. Its messages speak of these. */
-export function javaClassName(value: unknown): string {
+function javaClassName(value: unknown): string {
   if (value === null) return 'Null'
   if (Array.isArray(value)) return 'JSONArray'
   if (isJsonObject(value)) return 'JSONObject'

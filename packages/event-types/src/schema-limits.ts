@@ -7,31 +7,31 @@ import { SchemaError } from './schema-error.ts'
 // far above real schemas and below what was measured to take more than a few hundred milliseconds.
 
 /** The most characters of a schema's text. */
-export const MAX_SCHEMA_LENGTH = 262_144
+const MAX_SCHEMA_LENGTH = 262_144
 
 /** The deepest nesting of objects and arrays in a schema's text. */
-export const MAX_SCHEMA_JSON_DEPTH = 256
+const MAX_SCHEMA_JSON_DEPTH = 256
 
 /** The most schemas inside each other. */
-export const MAX_SCHEMA_DEPTH = 64
+const MAX_SCHEMA_DEPTH = 64
 
 /** The most schemas in one schema, all that it refers to included. */
-export const MAX_SCHEMA_NODES = 5_000
+const MAX_SCHEMA_NODES = 5_000
 
 /** The most different patterns in one schema. */
-export const MAX_PATTERNS = 250
+const MAX_PATTERNS = 250
 
 /** The most members of a combinator, items of a tuple, patterns or dependencies of an object. */
-export const MAX_LIST_LENGTH = 250
+const MAX_LIST_LENGTH = 250
 
 /** The most values of one `enum`. */
 export const MAX_ENUM_LENGTH = 1_000
 
 /** How often one value may be checked: by the members of combinators, conditions and references. */
-export const MAX_CHECKS_PER_VALUE = 10_000
+const MAX_CHECKS_PER_VALUE = 10_000
 
 /** How many references and combinators may lead from one to the next without going down in the value. */
-export const MAX_CHECK_DEPTH = 256
+const MAX_CHECK_DEPTH = 256
 
 /**
  * Refuses a text that should not even be parsed.

@@ -59,7 +59,7 @@ export interface Batch {
 }
 
 /** The real broker looks at its partitions ten times a second, so empty batches come no faster. */
-export const MIN_KEEP_ALIVE_MS = 100
+const MIN_KEEP_ALIVE_MS = 100
 
 /** A partition that starts after the offset `start`. */
 export function createBuffer(partition: EventTypePartition, start: Position, at: number): PartitionBuffer {
