@@ -177,6 +177,28 @@ describe('a streamed answer', () => {
     expect(await cancelled).toMatchObject({ name: 'AbortError' })
   })
 
+  for (const pauses of [false, true]) {
+    it(`is reported once as failed when its ${pauses ? 'paused ' : ''}receiver aborts it`, async () => {
+      const reported: string[] = []
+      const dispatcher = answeredBy(() => new Response('one\n'))
+      await new Promise<void>((resolve) => {
+        const handler: Dispatcher.DispatchHandler = {
+          onRequestStart: () => reported.push('start'),
+          onResponseStart: () => reported.push('headers'),
+          onResponseData: (controller) => {
+            reported.push('data')
+            if (pauses) controller.pause()
+            queueMicrotask(() => controller.abort(new Error('enough')))
+          },
+          onResponseEnd: () => resolve(void reported.push('end')),
+          onResponseError: (_, error) => resolve(void reported.push(error.message)),
+        }
+        dispatcher.dispatch({ origin: baseUrl, path: '/', method: 'GET' }, handler)
+      })
+      expect(reported).toEqual(['start', 'headers', 'data', 'enough'])
+    })
+  }
+
   it('is written to the destination of undici.stream', async () => {
     const lines: string[] = []
     const sink = new Writable({ write: (chunk, _, done) => done(void lines.push(String(chunk))) })
