@@ -97,7 +97,7 @@ console.log(
     consumed: numbers.consumed,
     duplicates: numbers.duplicates,
     lost: numbers.lost,
-    'events/s, published and consumed': eventsPerSecond,
+    'events/s': eventsPerSecond,
     seconds: numbers.seconds,
   }),
 )
