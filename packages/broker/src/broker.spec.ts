@@ -69,6 +69,18 @@ describe('a broker', () => {
     expect((await linesOf(second).next()).events).toEqual([{ n: 3 }])
   })
 
+  it.each([
+    { title: 'ASCII', texts: ['a', 'bb', ''] },
+    { title: 'other characters too', texts: ['a', 'ä€', '\u{1f600}', 'b'] },
+  ])('keeps the events of a batch apart when they are of $title', async ({ texts }) => {
+    const { post, send, subscribe } = setUp()
+    const { id } = await subscribe()
+    const events = texts.map((text) => ({ text }))
+    await post('/event-types/e/events', events)
+    const response = await send(`/subscriptions/${id}/events?batch_limit=${texts.length}`)
+    expect((await linesOf(response).next()).events).toEqual(events)
+  })
+
   it('sends an event to a waiting stream as it is published, without time passing', async () => {
     const { post, send, subscribe } = setUp()
     const { id } = await subscribe()
