@@ -1934,6 +1934,16 @@ export interface components {
                 readonly "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description The body is larger than the broker takes, compressed or not. How much that is, is its own affair. */
+        readonly BodyTooLarge: {
+            headers: {
+                readonly "X-Flow-Id": components["headers"]["FlowId"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description The content type of the body is not JSON; the text of `detail` is the framework's. */
         readonly UnsupportedMediaType: {
             headers: {
@@ -2273,6 +2283,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            readonly 413: components["responses"]["BodyTooLarge"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
             readonly 422: components["responses"]["InvalidEventType"];
             readonly 500: components["responses"]["InternalError"];
@@ -2357,6 +2368,7 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["EventTypeNotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 413: components["responses"]["BodyTooLarge"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
             /** @description The definition is invalid in itself, as it is on creation, or as a change of the present one. */
             readonly 422: {
@@ -2515,6 +2527,7 @@ export interface operations {
                 };
             };
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 413: components["responses"]["BodyTooLarge"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
             readonly 422: components["responses"]["InvalidSchema"];
             readonly 500: components["responses"]["InternalError"];
@@ -2601,6 +2614,7 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["SchemaNotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 413: components["responses"]["BodyTooLarge"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
             readonly 422: components["responses"]["InvalidSchema"];
             readonly 500: components["responses"]["InternalError"];
@@ -2739,6 +2753,7 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["EventTypeNotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 413: components["responses"]["BodyTooLarge"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
             /**
              * @description The number is not possible, which the broker reports as if it had failed itself, or it has
@@ -2795,6 +2810,7 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["EventTypeNotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 413: components["responses"]["BodyTooLarge"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
             readonly 422: components["responses"]["CursorOperationRefused"];
             readonly 500: components["responses"]["InternalError"];
@@ -2840,6 +2856,7 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["EventTypeNotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 413: components["responses"]["BodyTooLarge"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
             readonly 422: components["responses"]["CursorOperationRefused"];
             readonly 500: components["responses"]["InternalError"];
@@ -2885,6 +2902,7 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["EventTypeNotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 413: components["responses"]["BodyTooLarge"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
             readonly 422: components["responses"]["CursorOperationRefused"];
             readonly 500: components["responses"]["InternalError"];
@@ -2968,6 +2986,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            readonly 413: components["responses"]["BodyTooLarge"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
             /** @description The storage does not exist, or the event type is compacted and cannot move. */
             readonly 422: {
@@ -3134,6 +3153,7 @@ export interface operations {
             readonly 403: components["responses"]["Blocked"];
             readonly 404: components["responses"]["EventTypeNotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 413: components["responses"]["BodyTooLarge"];
             /**
              * @description Nothing is published. As JSON, the outcome of each event; as a problem, what is wrong with the
              *     request's consumer tag.
@@ -3200,6 +3220,7 @@ export interface operations {
             readonly 403: components["responses"]["Blocked"];
             readonly 404: components["responses"]["EventTypeNotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 413: components["responses"]["BodyTooLarge"];
             /**
              * @description Nothing is deleted. As JSON, the outcome of each event; with cleanup policy `delete` all of them
              *     are `aborted`. The same in Avro is a problem.
@@ -3332,6 +3353,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            readonly 413: components["responses"]["BodyTooLarge"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
             /** @description The subscription is invalid. */
             readonly 422: {
@@ -3414,6 +3436,7 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["SubscriptionNotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 413: components["responses"]["BodyTooLarge"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
             /** @description The subscription is invalid, or would change what cannot change. */
             readonly 422: {
@@ -3583,6 +3606,7 @@ export interface operations {
             readonly 403: components["responses"]["SubscriptionBlocked"];
             readonly 404: components["responses"]["SubscriptionNotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 413: components["responses"]["BodyTooLarge"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
             /** @description The cursors are invalid, or not this stream's to commit. */
             readonly 422: {
@@ -3635,6 +3659,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            readonly 413: components["responses"]["BodyTooLarge"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
             /** @description The positions are invalid or cannot be read. */
             readonly 422: {
@@ -3756,6 +3781,7 @@ export interface operations {
             readonly 406: components["responses"]["NotAcceptable"];
             readonly 409: components["responses"]["NoStreamPossible"];
             readonly 412: components["responses"]["CursorNotReadable"];
+            readonly 413: components["responses"]["BodyTooLarge"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
             readonly 422: components["responses"]["InvalidStreamRequest"];
             readonly 500: components["responses"]["InternalError"];
@@ -3828,6 +3854,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            readonly 413: components["responses"]["BodyTooLarge"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
             /** @description The storage is malformed. */
             readonly 422: {
@@ -4112,6 +4139,7 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["AdminsOnly"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 413: components["responses"]["BodyTooLarge"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
             readonly 500: components["responses"]["InternalError"];
             readonly 503: components["responses"]["Unavailable"];
@@ -4173,6 +4201,7 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["AdminsOnly"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 413: components["responses"]["BodyTooLarge"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
             /** @description A list is missing or empty. */
             readonly 422: {

@@ -33,7 +33,7 @@ export const operations = {
     method: 'POST',
     path: '/event-types',
     answers: [201],
-    problems: [400, 401, 403, 406, 409, 415, 422, 500, 501, 503],
+    problems: [400, 401, 403, 406, 409, 413, 415, 422, 500, 501, 503],
   },
   getEventType: {
     method: 'GET',
@@ -45,7 +45,7 @@ export const operations = {
     method: 'PUT',
     path: '/event-types/{name}',
     answers: [200],
-    problems: [400, 401, 403, 404, 406, 415, 422, 500, 503],
+    problems: [400, 401, 403, 404, 406, 413, 415, 422, 500, 503],
   },
   deleteEventType: {
     method: 'DELETE',
@@ -65,7 +65,7 @@ export const operations = {
     method: 'POST',
     path: '/event-types/{name}/schemas',
     answers: [200],
-    problems: [400, 401, 403, 404, 406, 415, 422, 500, 503],
+    problems: [400, 401, 403, 404, 406, 413, 415, 422, 500, 503],
   },
   getSchema: {
     method: 'GET',
@@ -77,7 +77,7 @@ export const operations = {
     method: 'POST',
     path: '/event-types/{name}/schemas/{version}/compatibility-check',
     answers: [200],
-    problems: [400, 401, 403, 404, 406, 415, 422, 500, 503],
+    problems: [400, 401, 403, 404, 406, 413, 415, 422, 500, 503],
   },
 
   // Partitions and positions of an event type
@@ -97,25 +97,25 @@ export const operations = {
     method: 'PUT',
     path: '/event-types/{name}/partition-count',
     answers: [204],
-    problems: [400, 401, 403, 404, 406, 415, 500, 503],
+    problems: [400, 401, 403, 404, 406, 413, 415, 500, 503],
   },
   measureCursorDistances: {
     method: 'POST',
     path: '/event-types/{name}/cursor-distances',
     answers: [200],
-    problems: [400, 401, 403, 404, 406, 415, 422, 500, 503],
+    problems: [400, 401, 403, 404, 406, 413, 415, 422, 500, 503],
   },
   shiftCursors: {
     method: 'POST',
     path: '/event-types/{name}/shifted-cursors',
     answers: [200],
-    problems: [400, 401, 403, 404, 406, 415, 422, 500, 503],
+    problems: [400, 401, 403, 404, 406, 413, 415, 422, 500, 503],
   },
   measureCursorsLag: {
     method: 'POST',
     path: '/event-types/{name}/cursors-lag',
     answers: [200],
-    problems: [400, 401, 403, 404, 406, 415, 422, 500, 503],
+    problems: [400, 401, 403, 404, 406, 413, 415, 422, 500, 503],
   },
   listTimelines: {
     method: 'GET',
@@ -127,7 +127,7 @@ export const operations = {
     method: 'POST',
     path: '/event-types/{name}/timelines',
     answers: [201],
-    problems: [400, 401, 403, 404, 406, 409, 415, 422, 500, 503],
+    problems: [400, 401, 403, 404, 406, 409, 413, 415, 422, 500, 503],
   },
 
   // Events. 422 is an answer too: like 207 it carries one batch item response per event.
@@ -135,13 +135,13 @@ export const operations = {
     method: 'POST',
     path: '/event-types/{name}/events',
     answers: [200, 207, 422],
-    problems: [400, 401, 403, 404, 406, 422, 500, 503],
+    problems: [400, 401, 403, 404, 406, 413, 422, 500, 503],
   },
   deleteEvents: {
     method: 'POST',
     path: '/event-types/{name}/deleted-events',
     answers: [200, 207, 422],
-    problems: [400, 401, 403, 404, 406, 422, 500, 503],
+    problems: [400, 401, 403, 404, 406, 413, 422, 500, 503],
   },
   streamEvents: {
     method: 'GET',
@@ -161,7 +161,7 @@ export const operations = {
     method: 'POST',
     path: '/subscriptions',
     answers: [200, 201],
-    problems: [400, 401, 403, 406, 409, 415, 422, 500, 503],
+    problems: [400, 401, 403, 406, 409, 413, 415, 422, 500, 503],
   },
   getSubscription: {
     method: 'GET',
@@ -173,7 +173,7 @@ export const operations = {
     method: 'PUT',
     path: '/subscriptions/{subscription_id}',
     answers: [204],
-    problems: [400, 401, 403, 404, 406, 415, 422, 500, 503],
+    problems: [400, 401, 403, 404, 406, 413, 415, 422, 500, 503],
   },
   deleteSubscription: {
     method: 'DELETE',
@@ -197,13 +197,13 @@ export const operations = {
     method: 'POST',
     path: '/subscriptions/{subscription_id}/cursors',
     answers: [200, 204],
-    problems: [400, 401, 403, 404, 406, 415, 422, 500, 503],
+    problems: [400, 401, 403, 404, 406, 413, 415, 422, 500, 503],
   },
   resetCursors: {
     method: 'PATCH',
     path: '/subscriptions/{subscription_id}/cursors',
     answers: [204],
-    problems: [400, 401, 403, 404, 406, 409, 415, 422, 500, 503],
+    problems: [400, 401, 403, 404, 406, 409, 413, 415, 422, 500, 503],
   },
   streamSubscription: {
     method: 'GET',
@@ -215,7 +215,7 @@ export const operations = {
     method: 'POST',
     path: '/subscriptions/{subscription_id}/events',
     answers: [200],
-    problems: [400, 401, 403, 404, 406, 409, 412, 415, 422, 500, 503],
+    problems: [400, 401, 403, 404, 406, 409, 412, 413, 415, 422, 500, 503],
   },
 
   // Storages
@@ -229,7 +229,7 @@ export const operations = {
     method: 'POST',
     path: '/storages',
     answers: [201],
-    problems: [400, 401, 403, 406, 409, 415, 422, 500, 503],
+    problems: [400, 401, 403, 406, 409, 413, 415, 422, 500, 503],
   },
   getStorage: {
     method: 'GET',
@@ -279,7 +279,7 @@ export const operations = {
     method: 'POST',
     path: '/settings/features',
     answers: [204],
-    problems: [400, 401, 403, 406, 415, 500, 503],
+    problems: [400, 401, 403, 406, 413, 415, 500, 503],
   },
   getAdmins: {
     method: 'GET',
@@ -291,7 +291,7 @@ export const operations = {
     method: 'POST',
     path: '/settings/admins',
     answers: [200],
-    problems: [400, 401, 403, 406, 415, 422, 500, 503],
+    problems: [400, 401, 403, 406, 413, 415, 422, 500, 503],
   },
 
   // Registries

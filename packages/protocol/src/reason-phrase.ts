@@ -11,7 +11,7 @@ const REASON_PHRASES: Readonly<Record<number, string>> = {
   410: 'Gone',
   411: 'Length Required',
   412: 'Precondition Failed',
-  413: 'Content Too Large',
+  413: 'Payload Too Large',
   414: 'URI Too Long',
   415: 'Unsupported Media Type',
   421: 'Misdirected Request',
