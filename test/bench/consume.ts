@@ -4,11 +4,13 @@ import { createClient, createConsumer, createProducer } from '@rioni/client'
 import { bestRates, type Measurement, measurement } from './bench.ts'
 import { benchEvent, benchEventType, benchLine, startBroker } from './workload.ts'
 
-const EVENTS = 50_000
+const EVENTS = 100_000
+/** More than are counted, so that no partition runs dry and waits for its flush timeout. */
+const PUBLISHED = 110_000
 const BATCH = 100
 const ROUNDS = 3
 
-/** Consuming 50,000 events of 400 bytes from 8 partitions, in batches of 100, each batch committed. */
+/** Consuming 100,000 events of 400 bytes from 8 partitions, in batches of 100, each batch committed. */
 export async function consume(): Promise<Measurement[]> {
   const broker = await startBroker()
   const client = createClient({ baseUrl: broker.url })
@@ -18,7 +20,7 @@ export async function consume(): Promise<Measurement[]> {
     { name: benchEventType.name, category: 'business' },
     { maxEvents: 1000 },
   )
-  await producer.publish(Array.from({ length: EVENTS }, (_, i) => benchEvent(i, 130)))
+  await producer.publish(Array.from({ length: PUBLISHED }, (_, i) => benchEvent(i, 130)))
   await producer.close()
 
   const texts = Array.from({ length: EVENTS / BATCH }, (_, i) => benchLine(i, 400))
