@@ -69,3 +69,4 @@ export type { OpenApiComponents, OpenApiOperations, OpenApiPaths } from './opena
 export { operationPath, type PathParameters, type QueryValue } from './operation-path.ts'
 export { type Operation, type OperationId, operations } from './operations.ts'
 export { type ErrorResponse, parseProblem } from './parse-problem.ts'
+export { reasonPhrase } from './reason-phrase.ts'

@@ -1,5 +1,6 @@
 // Responses whose body says why not. Key order and content type are fixed: clients compare them as text.
 
+import { reasonPhrase } from '@rioni/protocol'
 import { textual } from './response.ts'
 
 /** What is wrong with one field of a request body. */
@@ -9,28 +10,13 @@ export interface Violation {
   readonly message: string
 }
 
-const TITLES: Readonly<Record<number, string>> = {
-  400: 'Bad Request',
-  403: 'Forbidden',
-  404: 'Not Found',
-  405: 'Method Not Allowed',
-  406: 'Not Acceptable',
-  409: 'Conflict',
-  412: 'Precondition Failed',
-  413: 'Payload Too Large',
-  415: 'Unsupported Media Type',
-  422: 'Unprocessable Entity',
-  500: 'Internal Server Error',
-  503: 'Service Unavailable',
-}
-
 /** `{"title","status","detail"}`, in this order and without a `type`. */
 export function problem(
   status: number,
   detail: string,
   headers: Readonly<Record<string, string>> = {},
 ): Response {
-  const body = { title: TITLES[status] ?? `Status ${status}`, status, detail }
+  const body = { title: reasonPhrase(status), status, detail }
   return textual(status, JSON.stringify(body), { 'Content-Type': 'application/problem+json', ...headers })
 }
 
