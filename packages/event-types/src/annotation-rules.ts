@@ -1,4 +1,4 @@
-import type { Violation } from './check-event-type.ts'
+import type { Violation } from './violation.ts'
 
 type Rule = { readonly pattern: RegExp; readonly message: string }
 

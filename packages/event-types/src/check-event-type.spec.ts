@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { checkEventType, type Violation } from './check-event-type.ts'
+import { checkEventType } from './check-event-type.ts'
+import type { Violation } from './violation.ts'
 
 const minimal = {
   name: 'order.order-placed',

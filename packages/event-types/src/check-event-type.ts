@@ -2,13 +2,9 @@ import type { NewEventType } from '@rioni/protocol'
 import { annotationViolations, labelViolations } from './annotation-rules.ts'
 import { type EventTypeFields, readEventType } from './read-event-type.ts'
 import { UnreadableError } from './read-json.ts'
+import type { Violation } from './violation.ts'
 
-/** One thing that is wrong with one field of a definition. */
-export interface Violation {
-  /** Path of the field in snake_case, such as `default_statistic.message_size`. */
-  readonly field: string
-  readonly message: string
-}
+export type { Violation } from './violation.ts'
 
 /** A definition that may go on to `checkEventTypeRules`, or everything that is wrong with its fields. */
 export type EventTypeCheck =

@@ -1,4 +1,4 @@
-import type { Explaining } from './explain.ts'
+import type { Explaining } from './explaining.ts'
 import { canonicalText } from './json-value.ts'
 import { isSchemaList, type LoadedSchema, type SchemaNode } from './loaded-schema.ts'
 import { type SchemaViolation, under, violation } from './violation.ts'

@@ -1,4 +1,4 @@
-import type { Explaining } from './explain.ts'
+import type { Explaining } from './explaining.ts'
 import { type JsonObject, ownValue } from './json-value.ts'
 import type { SchemaNode } from './loaded-schema.ts'
 import { type SchemaViolation, under, violation } from './violation.ts'

@@ -1,4 +1,4 @@
-import type { Explaining } from './explain.ts'
+import type { Explaining } from './explaining.ts'
 import { FORMATS } from './formats.ts'
 import { javaNumberText } from './java-number.ts'
 import type { SchemaNode } from './loaded-schema.ts'

@@ -5,19 +5,12 @@
 import { explainArray } from './explain-array.ts'
 import { explainObject } from './explain-object.ts'
 import { explainNumber, explainString } from './explain-scalar.ts'
+import type { Explaining } from './explaining.ts'
 import { typeViolation, valueText } from './java-value.ts'
 import { canonicalText, isJsonObject } from './json-value.ts'
-import { definitionOf, type LoadedDocument, type LoadedSchema, type SchemaNode } from './loaded-schema.ts'
+import { definitionOf, type LoadedDocument, type SchemaNode } from './loaded-schema.ts'
 import { KEYWORDS } from './schema-keywords.ts'
 import { joinViolations, type SchemaViolation, violation } from './violation.ts'
-
-/** What explaining a value by the keywords of one kind needs of the whole. */
-export interface Explaining {
-  /** Explains a value by a schema inside the one at hand. */
-  explain(schema: LoadedSchema, value: unknown): SchemaViolation | undefined
-  /** True when a pattern of the document matches in the text. */
-  matches(pattern: string, text: string): boolean
-}
 
 /** Why the value does not follow the document's root schema; undefined when it does. */
 export function explain(document: LoadedDocument, value: unknown): SchemaViolation | undefined {

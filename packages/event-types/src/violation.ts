@@ -1,3 +1,10 @@
+/** One thing that is wrong with one field of a definition. */
+export interface Violation {
+  /** Path of the field in snake_case, such as `default_statistic.message_size`. */
+  readonly field: string
+  readonly message: string
+}
+
 /** One reason why a value does not follow a schema, with the reasons behind it. */
 export interface SchemaViolation {
   /** Where in the value: `#`, `#/items/0/price`. */

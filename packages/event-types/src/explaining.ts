@@ -1,0 +1,10 @@
+import type { LoadedSchema } from './loaded-schema.ts'
+import type { SchemaViolation } from './violation.ts'
+
+/** What explaining a value by the keywords of one kind needs of the whole. */
+export interface Explaining {
+  /** Explains a value by a schema inside the one at hand. */
+  explain(schema: LoadedSchema, value: unknown): SchemaViolation | undefined
+  /** True when a pattern of the document matches in the text. */
+  matches(pattern: string, text: string): boolean
+}
