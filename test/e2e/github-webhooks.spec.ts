@@ -1,7 +1,7 @@
 // The main job as `npm start` runs it, and a second opinion on what it counts: GitHub's own schema document, compiled
 // as it is, must refuse just the payloads that the broker has refused.
 
-import { execFile } from 'node:child_process'
+import { execFile, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
@@ -13,6 +13,7 @@ import formats from 'ajv-formats'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
+const main = join(root, 'examples/github-webhooks/dist/main.js')
 const require = createRequire(import.meta.url)
 
 describe('the main job', () => {
@@ -23,7 +24,6 @@ describe('the main job', () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'rioni-main-job-'))
     const file = join(folder, 'numbers.json')
-    const main = join(root, 'examples/github-webhooks/dist/main.js')
     ;({ stdout: output } = await promisify(execFile)(process.execPath, [main, '--json', file]))
     numbers = JSON.parse(readFileSync(file, 'utf8'))
   }, 120_000)
@@ -44,11 +44,27 @@ describe('the main job', () => {
 
   it('loses nothing, though a stream is killed half-way', () => {
     expect(numbers).toMatchObject({ consumed: numbers['published'], lost: 0 })
-    expect(output).toContain('killed one stream (SIGKILL)')
+    expect(output).toMatch(/killed one stream with \d+ of \d+ events processed/)
+  })
+
+  it('reads well: no line is long, and there are no escape codes', () => {
+    expect(Math.max(...output.split('\n').map(({ length }) => length))).toBeLessThan(200)
+    expect(output).not.toContain('\u001b')
   })
 
   it('redelivers what the killed stream had processed and not committed', () => {
     expect(numbers['duplicates']).toBeGreaterThan(0)
+  })
+})
+
+describe('the main job with a wrong argument', () => {
+  it.each([
+    ['--jsn', 'x'],
+    ['--json', '/no/such/folder/x'],
+  ])('explains itself before any work: %s %s', (...args) => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], { encoding: 'utf8' })
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+    expect(stderr).toContain('Usage: npm start')
   })
 })
 

@@ -5,6 +5,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import type { Client } from '@rioni/client'
+import { type Arrivals, createArrivals } from './arrivals.ts'
 import type { WorkerMessage, WorkerOptions } from './worker.ts'
 
 /** What the consumption needs to know. */
@@ -18,38 +19,44 @@ export interface ConsumeOptions {
   readonly onProgress: (line: string) => void
 }
 
-/** Times that each event was processed, by its id. */
-export type Arrivals = ReadonlyMap<string, number>
+/** What came of it. */
+export interface Consumed {
+  /** Times that each event was processed, by its id. */
+  readonly times: ReadonlyMap<string, number>
+  /** Whether one of the streams was killed before everything had arrived. */
+  readonly killed: boolean
+}
+
+/** The killed stream's partitions are free after so long; the other one must last. */
+const COMMIT_TIMEOUTS = { survivor: 60, victim: 3 }
 
 /** Consumes until every expected event has arrived, or none has for `patienceMs`. */
-export async function consumeWithTwoWorkers(options: ConsumeOptions): Promise<Arrivals> {
-  const { client, worker, expected, patienceMs, onProgress } = options
-  const arrivals = createArrivals(expected, patienceMs)
-
-  const survivor = startWorker({ ...worker, commitTimeoutSeconds: 60 })
+export async function consumeWithTwoWorkers(options: ConsumeOptions): Promise<Consumed> {
+  const { client, worker, expected, onProgress } = options
+  const arrivals = createArrivals(options)
+  const survivor = startWorker({ ...worker, commitTimeoutSeconds: COMMIT_TIMEOUTS.survivor })
   await isReceiving(survivor)
-  const victim = startWorker({ ...worker, commitTimeoutSeconds: 3 })
+  const victim = startWorker({ ...worker, commitTimeoutSeconds: COMMIT_TIMEOUTS.victim })
   await isReceiving(victim)
   onProgress(`two streams are open: ${await assignment(client, worker.subscriptionId)}`)
 
-  const isHalfWay = () => arrivals.times.size >= expected.size / 2
-  recordArrivals(survivor, arrivals, { diesIf: () => false })
-  recordArrivals(victim, arrivals, { diesIf: isHalfWay })
-  const victimDied = once(victim, 'exit').then(() => {
-    onProgress(
-      `killed one stream (${victim.signalCode}) with ${arrivals.times.size} of ${expected.size} events processed`,
-    )
+  let killed = false
+  recordArrivals(survivor, arrivals, () => letCommit(survivor))
+  recordArrivals(victim, arrivals, () => {
+    const isHalfWay = arrivals.times.size >= expected.size / 2
+    if (!isHalfWay || killed) return letCommit(victim)
+    killed = true
+    victim.process.kill('SIGKILL')
+    onProgress(`killed one stream with ${arrivals.times.size} of ${expected.size} events processed`)
   })
-  for (const each of [survivor, victim]) each.send('go on')
+  for (const each of [survivor, victim]) letCommit(each)
 
-  await arrivals.complete
-  onProgress(
-    `all events have arrived; ${await assignment(client, worker.subscriptionId)} on the stream that is left`,
-  )
-  victim.kill()
-  await victimDied
-  await stopWorker(survivor)
-  return arrivals.times
+  await Promise.race([arrivals.complete, failure(survivor)])
+  onProgress(`done: ${await assignment(client, worker.subscriptionId)} on the stream that is left`)
+  victim.process.kill('SIGKILL')
+  survivor.process.disconnect()
+  await Promise.all([survivor.ended, victim.ended])
+  return { times: arrivals.times, killed }
 }
 
 /** The partitions that each stream of the subscription holds, in words. */
@@ -62,65 +69,38 @@ async function assignment(client: Client, subscriptionId: string): Promise<strin
   return [...held.values()].map((count) => `${count} partitions`).join(' and ')
 }
 
-interface ArrivalsLog {
-  readonly times: Map<string, number>
-  /** Resolves when all expected events have arrived, or none has for too long. */
-  readonly complete: Promise<void>
-  add(eids: readonly string[]): void
+interface Worker {
+  readonly process: ChildProcess
+  /** Resolves with what is to be said of its end. */
+  readonly ended: Promise<string>
 }
 
-function createArrivals(expected: ReadonlySet<string>, patienceMs: number): ArrivalsLog {
-  const times = new Map<string, number>()
-  const missing = new Set(expected)
-  let finish = (): void => undefined
-  const complete = new Promise<void>((resolve) => {
-    finish = resolve
-  })
-  let patience = setTimeout(finish, patienceMs)
-  return {
-    times,
-    complete,
-    add(eids) {
-      for (const eid of eids) {
-        times.set(eid, (times.get(eid) ?? 0) + 1)
-        missing.delete(eid)
-      }
-      clearTimeout(patience)
-      if (missing.size === 0) finish()
-      else patience = setTimeout(finish, patienceMs)
-    },
-  }
+function startWorker(options: WorkerOptions): Worker {
+  const process = fork(fileURLToPath(new URL('worker.js', import.meta.url)), [JSON.stringify(options)])
+  const ended = once(process, 'exit').then(([code, signal]) => `ended with ${signal ?? `exit code ${code}`}`)
+  return { process, ended }
 }
 
-/** Takes note of every batch that a worker has processed, and then either lets it commit or kills it before that. */
-function recordArrivals(
-  worker: ChildProcess,
-  arrivals: ArrivalsLog,
-  { diesIf }: { diesIf: () => boolean },
-): void {
-  worker.on('message', (message: WorkerMessage) => {
+/** Rejects when the worker ends. */
+async function failure({ ended }: Worker): Promise<never> {
+  throw new Error(`a consuming process ${await ended} before all events had arrived`)
+}
+
+/** Resolves when the worker holds its first batch. It waits for an answer before it goes on. */
+async function isReceiving(worker: Worker): Promise<void> {
+  await Promise.race([once(worker.process, 'message'), failure(worker)])
+}
+
+/** Takes note of every batch that a worker has processed, before it may commit. */
+function recordArrivals({ process }: Worker, arrivals: Arrivals, next: () => void): void {
+  process.on('message', (message: WorkerMessage) => {
     if (message.kind !== 'processed') return
     arrivals.add(message.eids)
-    if (diesIf()) worker.kill('SIGKILL')
-    else worker.send('go on')
+    next()
   })
 }
 
-function startWorker(options: WorkerOptions): ChildProcess {
-  return fork(fileURLToPath(new URL('worker.js', import.meta.url)), [JSON.stringify(options)])
-}
-
-/** Resolves when the worker holds its first batch; rejects when it ends before that. */
-function isReceiving(worker: ChildProcess): Promise<void> {
-  return new Promise((resolve, reject) => {
-    worker.once('message', () => resolve())
-    worker.once('exit', (code) => reject(new Error(`a consuming process ended with exit code ${code}`)))
-  })
-}
-
-/** Lets the worker finish and commit what it has in hand. */
-async function stopWorker(worker: ChildProcess): Promise<void> {
-  const exited = once(worker, 'exit')
-  worker.disconnect()
-  await exited
+/** Lets the worker go on. That it may be dead by now is told by its `exit`, not here. */
+function letCommit({ process }: Worker): void {
+  process.send('go on', () => undefined)
 }

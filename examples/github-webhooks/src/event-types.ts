@@ -38,13 +38,12 @@ export function adaptWebhook(webhook: Webhook, definitions: Definitions, busy: b
   const original = definitionOf(webhook.definition, definitions)
   const { schema, opened } = admitMetadata(original, definitions)
   const reached = reachableDefinitions(schema, { ...definitions, ...opened })
+  const embedded = Object.keys(reached).length
+  const variants = Object.keys(opened).length
   const adaptations = [
-    ...(Object.keys(reached).length > 0
-      ? [`embedded the ${Object.keys(reached).length} definitions it refers to`]
-      : []),
-    ...(Object.keys(opened).length > 0
-      ? [`allowed "metadata" beside the payload in ${Object.keys(opened).length} closed variants`]
-      : []),
+    ...(embedded > 0 ? [`embedded ${embedded} definitions`] : []),
+    ...(variants > 0 ? [`allowed "metadata" in ${variants} closed variant${variants > 1 ? 's' : ''}`] : []),
+    ...(busy ? [`gave it ${BUSY_PARTITIONS} partitions, for its many payloads`] : []),
   ]
   const parallelism = busy ? BUSY_PARTITIONS : 1
   const eventType: NewEventType = {
