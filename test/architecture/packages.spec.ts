@@ -21,6 +21,17 @@ describe('a package', () => {
     expect(Object.keys(scripts ?? {}).filter((name) => hooks.includes(name))).toEqual([])
   })
 
+  it.each(packages)('$name carries the licence, which copies must contain', ({ path }) => {
+    expect(readFileSync(join(root, path, 'LICENSE'), 'utf8')).toBe(
+      readFileSync(join(root, 'LICENSE'), 'utf8'),
+    )
+  })
+
+  it.each(packages)('$name has at most two entries beside its main one', ({ manifest }) => {
+    const entries = Object.values(manifest.exports ?? {}).filter((target) => typeof target !== 'string')
+    expect(entries.length).toBeLessThanOrEqual(3)
+  })
+
   it.each(publicEntries)('$specifier can be required by CommonJS', ({ specifier }) => {
     expect(Object.keys(createRequire(import.meta.url)(specifier)).length).toBeGreaterThan(0)
   })

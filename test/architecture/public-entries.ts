@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import ts from 'typescript'
 import { type Manifest, readPackages, root } from './sources.ts'
 
-/** One entry of a library package. */
+/** One entry of a package. */
 export interface PublicEntry {
   /** What users write in an import. */
   readonly specifier: string
@@ -18,15 +18,13 @@ export interface PublicExport {
   readonly documented: boolean
 }
 
-/** Every code entry of every library package; the command line is none. */
-export const publicEntries: readonly PublicEntry[] = readPackages()
-  .filter(({ name }) => name !== 'rioni')
-  .flatMap(({ path, name, manifest }) =>
-    entriesOf(manifest).map(([entry, types]) => ({
-      specifier: `${name}${entry.slice(1)}`,
-      types: join(root, path, types),
-    })),
-  )
+/** Every code entry of every package. */
+export const publicEntries: readonly PublicEntry[] = readPackages().flatMap(({ path, name, manifest }) =>
+  entriesOf(manifest).map(([entry, types]) => ({
+    specifier: `${name}${entry.slice(1)}`,
+    types: join(root, path, types),
+  })),
+)
 
 // Names and comments are all that is asked, so the libraries behind the types are left out.
 const program = ts.createProgram(
