@@ -3,18 +3,11 @@
 // `apply` is a pure function of its arguments: two brokers that apply the same commands in the same
 // order hold the same state and gave the same outcomes.
 
-import type { Command, CommandType, Outcomes } from './commands.ts'
+import type { Applier, Command, CommandType, Outcomes } from './commands.ts'
 import { createEventType, deleteEventType } from './event-type-commands.ts'
 import { closeSession, openSession, releasePartitions } from './session-commands.ts'
 import type { BrokerState } from './state.ts'
 import { commitCursors, createSubscription, deleteSubscription } from './subscription-commands.ts'
-
-/** Makes the next state and says what came of the command. A refused command leaves the state as it is. */
-export type Applier<T extends CommandType> = (
-  state: BrokerState,
-  command: Command<T>,
-  at: number,
-) => readonly [state: BrokerState, outcome: Outcomes[T]]
 
 const appliers: { readonly [T in CommandType]: Applier<T> } = {
   createEventType,

@@ -1,4 +1,4 @@
-// Every change that the broker's state can undergo, and what can come of it.
+// Every change that the broker's state can undergo, what can come of it, and the shape of what makes it.
 // Ids, times and positions that a command needs come in with it: applying it draws nothing new.
 
 import type {
@@ -7,7 +7,7 @@ import type {
   Subscription,
   SubscriptionCursorWithoutToken,
 } from '@rioni/protocol'
-import type { Session } from './state.ts'
+import type { BrokerState, Session } from './state.ts'
 
 /** What each command carries, by its type. */
 export interface Commands {
@@ -75,3 +75,10 @@ export type CommandType = keyof Commands
 export type Command<T extends CommandType = CommandType> = {
   readonly [K in T]: { readonly type: K } & Commands[K]
 }[T]
+
+/** Makes the next state and says what came of the command. A refused command leaves the state as it is. */
+export type Applier<T extends CommandType> = (
+  state: BrokerState,
+  command: Command<T>,
+  at: number,
+) => readonly [state: BrokerState, outcome: Outcomes[T]]

@@ -1,4 +1,4 @@
-import type { Applier } from './apply.ts'
+import type { Applier } from './commands.ts'
 
 /** Creates an event type with its first timeline, unless the name is taken. */
 export const createEventType: Applier<'createEventType'> = (state, command) => {

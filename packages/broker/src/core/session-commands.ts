@@ -1,6 +1,5 @@
 import type { EventTypePartition, SubscriptionCursorWithoutToken } from '@rioni/protocol'
-import type { Applier } from './apply.ts'
-import type { Outcomes } from './commands.ts'
+import type { Applier, Outcomes } from './commands.ts'
 import { rebalance } from './rebalance.ts'
 import {
   type PartitionPosition,

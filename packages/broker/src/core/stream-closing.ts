@@ -5,7 +5,7 @@ import { commit, type PartitionBuffer } from './batching.ts'
 import { offsetNumber } from './offsets.ts'
 import { next, type SessionInput } from './session.ts'
 import { type PartitionPosition, partitionKey } from './state.ts'
-import type { Closing, StreamEffect, StreamInput, StreamStep } from './stream.ts'
+import type { Closing, StreamEffect, StreamInput, StreamStep } from './stream-state.ts'
 
 /** Ends the phase if there is nothing, or no longer, to wait for. */
 export function settleClosing(state: Closing, effects: readonly StreamEffect[], at: number): StreamStep {

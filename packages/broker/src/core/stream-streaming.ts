@@ -20,8 +20,8 @@ import {
 import { offsetNumber } from './offsets.ts'
 import { next, type SessionInput } from './session.ts'
 import { type PartitionPosition, partitionKey } from './state.ts'
-import type { StreamEffect, StreamInput, Streaming, StreamSettings, StreamStep } from './stream.ts'
 import { committedOffset, settleClosing } from './stream-closing.ts'
+import type { StreamEffect, StreamInput, Streaming, StreamSettings, StreamStep } from './stream-state.ts'
 
 /** More than this is not read at once, however much may be sent. */
 const MAX_RECORDS_PER_READ = 1000

@@ -2,15 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { LogBounds, LogRecord } from './log-record.ts'
 import { formatOffset } from './offsets.ts'
 import { type PartitionPosition, partitionKey } from './state.ts'
-import {
-  type StreamEffect,
-  type StreamInput,
-  type StreamSettings,
-  type StreamState,
-  start,
-  step,
-  wakesAt,
-} from './stream.ts'
+import { start, step, wakesAt } from './stream.ts'
+import type { StreamEffect, StreamInput, StreamSettings, StreamState } from './stream-state.ts'
 
 const SETTINGS: StreamSettings = {
   batchLimit: 2,

@@ -1,112 +1,13 @@
 // One subscription stream as a value: `step(state, input, at) -> [state, effects]`.
 //
 // The phases and the moves between them are in `session.ts`; what may be sent is in `batching.ts`; the
-// rules of each phase are in `stream-streaming.ts` and `stream-closing.ts`. This file has the types that
-// they share and the door through which the shell comes in. No file of these reads a clock or does I/O.
+// rules of each phase are in `stream-streaming.ts` and `stream-closing.ts`; the types that they share are
+// in `stream-state.ts`. This file is the door through which the shell comes in. No file of these reads a
+// clock or does I/O.
 
-import type { EventTypePartition } from '@rioni/protocol'
-import type { Batch, BatchLimits, Flow, PartitionBuffer } from './batching.ts'
-import type { LogBounds, LogRecord } from './log-record.ts'
-import type { PartitionPosition } from './state.ts'
 import { stepClosing } from './stream-closing.ts'
+import type { StreamInput, Streaming, StreamSettings, StreamState, StreamStep } from './stream-state.ts'
 import { startStreaming, stepStreaming, streamingWakesAt } from './stream-streaming.ts'
-
-/** What the client asked for, complete. Durations are in milliseconds. */
-export interface StreamSettings extends BatchLimits {
-  /** The stream ends after this time. */
-  readonly streamTimeoutMs: number
-  /** The stream ends when sent events stay uncommitted for this time. */
-  readonly commitTimeoutMs: number
-  /** The stream ends after so many empty batches in a row on every partition; 0 means never. */
-  readonly keepAliveLimit: number
-}
-
-/** Sends batches. */
-export interface Streaming {
-  readonly phase: 'streaming'
-  readonly sessionId: string
-  readonly settings: StreamSettings
-  readonly startedAt: number
-  readonly flow: Flow
-  /** Assigned partitions whose first offset is being looked up, by key. */
-  readonly locating: ReadonlyMap<string, PartitionPosition>
-  /** The offset from which each partition is being read, by key. */
-  readonly reading: ReadonlyMap<string, number>
-  /** Partitions that another session waits for, and until when it does, by key. */
-  readonly releasing: ReadonlyMap<string, number>
-  /** When the running commit timeout began. */
-  readonly commitClockAt: number
-  readonly committedEvents: number
-  /** Since when the stream has had no partition; undefined while it has one. */
-  readonly withoutPartitionsSince: number | undefined
-  /** Events that had expired before the stream could send them. */
-  readonly skippedEvents: number
-  /** Whether the first batch, which greets the consumer, has been sent. */
-  readonly greeted: boolean
-}
-
-/** Waits for commits of what was sent; the client may be gone. */
-export interface Closing {
-  readonly phase: 'closing'
-  readonly sessionId: string
-  /** Partitions with uncommitted events, by key. */
-  readonly uncommitted: ReadonlyMap<string, PartitionBuffer>
-  readonly deadline: number
-}
-
-/** `cleanup` is giving the session back, `dead` has. */
-export interface Ended {
-  readonly phase: 'cleanup' | 'dead'
-}
-
-export type StreamState = Streaming | Closing | Ended
-
-export type StreamInput =
-  /** The partitions of the subscription and their owners, as they are now. */
-  | { readonly type: 'positions'; readonly positions: readonly PartitionPosition[] }
-  /** The answer to `locate`. */
-  | { readonly type: 'located'; readonly key: string; readonly timeline: number; readonly bounds: LogBounds }
-  /** The answer to `read`: at least one record. */
-  | {
-      readonly type: 'records'
-      readonly key: string
-      readonly from: number
-      readonly records: readonly LogRecord[]
-    }
-  /** The connection takes so many bytes more before its reader has to catch up. */
-  | { readonly type: 'room'; readonly bytes: number }
-  /** The time that `wakesAt` named has come. */
-  | { readonly type: 'timer' }
-  | { readonly type: 'clientGone' }
-  | { readonly type: 'sessionLost' }
-  | { readonly type: 'shutdown' }
-  /** The answer to `unregister`. */
-  | { readonly type: 'released' }
-
-export type StreamEffect =
-  /** Look up which offsets a partition has. */
-  | { readonly type: 'locate'; readonly partition: EventTypePartition }
-  /** Read records, waiting for the first one if need be. Replaces an earlier read of the partition. */
-  | {
-      readonly type: 'read'
-      readonly partition: EventTypePartition
-      readonly from: number
-      readonly maxRecords: number
-    }
-  | { readonly type: 'stopReading'; readonly partition: EventTypePartition }
-  | { readonly type: 'send'; readonly batch: Batch }
-  /** Hand partitions over to the sessions that wait for them. */
-  | {
-      readonly type: 'release'
-      readonly sessionId: string
-      readonly partitions: readonly EventTypePartition[]
-    }
-  /** Remove the session from the subscription. */
-  | { readonly type: 'unregister' }
-  /** End the connection. */
-  | { readonly type: 'end' }
-
-export type StreamStep = readonly [state: StreamState, effects: readonly StreamEffect[]]
 
 /** A registered session that has not learned its partitions yet. */
 export function start(sessionId: string, settings: StreamSettings, at: number): Streaming {

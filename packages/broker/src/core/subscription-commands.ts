@@ -1,6 +1,5 @@
 import type { Subscription, SubscriptionCursorWithoutToken } from '@rioni/protocol'
-import type { Applier } from './apply.ts'
-import type { Outcomes } from './commands.ts'
+import type { Applier, Outcomes } from './commands.ts'
 import { advances } from './offsets.ts'
 import { type BrokerState, type PartitionPosition, type SubscriptionState, samePartition } from './state.ts'
 

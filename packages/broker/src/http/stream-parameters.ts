@@ -1,7 +1,7 @@
 // What a client may ask of a subscription stream, from the query of a GET or the body of a POST.
 
 import type { EventTypePartition } from '@rioni/protocol'
-import type { StreamSettings } from '../core/stream.ts'
+import type { StreamSettings } from '../core/stream-state.ts'
 import type { BrokerContext } from './handler.ts'
 import { problem } from './problem.ts'
 import {

@@ -2,7 +2,7 @@ import type { EventTypePartition, SubscriptionCursorWithoutToken } from '@rioni/
 import type { Outcomes } from '../core/commands.ts'
 import { formatOffset } from '../core/offsets.ts'
 import { activeTimeline, type EventTypeState, type SubscriptionState } from '../core/state.ts'
-import type { StreamSettings } from '../core/stream.ts'
+import type { StreamSettings } from '../core/stream-state.ts'
 import type { EventLog } from '../storage/event-log.ts'
 import { type RunningStream, runStream, type StreamEnvironment } from './run-stream.ts'
 

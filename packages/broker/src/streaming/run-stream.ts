@@ -2,7 +2,8 @@
 // storage on one side and the client on the other.
 
 import type { Clock } from '../clock.ts'
-import { type StreamEffect, type StreamSettings, start } from '../core/stream.ts'
+import { start } from '../core/stream.ts'
+import type { StreamEffect, StreamSettings } from '../core/stream-state.ts'
 import type { Random } from '../random.ts'
 import type { Storage } from '../storage/storage.ts'
 import { batchLine } from './batch-line.ts'

@@ -4,7 +4,7 @@
 import type { EventTypePartition } from '@rioni/protocol'
 import type { Clock } from '../clock.ts'
 import { activeTimeline, partitionKey, type SubscriptionState } from '../core/state.ts'
-import type { StreamEffect, StreamInput } from '../core/stream.ts'
+import type { StreamEffect, StreamInput } from '../core/stream-state.ts'
 import type { TopicPartition } from '../storage/event-log.ts'
 import type { Storage } from '../storage/storage.ts'
 import { createPartitionReader, type PartitionReader } from './partition-reader.ts'
