@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
+import type { EventLog } from '../storage/event-log.ts'
 import { createMemoryEventLog } from '../storage/memory.ts'
 import { createPartitionReader } from './partition-reader.ts'
 
 const OF = { topic: 't', partition: '0' }
 const LIMITS = { maxRecords: 2, maxBytes: 1000 }
 
-async function createReader() {
-  const log = createMemoryEventLog()
+async function createReader(overrides: Partial<EventLog> = {}) {
+  const log = { ...createMemoryEventLog(), ...overrides }
   await log.createTopic('t', ['0'])
   const seen: string[] = []
   const reader = createPartitionReader(log, OF, {
@@ -74,6 +75,17 @@ describe('a reader of a partition', () => {
     reader.close()
     await append(1)
     expect(seen).toEqual([])
+  })
+
+  it('answers the next request after the log has failed', async () => {
+    const record = { offset: 0, at: 0, value: new Uint8Array(1) }
+    const results = [Promise.reject(new Error('disk full')), Promise.resolve([record])]
+    const { reader, seen } = await createReader({ read: async () => (await results.shift()) ?? [] })
+    reader.read({ from: 0, ...LIMITS })
+    await settle()
+    reader.read({ from: 0, ...LIMITS })
+    await settle()
+    expect(seen).toEqual(['Error: disk full', '0: 0'])
   })
 
   it('reports that the log fails', async () => {

@@ -33,20 +33,23 @@ export function createPartitionReader(
   async function answer(): Promise<void> {
     if (isAnswering) return
     isAnswering = true
-    while (wanted !== undefined) {
-      const range = wanted
-      const seen = appends
-      const records = await log.read(of, range)
-      if (wanted !== range) continue
-      if (records.length > 0) {
-        wanted = undefined
-        events.onRecords(range.from, records)
-      } else if (appends === seen) {
-        // Nothing there, and nothing came while we looked: the next append calls again.
-        break
+    try {
+      while (wanted !== undefined) {
+        const range = wanted
+        const seen = appends
+        const records = await log.read(of, range)
+        if (wanted !== range) continue
+        if (records.length > 0) {
+          wanted = undefined
+          events.onRecords(range.from, records)
+        } else if (appends === seen) {
+          // Nothing there, and nothing came while we looked: the next append calls again.
+          break
+        }
       }
+    } finally {
+      isAnswering = false
     }
-    isAnswering = false
   }
 
   function attempt(): void {

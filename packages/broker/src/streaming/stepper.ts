@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts'
-import { type StreamEffect, type StreamInput, type StreamState, step, wakesAt } from '../core/stream.ts'
+import { step, wakesAt } from '../core/stream.ts'
+import type { StreamEffect, StreamInput, StreamState } from '../core/stream-state.ts'
 
 /**
  * Drives the machine of one stream: gives it inputs one at a time, has its effects carried out in order,
@@ -22,12 +23,16 @@ export function createStepper(
     inputs.push(input)
     if (isStepping) return
     isStepping = true
-    for (let next = inputs.shift(); next !== undefined; next = inputs.shift()) {
-      const [after, effects] = step(state, next, clock.now())
-      state = after
-      for (const effect of effects) perform(effect)
+    try {
+      for (let next = inputs.shift(); next !== undefined; next = inputs.shift()) {
+        const [after, effects] = step(state, next, clock.now())
+        state = after
+        for (const effect of effects) perform(effect)
+      }
+    } finally {
+      // An effect that fails must not keep out the inputs that end the stream.
+      isStepping = false
     }
-    isStepping = false
     rearm(wakesAt(state))
   }
 
