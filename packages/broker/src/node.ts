@@ -1,5 +1,6 @@
 /**
- * Brings a broker to a port: translates between `node:http` and the fetch API, and knows nothing else.
+ * Brings a broker to a port: translates between `node:http` and the fetch API, and knows nothing else. What
+ * that API has no `Request` for (the methods TRACE and CONNECT) is cut off without an answer.
  *
  * @module
  */
@@ -70,9 +71,9 @@ async function send(answer: Promise<Response>, outgoing: ServerResponse, signal:
 
 function toRequest(incoming: IncomingMessage, signal: AbortSignal): Request {
   const { method = 'GET', url = '/', headers } = incoming
-  const body =
-    method === 'GET' || method === 'HEAD' ? {} : { body: Readable.toWeb(incoming), duplex: 'half' as const }
+  const body = /^(GET|HEAD)$/.test(method) ? {} : { body: Readable.toWeb(incoming), duplex: 'half' as const }
   const pairs = Object.entries(headers).map(([name, value]): [string, string] => [name, String(value)])
-  // Joined as text: the URL parser would take the path `//x` for a host.
-  return new Request(`http://localhost${url}`, { method, headers: pairs, signal, ...body })
+  // An absolute target loses its host. Joined as text: the URL parser would take the path `//x` for one.
+  const target = `http://localhost${url.replace(/^https?:\/\/[^/?]*/i, '')}`
+  return new Request(target, { method, headers: pairs, signal, ...body })
 }
