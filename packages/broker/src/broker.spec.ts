@@ -5,7 +5,9 @@ import { createBroker } from './broker.ts'
 import { createManualClock } from './clock.ts'
 import type { BrokerOptions } from './options.ts'
 import { seededRandom } from './random.ts'
+import type { CommandLog } from './storage/command-log.ts'
 import { createMemoryStorage } from './storage/memory.ts'
+import type { Storage } from './storage/storage.ts'
 
 const JSON_HEADERS = { 'Content-Type': 'application/json' }
 
@@ -117,6 +119,27 @@ describe('a failure inside the broker', () => {
     expect(reported).toEqual([[failure, reference]])
   })
 
+  it.each([
+    { title: 'the request cannot be read', options: {} },
+    {
+      title: 'nobody can be told of it',
+      options: {
+        onInternalError: () => {
+          throw new Error('no log')
+        },
+      },
+    },
+  ])('is answered 500 although $title', async ({ options }) => {
+    const { broker } = setUp(options)
+    const unreadable = new Request('http://broker/health')
+    const get = () => {
+      throw new Error('unreadable')
+    }
+    const response = await broker.fetch(Object.defineProperty(unreadable, 'url', { get }))
+    expect(response.status).toBe(500)
+    expect(response.headers.get('X-Flow-Id')).toMatch(/^[A-Za-z0-9]{24}$/)
+  })
+
   it('breaks a stream off and gives its session back', async () => {
     const storage = createMemoryStorage()
     const events = { ...storage.events, read: () => Promise.reject(new Error('disk full')) }
@@ -182,6 +205,89 @@ describe('a stream whose reader does not read', () => {
     expect(bytes).toBeGreaterThan(300_000)
     for (let chunk = 0; chunk < 27; chunk += 1) bytes += (await reader.read()).value?.byteLength ?? 0
     expect(bytes).toBeGreaterThan(3_000_000)
+  })
+})
+
+describe('publishing', () => {
+  it('changes nothing but the event log: no command is proposed', async () => {
+    const storage = createMemoryStorage()
+    const proposed: string[] = []
+    const commands: CommandLog = {
+      get state() {
+        return storage.commands.state
+      },
+      watch: (onChange) => storage.commands.watch(onChange),
+      async propose(command, at) {
+        proposed.push(command.type)
+        return await storage.commands.propose(command, at)
+      },
+    }
+    const { post, subscribe } = setUp({ storage: { ...storage, commands } })
+    await subscribe()
+    expect((await post('/event-types/e/events', [{ n: 1 }, { n: 2 }])).status).toBe(200)
+    expect(proposed).toEqual(['createEventType', 'createSubscription'])
+  })
+})
+
+describe('a stream that is opened while the broker closes', () => {
+  /** A storage in which looking up where a partition begins takes until `proceed` is called. */
+  function setUpSlow() {
+    const storage = createMemoryStorage()
+    let proceed = () => {}
+    const gate = new Promise<void>((resolve) => {
+      proceed = resolve
+    })
+    let isClosed = false
+    const slow: Storage = {
+      ...storage,
+      events: {
+        ...storage.events,
+        async bounds(of) {
+          await gate
+          return await storage.events.bounds(of)
+        },
+      },
+      async close() {
+        isClosed = true
+      },
+    }
+    const sessionsOf = (id: string) => storage.commands.state.subscriptions.get(id)?.sessions
+    return { ...setUp({ storage: slow }), proceed, isClosed: () => isClosed, sessionsOf }
+  }
+
+  it('ends at once, and the broker closes when its session is given back', async () => {
+    const { broker, clock, send, subscribe, proceed, isClosed, sessionsOf } = setUpSlow()
+    const { id } = await subscribe()
+    const opening = send(`/subscriptions/${id}/events`)
+    await clock.advance(0)
+    const closing = broker.close()
+    await clock.advance(0)
+    expect(isClosed()).toBe(false)
+    proceed()
+    await closing
+    expect([isClosed(), sessionsOf(id)]).toEqual([true, []])
+    expect(await (await opening).text()).toBe('')
+  })
+
+  it('is refused when its request has been read too late', async () => {
+    const { broker, clock, send, subscribe, proceed, sessionsOf } = setUpSlow()
+    proceed()
+    const { id } = await subscribe()
+    let finish = () => {}
+    const body = new ReadableStream<Uint8Array>({
+      start(controller) {
+        finish = () => {
+          controller.enqueue(new TextEncoder().encode('{}'))
+          controller.close()
+        }
+      },
+    })
+    const late = send(`/subscriptions/${id}/events`, { method: 'POST', body, duplex: 'half' })
+    await clock.advance(0)
+    await broker.close()
+    finish()
+    expect((await late).status).toBe(503)
+    expect(sessionsOf(id)).toEqual([])
   })
 })
 

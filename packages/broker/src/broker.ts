@@ -2,7 +2,7 @@
 
 import { createRoute } from './http/app.ts'
 import type { BrokerContext } from './http/handler.ts'
-import { problem } from './http/problem.ts'
+import { problem, shuttingDown } from './http/problem.ts'
 import { refuseEncoding } from './http/request-body.ts'
 import { type BrokerOptions, normalizeBrokerOptions } from './options.ts'
 import { alphanumeric } from './random.ts'
@@ -16,8 +16,8 @@ export interface Broker {
    */
   fetch(request: Request): Promise<Response>
   /**
-   * Ends all streams and closes the storage. Requests after that are answered 503. Closing again does
-   * nothing.
+   * Ends all streams, those too that are just being opened, and closes the storage. Requests after that
+   * are answered 503. Closing again does nothing.
    */
   close(): Promise<void>
 }
@@ -33,18 +33,20 @@ export function createBroker(options: BrokerOptions = {}): Broker {
   let closing: Promise<void> | undefined
 
   async function answer(request: Request, flowId: string): Promise<Response> {
-    if (closing !== undefined) return problem(503, 'The broker is shutting down')
+    if (closing !== undefined) return shuttingDown()
     if (isSuspicious(new URL(request.url).pathname))
       return problem(400, 'The path of the request was rejected')
-    const refusal = refuseEncoding(request)
-    if (refusal !== undefined) return refusal
+    return refuseEncoding(request) ?? (await route(request, flowId))
+  }
+
+  function fail(error: unknown): Response {
+    const reference = `ETI${alphanumeric(random, REFERENCE_LENGTH)}`
     try {
-      return await route(request, flowId)
-    } catch (error) {
-      const reference = `ETI${alphanumeric(random, REFERENCE_LENGTH)}`
       onInternalError(error, reference)
-      return problem(500, `An internal error happened. Please report it. (${reference})`)
+    } catch {
+      // Whoever is told has failed too. The client is answered all the same.
     }
+    return problem(500, `An internal error happened. Please report it. (${reference})`)
   }
 
   async function shutdown(): Promise<void> {
@@ -54,16 +56,24 @@ export function createBroker(options: BrokerOptions = {}): Broker {
 
   return {
     async fetch(request) {
-      const flowId = request.headers.get('X-Flow-Id') ?? alphanumeric(random, FLOW_ID_LENGTH)
-      const response = await answer(request, flowId)
-      response.headers.set('X-Flow-Id', flowId)
-      return response
+      let flowId = ''
+      try {
+        flowId = request.headers.get('X-Flow-Id') ?? alphanumeric(random, FLOW_ID_LENGTH)
+        return withFlowId(await answer(request, flowId), flowId)
+      } catch (error) {
+        return withFlowId(fail(error), flowId)
+      }
     },
     close() {
       closing ??= shutdown()
       return closing
     },
   }
+}
+
+function withFlowId(response: Response, flowId: string): Response {
+  response.headers.set('X-Flow-Id', flowId)
+  return response
 }
 
 /**

@@ -27,6 +27,11 @@ export function validationProblem(violations: readonly Violation[]): Response {
   return textual(422, JSON.stringify(body), { 'Content-Type': 'application/problem+json' })
 }
 
+/** 503 for a request that comes too late. */
+export function shuttingDown(): Response {
+  return problem(503, 'The broker is shutting down')
+}
+
 /** 404 for an event type. The dot belongs to it. */
 export function unknownEventType(name: string): Response {
   return problem(404, `EventType "${name}" does not exist.`)

@@ -2,7 +2,7 @@ import type { EventTypePartition } from '@rioni/protocol'
 import { partitionKey, type SubscriptionState } from '../core/state.ts'
 import { openStream } from '../streaming/open-stream.ts'
 import type { BrokerContext, Handlers, RoutedRequest } from './handler.ts'
-import { problem, unknownSubscription } from './problem.ts'
+import { problem, shuttingDown, unknownSubscription } from './problem.ts'
 import { readJson } from './request-body.ts'
 import { readStreamBody, readStreamQuery, type StreamQuery } from './stream-parameters.ts'
 
@@ -30,7 +30,9 @@ async function stream(query: StreamQuery, request: RoutedRequest, context: Broke
   if (refusal !== undefined) return refusal
 
   const { settings, partitions: requested } = query
-  const opened = await openStream({ subscription, settings, requested, signal: request.signal }, context)
+  const wanted = { subscription, settings, requested, signal: request.signal }
+  const opened = await context.streams.open(() => openStream(wanted, context))
+  if (opened === undefined) return shuttingDown()
   switch (opened.kind) {
     case 'unknownSubscription':
       return unknownSubscription(id)
@@ -45,7 +47,6 @@ async function stream(query: StreamQuery, request: RoutedRequest, context: Broke
         `The following partitions are already requested by other stream(s) of this subscription: ${print(opened.partitions)}`,
       )
     case 'opened':
-      context.streams.add(opened.stream)
       return new Response(opened.stream.body, {
         headers: { 'Content-Type': 'application/x-json-stream', 'X-Nakadi-StreamId': opened.sessionId },
       })
