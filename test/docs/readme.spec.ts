@@ -12,18 +12,6 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
 const cli = join(root, 'packages/cli/dist/main.js')
 const compiler = join(root, 'node_modules/@typescript/native/bin/tsc')
 
-const STRICTEST = {
-  strict: true,
-  exactOptionalPropertyTypes: true,
-  noUncheckedIndexedAccess: true,
-  target: 'es2022',
-  lib: ['es2023', 'esnext.disposable'],
-  module: 'nodenext',
-  types: ['node'],
-  rootDir: 'src',
-  outDir: 'dist',
-}
-
 describe('the example of the README', () => {
   let folder: string
   let broker: ChildProcessWithoutNullStreams
@@ -43,26 +31,22 @@ describe('the example of the README', () => {
   })
 
   afterAll(async () => {
-    await stop(broker)
+    await stop(broker, 'SIGTERM')
     rmSync(folder, { recursive: true, force: true })
   })
 
-  it('compiles under the strictest flags', () => {
-    writeFileSync(
-      join(folder, 'tsconfig.json'),
-      JSON.stringify({ compilerOptions: STRICTEST, include: ['src'] }),
-    )
-    expect(run(compiler, '--project', '.')).toBe('')
+  it('compiles', () => {
+    expect(run(compiler)).toBe('')
   })
 
   it('publishes an order', () => {
     expect(run('dist/publish.js')).toBe('submitted\n')
   })
 
-  it('consumes that order', async () => {
+  it('consumes that order, and ends on Ctrl-C', async () => {
     const consumer = start('dist/consume.js', { RIONI_URL: url })
     expect(await firstLine(consumer)).toBe('invoice 24873243241: 19.99 EUR')
-    await stop(consumer)
+    expect(await stop(consumer, 'SIGINT')).toBe(0)
   })
 
   function run(program: string, ...args: string[]): string {
@@ -92,9 +76,11 @@ async function firstLine(child: ChildProcessWithoutNullStreams): Promise<string>
   throw new Error(`the program ended without a line: ${Buffer.concat(errors).toString()}`)
 }
 
-async function stop(child: ChildProcessWithoutNullStreams): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return
+/** Resolves with the exit code. */
+async function stop(child: ChildProcessWithoutNullStreams, signal: NodeJS.Signals): Promise<number | null> {
+  if (child.exitCode !== null || child.signalCode !== null) return child.exitCode
   const exited = once(child, 'exit')
-  child.kill('SIGTERM')
-  await exited
+  child.kill(signal)
+  const [code] = await exited
+  return code
 }
