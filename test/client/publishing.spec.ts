@@ -272,6 +272,34 @@ describe('an answer that is lost', () => {
   })
 })
 
+describe('a producer whose own parts fail', () => {
+  it('reports the events that are not settled as unknown, with the error, and goes on', async () => {
+    const world = await createWorld()
+    const refused = { publishing_status: 'failed', partition: '0', step: 'publishing', detail: '', eid: '' }
+    const stored = { ...refused, publishing_status: 'submitted' }
+    const answers = scripted(Response.json([stored, refused], { status: 207 }), new Response(null))
+    const random = {
+      uuid: () => 'eid',
+      below: () => {
+        throw new Error('the source has run dry')
+      },
+    }
+    const producer = producerOf(world.client({ fetch: answers, random }))
+    expect(await whileTimePasses(world.clock, producer.publish(orders(1, 2)))).toMatchObject([
+      { status: 'submitted' },
+      {
+        status: 'unknown',
+        detail: expect.stringContaining('the source has run dry'),
+        error: { outcome: 'unknown' },
+      },
+    ])
+    expect(await whileTimePasses(world.clock, producer.publish({ n: 3 }))).toMatchObject({
+      status: 'submitted',
+    })
+    await producer.close()
+  })
+})
+
 describe('a broker in trouble', () => {
   it('gets the request again after as long as it asks for', async () => {
     const world = await createWorld()

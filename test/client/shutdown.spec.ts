@@ -103,6 +103,46 @@ describe('closing a consumer', () => {
     expect(await uncommitted(world)).toBe(0)
   })
 
+  it('tries a commit that nobody confirmed once more, within closeTimeoutMs', async () => {
+    const world = await worldWithOrders(10)
+    let [isBroken, commits] = [true, 0]
+    const fetch: Fetch = async (url, init) => {
+      if (!url.endsWith('/cursors')) return world.fetch(url, init)
+      commits += 1
+      if (isBroken) throw new Error('gone')
+      return world.fetch(url, init)
+    }
+    const consumer = consumerIn(world, billing, { fetch })
+    const { value: batch } = await whileTimePasses(world.clock, consumer[Symbol.asyncIterator]().next())
+    expect(await whileTimePasses(world.clock, batch?.commit() ?? Promise.resolve())).toMatchObject({
+      status: 'unconfirmed',
+    })
+    isBroken = false
+    const before = commits
+    await consumer.close()
+    expect(commits).toBe(before + 1)
+    expect(await uncommitted(world)).toBe(0)
+  })
+
+  it('does not wait longer than closeTimeoutMs for a commit that gets no answer again', async () => {
+    const world = await worldWithOrders(10)
+    let [isHanging, unanswered] = [false, 0]
+    const fetch: Fetch = (url, init) => {
+      if (!url.endsWith('/cursors')) return world.fetch(url, init)
+      if (!isHanging) return Promise.reject(new Error('gone'))
+      unanswered += 1
+      return new Promise(() => {})
+    }
+    const consumer = consumerIn(world, { ...billing, closeTimeoutMs: 3000 }, { fetch })
+    const { value: batch } = await whileTimePasses(world.clock, consumer[Symbol.asyncIterator]().next())
+    await whileTimePasses(world.clock, batch?.commit() ?? Promise.resolve())
+    isHanging = true
+    const closing = consumer.close()
+    await world.clock.advance(3000)
+    await closing
+    expect([unanswered, consumer.connection.kind]).toEqual([1, 'closed'])
+  })
+
   it('happens by itself when the loop is left, when it throws, and on the signal', async () => {
     const leaving = await worldWithOrders(10)
     const left = consumerIn(leaving)

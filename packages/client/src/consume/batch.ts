@@ -12,7 +12,10 @@ export type CommitResult =
   | { readonly status: 'held' }
   /** The partition belongs to another stream by now; the events will be delivered again, there or here. */
   | { readonly status: 'lost' }
-  /** No answer. It is tried again with the next commit; until then the events may come again. */
+  /**
+   * No answer. While its stream lasts it is tried again with the next commit, and once more when the
+   * consumer closes; until then the events may come again.
+   */
   | { readonly status: 'unconfirmed'; readonly error: NakadiError }
 
 /** Events of one partition, in order, with the position after them. */

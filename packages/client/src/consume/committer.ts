@@ -6,6 +6,9 @@
 // Committing a cursor commits everything before it in its partition (Nakadi manual, "Committing
 // cursors"). So a batch that was acknowledged may only be committed when all batches before it were;
 // otherwise a batch that failed would be skipped in silence.
+//
+// Every step copies the list of its partition. That list is short: it holds what was delivered and not
+// acknowledged, at most `maxUncommittedEvents` events, and a batch has at least one of them.
 
 import type { CursorCommitResult, SubscriptionCursor } from '@rioni/protocol'
 

@@ -20,7 +20,7 @@ export interface StreamOptions extends StreamTuning {
   readonly maxUnreadBatches?: number
   /** Most bytes of one batch; a larger one breaks the connection. @default 67108864 */
   readonly maxLineBytes?: number
-  /** How long `close()` waits for the batch in hand and for commits under way. @default 10000 */
+  /** How long `close()` waits for the batch in hand and for commits. @default 10000 */
   readonly closeTimeoutMs?: number
   /** Closes the consumer; the loop ends as after `close()`. */
   readonly signal?: AbortSignal

@@ -42,7 +42,8 @@ export interface Consumer<Events extends object> extends AsyncIterable<Batch<Eve
   readonly connection: ConnectionState
   /**
    * Stops reading, waits (at most `closeTimeoutMs`) until the batch in hand is committed or let go and
-   * commits under way are answered, and closes the connection, so that its partitions go to others.
+   * commits under way are answered, tries commits that nobody confirmed once more in the same time, and
+   * closes the connection, so that its partitions go to others.
    */
   close(): Promise<void>
 }
@@ -78,6 +79,8 @@ export class SubscriptionConsumer<Events extends object> implements Consumer<Eve
   #connection: ConnectionState
   #stream = new AbortController()
   #reading: Promise<void> = Promise.resolve()
+  /** Those of the newest stream: the broker takes no commits of one that has been replaced. */
+  #commits: StreamCommits | undefined
   #subscriptionId = ''
   #cancelWake: () => void = () => undefined
   #inHand: BatchInHand | undefined
@@ -147,6 +150,7 @@ export class SubscriptionConsumer<Events extends object> implements Consumer<Eve
   async #settled(): Promise<void> {
     await this.#inHand?.released
     await Promise.allSettled([...this.#commitsUnderWay])
+    await this.#commits?.retry()
   }
 
   async #start(): Promise<void> {
@@ -226,6 +230,7 @@ export class SubscriptionConsumer<Events extends object> implements Consumer<Eve
     const { maxLineBytes, maxUnreadBatches, parameters } = this.#options
     const { streamId } = stream
     const commits = createStreamCommits(this.#client, { subscriptionId: this.#subscriptionId, streamId })
+    this.#commits = commits
     return readStream(stream, {
       maxLineBytes,
       keepAliveLimit: parameters.stream_keep_alive_limit ?? 0,

@@ -27,6 +27,8 @@ export interface CommitTarget {
 export interface StreamCommits {
   /** Notes that the batch up to this cursor is handed out; the returned function commits it. */
   handOut(cursor: SubscriptionCursor): () => Promise<CommitResult>
+  /** Tries once more what nobody has confirmed, because no further commit would take it along. Never rejects. */
+  retry(): Promise<void>
 }
 
 /** A batch that is being committed, and the partition it belongs to. */
@@ -50,8 +52,9 @@ class SequentialCommits implements StreamCommits {
   readonly #client: Client
   readonly #target: CommitTarget
   readonly #lanes = new Map<string, Lane>()
-  #waiters: readonly Waiter[] = []
+  #waiters: Waiter[] = []
   #running = false
+  #lastRun: Promise<void> = Promise.resolve()
 
   constructor(client: Client, target: CommitTarget) {
     this.#client = client
@@ -76,10 +79,20 @@ class SequentialCommits implements StreamCommits {
     const settled = new Promise<CommitResult>((resolve, reject) => {
       const settle = (result: CommitResult | NakadiError) =>
         result instanceof Error ? reject(result) : resolve(result)
-      this.#waiters = [...this.#waiters, { partition, sequence, settle }]
+      this.#waiters.push({ partition, sequence, settle })
     })
-    if (!this.#running) void this.#run()
+    this.#start()
     return settled
+  }
+
+  async retry(): Promise<void> {
+    await this.#lastRun
+    this.#start()
+    await this.#lastRun
+  }
+
+  #start(): void {
+    if (!this.#running) this.#lastRun = this.#run()
   }
 
   /** Commits until nothing is ready. What nobody confirmed is given back at the end, not tried for ever. */
@@ -141,10 +154,11 @@ class SequentialCommits implements StreamCommits {
 
   /** A commit settles every batch of its partition up to its own. */
   #settle({ partition, batch }: Committing, result: CommitResult | NakadiError): void {
-    const concerned = this.#waiters.filter(
-      (waiter) => waiter.partition === partition && waiter.sequence <= batch.sequence,
-    )
-    this.#waiters = this.#waiters.filter((waiter) => !concerned.includes(waiter))
-    for (const waiter of concerned) waiter.settle(result)
+    const others: Waiter[] = []
+    for (const waiter of this.#waiters) {
+      if (waiter.partition === partition && waiter.sequence <= batch.sequence) waiter.settle(result)
+      else others.push(waiter)
+    }
+    this.#waiters = others
   }
 }

@@ -3,11 +3,11 @@
 
 import { pause } from '../clock.ts'
 import type { Client } from '../create-client.ts'
-import { NakadiError } from '../error.ts'
+import { asNakadiError, NakadiError } from '../error.ts'
 import type { EventTypeConstant } from '../event-type-constant.ts'
 import { defaultRetryPolicy, fullJitter } from '../retry.ts'
 import { hasRoom, type Load, nextBatch, type WaitingEvent } from './batcher.ts'
-import { type DeliveryRoute, deliver, isSettled } from './deliver.ts'
+import { type Delivered, type DeliveryRoute, deliver, isSettled } from './deliver.ts'
 import type { OutgoingEvent, PublishOutcome } from './outcomes.ts'
 import { prepareEvent } from './prepare-event.ts'
 import {
@@ -37,7 +37,13 @@ export interface Producer<Event> extends AsyncDisposable {
   publish(event: Event): Promise<PublishOutcome>
   /** Sends what waits without lingering. Resolves when everything published before is settled. */
   flush(): Promise<void>
-  /** Takes no more events, and resolves when all that were published are settled. */
+  /**
+   * Takes no more events, and resolves when all that were published are settled. It has no time limit of
+   * its own, because to give an event up is to lose it. What bounds it are the requests that the waiting
+   * events need, one after the other, and each request by itself: three attempts of `requestTimeoutMs`,
+   * and waits between them of 20 seconds at most, or of as long as the broker asks for with
+   * `Retry-After`, which may be five minutes each.
+   */
   close(): Promise<void>
 }
 
@@ -166,15 +172,28 @@ export class BatchingProducer<Event> implements Producer<Event> {
   }
 
   async #send(batch: readonly AcceptedEvent[]): Promise<void> {
+    const open = new Map(batch.map((event) => [event.origin, event]))
     this.#requestsInFlight += 1
-    for await (const delivered of deliver(batch, this.#route)) {
-      for (const item of delivered) {
-        this.#weigh(-1, -item.event.bytes)
-        item.event.origin.settle(isSettled(item) ? item.outcome : { eid: item.event.eid, error: item.error })
+    try {
+      for await (const delivered of deliver(batch, this.#route)) {
+        for (const item of delivered) {
+          open.delete(item.event.origin)
+          this.#settle(item)
+        }
       }
+    } catch (cause) {
+      // Failed requests do not come here; a clock or a random source that throws does. Whoever published
+      // must hear of it, and it says nothing about what was sent until then.
+      for (const event of open.values()) this.#settle(unknownFate(event, cause))
+    } finally {
+      this.#requestsInFlight -= 1
+      this.#advance()
     }
-    this.#requestsInFlight -= 1
-    this.#advance()
+  }
+
+  #settle(item: Delivered<AcceptedEvent>): void {
+    this.#weigh(-1, -item.event.bytes)
+    item.event.origin.settle(isSettled(item) ? item.outcome : { eid: item.event.eid, error: item.error })
   }
 
   #weigh(events: number, bytes: number): void {
@@ -193,6 +212,11 @@ function publishingRoute(
     send: (events) => publishEvents(name, `[${events.map(({ text }) => text).join(',')}]`, { repeatUnknown }),
     pause: (round) => pause(clock, fullJitter(Math.min(maxDelayMs, baseDelayMs * 2 ** (round - 1)), random)),
   }
+}
+
+function unknownFate(event: AcceptedEvent, cause: unknown): Delivered<AcceptedEvent> {
+  const error = asNakadiError(cause)
+  return { event, outcome: { status: 'unknown', eid: event.eid, detail: error.message, error } }
 }
 
 function closedError(eventType: string): NakadiError {
