@@ -53,7 +53,7 @@ describe('the message of an error', () => {
       token: 'wrong',
     })
     expect(error.message).toBe(
-      `[unauthorized] ${tried}: HTTP 401 Problem, "Full authentication is required to access this resource". The broker does not accept the token; check where it comes from and whether it has expired. (flow id flow-1)`,
+      `[unauthorized] ${tried}: HTTP 401 Problem: Full authentication is required to access this resource. The broker does not accept the token; check where it comes from and whether it has expired. (flow id flow-1)`,
     )
   })
 
@@ -74,7 +74,7 @@ describe('the message of an error', () => {
   it('of a proxy that answers with a page', async () => {
     const error = await failureOf([html(502), html(502), html(502)])
     expect(error.message).toBe(
-      `[unavailable] ${tried}: HTTP 502 Bad Gateway, "502 Bad Gateway nginx". A proxy could not reach the broker; look at both. (3 attempts, flow id flow-1)`,
+      `[unavailable] ${tried}: HTTP 502 Bad Gateway: 502 Bad Gateway nginx. A proxy could not reach the broker; look at both. (3 attempts, flow id flow-1)`,
     )
   })
 
@@ -97,7 +97,7 @@ describe('the message of an error', () => {
   it('of a name that the broker does not know', async () => {
     const { client } = await createWorld()
     await expect(client().eventTypes.get('no.such', { flowId: 'f' })).rejects.toThrow(
-      '[not-found] getEventType (GET http://broker.test/event-types/no.such): HTTP 404 Not Found, "EventType "no.such" does not exist.". Check the name or id, and that baseUrl is the right broker. (flow id f)',
+      '[not-found] getEventType (GET http://broker.test/event-types/no.such): HTTP 404 Not Found: EventType "no.such" does not exist. Check the name or id, and that baseUrl is the right broker. (flow id f)',
     )
   })
 

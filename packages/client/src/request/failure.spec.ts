@@ -84,7 +84,14 @@ describe('a message', () => {
   it('says what was tried, what happened and what to do', () => {
     const problem = { status: 403, title: 'Forbidden', detail: 'Access on WRITE event-type:e denied' }
     expect(failureOfStatus(publishing, 403, problem).message).toBe(
-      'publishEvents (POST http://broker/event-types/e/events): HTTP 403 Forbidden, "Access on WRITE event-type:e denied". The token is valid but may not do this; check the authorization of the event type or subscription.',
+      'publishEvents (POST http://broker/event-types/e/events): HTTP 403 Forbidden: Access on WRITE event-type:e denied. The token is valid but may not do this; check the authorization of the event type or subscription.',
+    )
+  })
+
+  it('ends the words of the broker with one full stop, and puts no quotes around theirs', () => {
+    const problem = { status: 404, title: 'Not Found', detail: 'EventType "order.nope" does not exist.' }
+    expect(failureOfStatus(publishing, 404, problem).message).toContain(
+      ': HTTP 404 Not Found: EventType "order.nope" does not exist. Check the name or id,',
     )
   })
 

@@ -113,7 +113,7 @@ function isAboutSlots(problem: Problem): boolean {
 
 function describeProblem(status: number, { title, detail }: Problem): string {
   const name = title === `Status ${status}` ? String(status) : `${status} ${title}`
-  return detail === undefined || detail.trim() === '' ? name : `${name}, "${shorten(detail.trim())}"`
+  return detail === undefined || detail.trim() === '' ? name : `${name}: ${shorten(detail.trim())}`
 }
 
 /** Long enough for the broker's explanations, short enough for one screen at night. */
@@ -230,6 +230,8 @@ function textOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
+/** `what` may end in the broker's own words, and those in a full stop of their own. */
 function sentence(label: RequestLabel, what: string, remedy: string): string {
-  return `${label.operation} (${label.method} ${label.url}): ${what}.${remedy === '' ? '' : ` ${remedy}`}`
+  const stop = /[.!?]$/.test(what) ? '' : '.'
+  return `${label.operation} (${label.method} ${label.url}): ${what}${stop}${remedy === '' ? '' : ` ${remedy}`}`
 }
