@@ -87,13 +87,13 @@ function packageName(specifier: string): string {
   return first.startsWith('@') ? `${first}/${second}` : first
 }
 
-/** The first cycle among imports that are left at run time, as a path of files, or undefined when there is none. */
+/** The first cycle among imports, of types too, as a path of files, or undefined when there is none. */
 function findCycle(sources: Package['sources']): string[] | undefined {
   const next = new Map(
     sources.map((source) => [
       source.path,
       source.imports
-        .filter(({ specifier, typeOnly }) => specifier.startsWith('.') && !typeOnly)
+        .filter(({ specifier }) => specifier.startsWith('.'))
         .map(({ specifier }) => resolveImport(source, specifier)),
     ]),
   )

@@ -11,8 +11,6 @@ export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
 /** One `import` or `export ... from`. */
 export interface Import {
   readonly specifier: string
-  /** True when nothing of it is left at run time. */
-  readonly typeOnly: boolean
 }
 
 /** One TypeScript source file of a package. */
@@ -73,36 +71,18 @@ function readSource(packagePath: string, path: string): Source {
 function importsOf(tree: ts.SourceFile): Import[] {
   const imports: Import[] = []
   const visit = (node: ts.Node): void => {
-    if (ts.isImportDeclaration(node) && ts.isStringLiteral(node.moduleSpecifier)) {
-      imports.push({ specifier: node.moduleSpecifier.text, typeOnly: isTypeOnlyImport(node.importClause) })
-    } else if (
-      ts.isExportDeclaration(node) &&
-      node.moduleSpecifier &&
-      ts.isStringLiteral(node.moduleSpecifier)
-    ) {
-      imports.push({ specifier: node.moduleSpecifier.text, typeOnly: node.isTypeOnly })
-    } else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
-      const [specifier] = node.arguments
-      if (specifier && ts.isStringLiteral(specifier))
-        imports.push({ specifier: specifier.text, typeOnly: false })
-    }
+    const specifier = specifierOf(node)
+    if (specifier && ts.isStringLiteral(specifier)) imports.push({ specifier: specifier.text })
     ts.forEachChild(node, visit)
   }
   visit(tree)
   return imports
 }
 
-function isTypeOnlyImport(clause: ts.ImportClause | undefined): boolean {
-  if (!clause) return false
-  if (clause.isTypeOnly) return true
-  const bindings = clause.namedBindings
-  return (
-    !clause.name &&
-    bindings !== undefined &&
-    ts.isNamedImports(bindings) &&
-    bindings.elements.length > 0 &&
-    bindings.elements.every((element) => element.isTypeOnly)
-  )
+function specifierOf(node: ts.Node): ts.Expression | undefined {
+  if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return node.moduleSpecifier
+  const isDynamic = ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword
+  return isDynamic ? node.arguments[0] : undefined
 }
 
 /** The path, from the root, of the file that a relative import of `source` names. */
