@@ -26,7 +26,7 @@ export interface paths {
          *     The checks run in this order: the switch that disables creation, the validation of the fields, the
          *     read-only switch, retention, data lake annotations, schema, cleanup policy, enrichment,
          *     partitioning, authorization, owning application, owner selector, and at last the name, which must be
-         *     new.
+         *     new. The texts about the schema are those of `createSchema`.
          */
         readonly post: operations["createEventType"];
         readonly delete?: never;
@@ -72,7 +72,12 @@ export interface paths {
          *       they are `null` or left out.
          *
          *     For Nakadi admins the bounds of the retention time and the rules of data lake annotations are not
-         *     checked. Other broker nodes follow within seconds.
+         *     checked, and neither is that `event_owner_selector` stays as it is; for others a change of it is a
+         *     422 `event_owner_selector must not be changed, original: <selector>, updated: <selector>`. Other
+         *     broker nodes follow within seconds.
+         *
+         *     Several changes that are not allowed at once are told in one text, joined with `; `. The texts about
+         *     the schema are those of `createSchema`.
          */
         readonly put: operations["updateEventType"];
         readonly post?: never;
@@ -80,7 +85,8 @@ export interface paths {
          * Delete an event type and its events
          * @description Needs ADMIN. An event type with subscriptions is kept, unless the feature
          *     `delete_event_type_with_subscriptions` is on or all those subscriptions belong to the application
-         *     and consumer group that the broker is told to ignore; they are then deleted too.
+         *     and consumer group that the broker is told to ignore; they are then deleted too. If the broker
+         *     cannot remove everything, the detail of the 500 begins with `Failed to delete`.
          */
         readonly delete: operations["deleteEventType"];
         readonly options?: never;
@@ -420,7 +426,9 @@ export interface paths {
          *     answered with 400 instead of 422.
          *
          *     With `application/avro-binary` every failed check is answered with 207, in step `publishing`, though
-         *     nothing was published; payloads are not validated, sizes not checked.
+         *     nothing was published; payloads are not validated, sizes not checked. There, an event type that stays
+         *     in maintenance is a 500 `Failed to wait for timeline switch` instead of the 503, and an empty batch
+         *     is a 500 too.
          */
         readonly post: operations["publishEvents"];
         readonly delete?: never;
@@ -1046,6 +1054,57 @@ export interface components {
         } & {
             readonly [key: string]: unknown;
         };
+        /**
+         * @description A problem that tells all fields of a body that are invalid by themselves. `detail` has a line `Field
+         *     "<path in snake_case>" <message>` for each violation, in no particular order. The paths of entries of
+         *     a map are `annotations[]` and `labels[]`.
+         *
+         *     Of all bodies:
+         *
+         *     - what is required, or has a default that is not `null`: `must not be null`
+         *     - keys of `annotations[]` and `labels[]`: `Key cannot be empty`, `Key name should be an optional
+         *       lowercase domain name with path`, `Key prefix cannot be more than 253 characters.`, `Key name cannot
+         *       be more than 63 characters.`, `Key name should start and end with a letter or a digit`
+         *     - values of `annotations[]`: `size must be between 0 and 1000`
+         *     - values of `labels[]`: `size must be between 0 and 63`, `Should contain only allowed symbols`
+         *     - lists of `authorization` and of the Nakadi admins: `must contain at least one attribute`
+         *
+         *     Of event types:
+         *
+         *     - `name`: `format not allowed`, `the length of the name must be >= 1 and <= 255`
+         *     - `default_statistic.messages_per_minute`: `can't be less then zero`
+         *     - `default_statistic.message_size`: `can't be less then 1`
+         *     - `default_statistic.read_parallelism`: `at least one reader expected`
+         *     - `default_statistic.write_parallelism`: `at least one writer expected`
+         *     - `event_owner_selector.name`: `the length of the name must be >= 1`
+         *
+         *     Of subscriptions:
+         *
+         *     - `owning_application`, `consumer_group`: `must contain at least one character`
+         *     - `event_types`: `must contain at least one element`
+         *     - `annotations`, where `<count>` is `nakadi.zalando.org/subscription-max-event-send-count` and
+         *       `<policy>` is `nakadi.zalando.org/subscription-unprocessable-event-policy`: `<count> must be an
+         *       integer`, `<count> must be between 2 and 10`, `<policy> must be one of: SKIP_EVENT,
+         *       DEAD_LETTER_QUEUE`, `<policy> must be also set when setting <count>`, `<count> must be also set when
+         *       setting <policy>`
+         */
+        readonly ValidationProblem: {
+            /** @constant */
+            readonly type: "http://httpstatus.es/422";
+            /** @constant */
+            readonly title: "Unprocessable Entity";
+            /** @constant */
+            readonly status: 422;
+            /**
+             * @example Field "name" format not allowed
+             *     Field "owning_application" must not be null
+             * @example Field "labels[]" Key name should start and end with a letter or a digit
+             * @example Field "default_statistic.read_parallelism" at least one reader expected
+             * @example Field "annotations" nakadi.zalando.org/subscription-max-event-send-count must be between 2 and 10
+             * @example Field "annotations" nakadi.zalando.org/subscription-unprocessable-event-policy must be also set when setting nakadi.zalando.org/subscription-max-event-send-count
+             */
+            readonly detail: string;
+        };
         /** @description A problem that lists what a body lacks. It has no `detail`. */
         readonly ConstraintViolationProblem: {
             /** @constant */
@@ -1094,7 +1153,8 @@ export interface components {
         /**
          * @description Which changes of the schema are allowed. `none`: any. `forward`: none that could make a consumer
          *     that knows the former schema fail. `compatible`: in addition, events of the former schema stay
-         *     valid; events may then have no property that the schema does not name.
+         *     valid; events may then have no property that the schema does not name, and the schema has only the
+         *     keywords of draft 4, without `not` and `additionalItems`.
          * @enum {string}
          */
         readonly CompatibilityMode: "compatible" | "forward" | "none";
@@ -1140,7 +1200,10 @@ export interface components {
         readonly CompatibilityCheck: {
             readonly compatible: boolean;
             readonly compatibility_mode: components["schemas"]["CompatibilityMode"];
-            /** @description Why not. Left out when compatible. */
+            /**
+             * @description Why not, in the words of the 422 of `createSchema`. Left out when compatible.
+             * @example Invalid schema: #/properties/order_number: schema properties cannot be removed
+             */
             readonly error?: string;
             /** @example 1.0.0 */
             readonly validated_against_version: string;
@@ -1184,10 +1247,18 @@ export interface components {
         readonly AuthorizationAttributes: readonly components["schemas"]["AuthorizationAttribute"][];
         /**
          * @description Notes for programs. A key is a name of up to 63 characters, optionally after a domain name and a
-         *     slash; a value has at most 1000 characters. Some keys mean something to the broker: those of
-         *     `datalake.zalando.org` on event types, and on subscriptions
-         *     `nakadi.zalando.org/subscription-max-event-send-count` (2 to 10) together with
-         *     `nakadi.zalando.org/subscription-unprocessable-event-policy` (`SKIP_EVENT` or `DEAD_LETTER_QUEUE`).
+         *     slash; a value has at most 1000 characters. Some keys mean something to the broker.
+         *
+         *     On event types, of `datalake.zalando.org`: `materialize-events` (`on` or `off`), `retention-period`
+         *     (`unlimited`, or 7 to 3650 `days`, 1 to 521 `weeks`, 1 to 120 `months` or 1 to 10 `years`, as `7
+         *     days` or `7d`), which `on` needs, and `retention-period-reason`, which a period needs.
+         *
+         *     On subscriptions: `nakadi.zalando.org/subscription-max-event-send-count` (2 to 10) together with
+         *     `nakadi.zalando.org/subscription-unprocessable-event-policy` (`SKIP_EVENT` or `DEAD_LETTER_QUEUE`):
+         *     after so many streams that ended without a commit, the events in question are sent one by one, and an
+         *     event that fails as often again is skipped. With `DEAD_LETTER_QUEUE` it is first published to
+         *     `nakadi.dead.letter.queue`, with the `error.message` `Nakadi Auto DLQ: skipped due to failed commits
+         *     count: <n>`.
          */
         readonly Annotations: {
             readonly [key: string]: string;
@@ -1418,7 +1489,52 @@ export interface components {
         readonly BatchItemResponse: {
             readonly publishing_status: components["schemas"]["PublishingStatus"];
             readonly step: components["schemas"]["PublishingStep"];
-            /** @description Why it failed, otherwise empty. Violations of a schema take one line each. */
+            /**
+             * @description Why it failed, otherwise empty.
+             *
+             *     In step `validating`: `Event too large: <n> bytes, max size is 999000 bytes`, `No json_schema
+             *     found for event type: <name>`, the words of a 403 when the caller may not write events of this
+             *     owner, or how the event violates the schema. That takes one line `<pointer>: <text>`, such as
+             *     `#/items/0: required key [sku] not found`, or a line `<pointer>: <n> schema violations found`
+             *     followed by their lines. The texts are:
+             *
+             *     - any value: `expected type: <type>, found: <type>`, `expected: null, found: <type>`, `<value> is
+             *       not a valid enum value`. The types are those of the broker's language: String, Integer, Long,
+             *       Double, BigDecimal, Number, Boolean, JSONObject, JSONArray, Null.
+             *     - objects: `required key [<key>] not found`, `extraneous key [<key>] is not permitted`, `property
+             *       [<key>] is required` (of a dependency), `minimum size: [<n>], found: [<n>]`, `maximum size:
+             *       [<n>], found: [<n>]`
+             *     - arrays: `expected minimum item count: <n>, found: <n>`, `expected maximum item count: <n>,
+             *       found: <n>`, `expected: [<n>] array items, found: [<n>]`, `array items are not unique`
+             *     - strings: `expected minLength: <n>, actual: <n>`, `expected maxLength: <n>, actual: <n>`,
+             *       `string [<value>] does not match pattern <pattern>`
+             *     - formats: `must be a valid date-time`, also followed by ` Text '<value>' could not be parsed at
+             *       index <n>`, and `[<value>] is not a valid alphabetic ISO 4217 currency code`
+             *     - numbers: `<value> is not greater or equal to <bound>`, `<value> is not less or equal to
+             *       <bound>`, `<value> is not greater than <bound>`, `<value> is not less than <bound>`, `<value>
+             *       is not a multiple of <factor>`
+             *     - combinations, with the pointer `#` twice: `#: only <n> subschema matches out of <n>`, `#: no
+             *       subschema matched out of the total <n> subschemas`, `#: <n> subschemas matched instead of one`
+             *     - `not`: `subject must not be valid against schema <schema>`
+             *
+             *     One text has no space after its pointer: `#/metadata/occurred_at:must be a valid date-time`.
+             *
+             *     In step `partitioning`: `field <name> doesn't exist.`, `Failed to resolve partition. Invalid
+             *     partition specified when publishing event: <partition>`, `Failed to resolve partition. Failed to
+             *     get partition from event metadata`. In step `enriching`: `enrichment error`. In step
+             *     `publishing`: `internal error`, `timed out`, `interrupted`.
+             *
+             *     In Avro, always in step `publishing`: `event type does not match`, `EventType "<name>" has no
+             *     schema with version "<version>"`, `Cannot calculate hash value for partitioning: partition keys
+             *     not set.`, `Payload must be empty to delete events.`
+             * @example #: required key [order_number] not found
+             * @example #: 2 schema violations found
+             *     #: required key [order_number] not found
+             *     #/total: expected type: Number, found: String
+             * @example #/metadata/occurred_at:must be a valid date-time
+             * @example Failed to resolve partition. Failed to get partition from event metadata
+             * @example timed out
+             */
             readonly detail: string;
             /** @description The `metadata.eid` of the event, empty when there was none. */
             readonly eid: string;
@@ -1629,12 +1745,43 @@ export interface components {
             readonly cursor: components["schemas"]["SubscriptionCursor"];
             /** @description The events in order. Left out when there are none. */
             readonly events?: readonly components["schemas"]["Event"][];
-            /** @description A remark for people. Left out when there is none. */
+            /** @description A remark about the stream. Left out when there is none. */
             readonly info?: {
                 /**
+                 * @description Remarks within a stream:
+                 *
+                 *     - `Stream started`: the first batch, unless the stream closes with it. May go on with `;
+                 *       skipped events due to retention time passed, count: <n>`, when events after the committed
+                 *       position were gone, and then with `; Auto DLQ failed commits tracking: {<event
+                 *       type>:<partition> failedCommitsCount=<n> lastDeadLetterOffset=<offset or null>}, ...`, when
+                 *       the subscription has annotations for dead letters.
+                 *     - `Auto DLQ failed commits tracking: ...` alone: the stream has got other partitions.
+                 *     - `Stream parameters are causing overflow`: the broker holds more events for the stream than
+                 *       its memory is meant for, and sends a batch that is not full.
+                 *
+                 *     Remarks of the last batch, which has no events:
+                 *
+                 *     - `Stream timeout reached`: `stream_timeout` is over.
+                 *     - `Commit timeout reached`: sent events stayed uncommitted for `commit_timeout`.
+                 *     - `Stream limit in events reached: <n>`: so many events are committed, at least
+                 *       `stream_limit`.
+                 *     - `Resetting subscription cursors`: cursors are reset, or partitions are added.
+                 *     - `Consumption is blocked`: the application or event type is on the blacklist.
+                 *
+                 *     A stream ends without a remark when every partition reached `stream_keep_alive_limit`, a
+                 *     partition that it has to give up was not committed in time, no partition was assigned to it,
+                 *     the caller lost the right to read, or something failed. The text is put into the line as it
+                 *     is, without the escapes of JSON.
                  * @example Stream started
+                 * @example Stream started; skipped events due to retention time passed, count: 5
+                 * @example Stream started; Auto DLQ failed commits tracking: {order.placed:0 failedCommitsCount=2 lastDeadLetterOffset=null}
+                 * @example Auto DLQ failed commits tracking: {order.placed:0 failedCommitsCount=0 lastDeadLetterOffset=001-0001-000000000000000042}
+                 * @example Stream parameters are causing overflow
                  * @example Stream timeout reached
                  * @example Commit timeout reached
+                 * @example Stream limit in events reached: 100
+                 * @example Resetting subscription cursors
+                 * @example Consumption is blocked
                  */
                 readonly debug?: string;
             };
@@ -1765,6 +1912,7 @@ export interface components {
             /**
              * @description Path and query on this broker.
              * @example /subscriptions?offset=20&limit=20
+             * @example /event-types/order.placed/schemas?offset=20&limit=20
              */
             readonly href: string;
         };
@@ -1843,6 +1991,20 @@ export interface components {
         };
         /** @description The request cannot be read; the text of `detail` is mostly the framework's. */
         readonly BadRequest: {
+            headers: {
+                readonly "X-Flow-Id": components["headers"]["FlowId"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description The body is not a batch of events, or an event lacks what is read from it before it is judged: its
+         *     metadata, its eid or its compaction key. Positions count characters; one after `at pos` counts from
+         *     the beginning of its object. A body in Avro that cannot be read has mostly no detail.
+         */
+        readonly UnreadableEvents: {
             headers: {
                 readonly "X-Flow-Id": components["headers"]["FlowId"];
                 readonly [name: string]: unknown;
@@ -2041,10 +2203,35 @@ export interface components {
                 readonly [name: string]: unknown;
             };
             content: {
-                readonly "application/problem+json": components["schemas"]["Problem"];
+                readonly "application/problem+json": components["schemas"]["ValidationProblem"] | components["schemas"]["Problem"];
             };
         };
-        /** @description The schema is no schema, breaks a rule, or may not follow the present one. */
+        /**
+         * @description The schema is no schema, breaks a rule, or may not follow the present one.
+         *
+         *     What a JSON schema may not change is told as `Invalid schema: <path>: <message>`, with more of
+         *     `<path>: <message>` after commas. The paths are such as `#/`, `#/required`, `#/properties/a/maxLength`
+         *     and `#/items/0`; the messages are:
+         *
+         *     - `schema types must be the same`: another kind of schema
+         *     - `schema types cannot be narrowed`: a type where there was an empty schema (mode `compatible`)
+         *     - `schema properties cannot be removed`
+         *     - `required array changed`: fewer required properties, in mode `compatible` also more
+         *     - `change not allowed`: `additionalProperties` or `additionalItems` changed, or a schema inside the
+         *       schema came or went
+         *     - `the number of schema items cannot be changed`: `items` is a list of another length
+         *     - `schema dependencies array cannot be changed`, `schema dependencies cannot be changed` and
+         *       `dependency schema removed`: `dependencies` changed
+         *     - `schema composition method changed`: another one of `allOf`, `anyOf` and `oneOf`
+         *     - `sub schema changed`: another number of members of `allOf`, `anyOf` or `oneOf`
+         *     - `change to attribute value not allowed`: another bound, such as `maxLength`, `minimum` or `pattern`
+         *     - `enum array changed`
+         *     - `null`: another `id`
+         *
+         *     What follows `schema must be a valid json`, `schema must be a valid json-schema`, `invalid regex
+         *     pattern in the schema`, `failed to parse avro schema` and `Failed to evolve avro schema due to` are
+         *     the words of the libraries that read the schema.
+         */
         readonly InvalidSchema: {
             headers: {
                 readonly "X-Flow-Id": components["headers"]["FlowId"];
@@ -2074,7 +2261,10 @@ export interface components {
                 readonly "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The stream cannot start at a position: it is invalid, or its events are gone. */
+        /**
+         * @description The stream cannot start at a position: it is invalid, beyond the last event, or its events are gone.
+         *     Where the broker no longer knows the cursor in question, the text has `null` in its place.
+         */
         readonly CursorNotReadable: {
             headers: {
                 readonly "X-Flow-Id": components["headers"]["FlowId"];
@@ -2377,7 +2567,7 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    readonly "application/problem+json": components["schemas"]["ValidationProblem"] | components["schemas"]["Problem"];
                 };
             };
             readonly 500: components["responses"]["InternalError"];
@@ -3139,16 +3329,7 @@ export interface operations {
                 content?: never;
             };
             readonly 207: components["responses"]["PartlyPublished"];
-            /** @description The body is not a batch of events. */
-            readonly 400: {
-                headers: {
-                    readonly "X-Flow-Id": components["headers"]["FlowId"];
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 400: components["responses"]["UnreadableEvents"];
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Blocked"];
             readonly 404: components["responses"]["EventTypeNotFound"];
@@ -3206,16 +3387,7 @@ export interface operations {
                 content?: never;
             };
             readonly 207: components["responses"]["PartlyPublished"];
-            /** @description The body is not a batch of events, or an event has no metadata or no compaction key. */
-            readonly 400: {
-                headers: {
-                    readonly "X-Flow-Id": components["headers"]["FlowId"];
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 400: components["responses"]["UnreadableEvents"];
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Blocked"];
             readonly 404: components["responses"]["EventTypeNotFound"];
@@ -3258,8 +3430,9 @@ export interface operations {
                 /** @description Most items of a page. */
                 readonly limit?: components["parameters"]["Limit"];
                 /**
-                 * @description Which page to give, as a link of another page says it: `new` for the first one, otherwise a
-                 *     letter for the direction and the id of a subscription.
+                 * @description Which page to give, as a link of another page says it: `new` for the first one, otherwise the id
+                 *     of a subscription after a letter that says which side of it: `F` after it, `W` from it on, `B`
+                 *     before it, `I` up to it.
                  */
                 readonly token?: string;
             };
@@ -3362,7 +3535,7 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    readonly "application/problem+json": components["schemas"]["ValidationProblem"] | components["schemas"]["Problem"];
                 };
             };
             readonly 500: components["responses"]["InternalError"];
@@ -3445,7 +3618,7 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    readonly "application/problem+json": components["schemas"]["ValidationProblem"] | components["schemas"]["Problem"];
                 };
             };
             readonly 500: components["responses"]["InternalError"];
@@ -3608,14 +3781,17 @@ export interface operations {
             readonly 406: components["responses"]["NotAcceptable"];
             readonly 413: components["responses"]["BodyTooLarge"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
-            /** @description The cursors are invalid, or not this stream's to commit. */
+            /**
+             * @description The cursors are invalid, or not this stream's to commit. For more texts about cursors see the 412
+             *     of `streamSubscription`.
+             */
             readonly 422: {
                 headers: {
                     readonly "X-Flow-Id": components["headers"]["FlowId"];
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    readonly "application/problem+json": components["schemas"]["ValidationProblem"] | components["schemas"]["Problem"];
                 };
             };
             readonly 500: components["responses"]["InternalError"];
@@ -3661,14 +3837,17 @@ export interface operations {
             };
             readonly 413: components["responses"]["BodyTooLarge"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
-            /** @description The positions are invalid or cannot be read. */
+            /**
+             * @description The positions are invalid or cannot be read. For more texts about cursors see the 412 of
+             *     `streamSubscription`.
+             */
             readonly 422: {
                 headers: {
                     readonly "X-Flow-Id": components["headers"]["FlowId"];
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    readonly "application/problem+json": components["schemas"]["ValidationProblem"] | components["schemas"]["Problem"];
                 };
             };
             /** @description The streams did not close in time, or the broker failed. */
@@ -4210,7 +4389,7 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    readonly "application/problem+json": components["schemas"]["ValidationProblem"] | components["schemas"]["Problem"];
                 };
             };
             readonly 500: components["responses"]["InternalError"];
