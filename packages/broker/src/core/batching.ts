@@ -172,12 +172,7 @@ export function flush(
   at: number,
 ): readonly [flow: Flow, batches: readonly Batch[]] {
   const sending: Sending = { at, batches: [], flow }
-  for (const key of keys) {
-    for (let events = due(sending, key); events !== undefined; events = due(sending, key)) {
-      send(sending, key, { events })
-      if (events.length === 0) break
-    }
-  }
+  sendEach(sending, keys, due)
   dumpOverflow(sending)
   return [sending.flow, sending.batches]
 }
@@ -189,15 +184,24 @@ export function drain(
   at: number,
 ): readonly [flow: Flow, batches: readonly Batch[]] {
   const sending: Sending = { at, batches: [], flow }
-  for (const key of keys) {
-    for (let events = waiting(sending, key); events.length > 0; events = waiting(sending, key)) {
-      send(sending, key, { events })
-    }
-  }
+  sendEach(sending, keys, waiting)
   return [sending.flow, sending.batches]
 }
 
-/** The batch that a partition has to send now; undefined when it is to wait. */
+/** The events of the batch that a partition has to send next; undefined when it is to wait. */
+type Next = (sending: Sending, key: string) => readonly LogRecord[] | undefined
+
+/** Sends of one partition after the other until it is to wait. An empty batch is the last of its partition. */
+function sendEach(sending: Sending, keys: Iterable<string>, next: Next): void {
+  for (const key of keys) {
+    for (let events = next(sending, key); events !== undefined; events = next(sending, key)) {
+      send(sending, key, { events })
+      if (events.length === 0) break
+    }
+  }
+}
+
+/** A batch that is full, or whose time is up. */
 function due({ flow, at }: Sending, key: string): readonly LogRecord[] | undefined {
   const buffer = flow.buffers.get(key)
   if (buffer === undefined || flow.room <= 0) return undefined
@@ -208,8 +212,10 @@ function due({ flow, at }: Sending, key: string): readonly LogRecord[] | undefin
   return full || at >= flushAt(flow, buffer) ? buffer.records.slice(0, limit) : undefined
 }
 
-function waiting({ flow }: Sending, key: string): readonly LogRecord[] {
-  return flow.buffers.get(key)?.records.slice(0, batchSize(flow)) ?? []
+/** Whatever there is and may be sent. */
+function waiting({ flow }: Sending, key: string): readonly LogRecord[] | undefined {
+  const events = flow.buffers.get(key)?.records.slice(0, batchSize(flow))
+  return events?.length === 0 ? undefined : events
 }
 
 function batchSize(flow: Flow): number {
