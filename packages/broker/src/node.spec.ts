@@ -98,11 +98,11 @@ describe('a request over a socket', () => {
   ])('reaches the core as $want when its target is $target', async ({ target, want }) => {
     const { port } = await listen(async (received) => {
       const { pathname, search } = new URL(received.url)
-      return new Response(pathname + search)
+      const text = pathname + search
+      return new Response(text, { headers: { 'Content-Length': String(text.length) } })
     })
     const answer = await exchange(port, `GET ${target} HTTP/1.1`)
-    expect(answer.split('\r\n\r\n')[1]).toContain(want)
-    expect(answer).toMatch(/^HTTP\/1\.1 200 /)
+    expect(answer.split('\r\n\r\n')[1]).toBe(want)
   })
 
   it.each(['TRACE / HTTP/1.1', 'CONNECT broker.example:80 HTTP/1.1'])(
