@@ -16,4 +16,4 @@ export {
   type GenerateResult,
   generate,
 } from './generate.ts'
-export { type WriteResult, writeGenerated } from './write-generated.ts'
+export { type WriteOptions, type WriteResult, writeGenerated } from './write-generated.ts'

@@ -31,6 +31,8 @@ const HASH_LENGTH = 16
 export function readPayloadSchema(eventType: NewEventType): PayloadSchemaResult {
   const submitted = readSubmittedSchema(eventType)
   if (!submitted.ok) return submitted
+  // Any time will do: it becomes `created_at` and `updated_at`, which no schema depends on, and that of the machine
+  // would make the output differ from run to run.
   const complete = completeEventType(eventType, 0)
   const effective = readEffectiveSchema(complete)
   if (!effective.ok) return effective

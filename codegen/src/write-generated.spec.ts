@@ -55,6 +55,15 @@ describe('generated files', () => {
   })
 })
 
+describe('generated files that are left from before', () => {
+  it('stay when they are to be kept, and the others are written all the same', async () => {
+    await writeGenerated([generated('old.ts', 'old'), generated('x.ts')], folder)
+    const result = await writeGenerated([generated('x.ts', 'new')], folder, { keepStale: true })
+    expect(result).toEqual({ written: ['x.ts'], unchanged: [], removed: [] })
+    expect(readFileSync(join(folder, 'old.ts'), 'utf8')).toBe(generated('old.ts', 'old').content)
+  })
+})
+
 describe('a file that is in the way', () => {
   it('is never overwritten, and then nothing is written at all', async () => {
     writeFileSync(join(folder, 'x.ts'), 'export const mine = 1')

@@ -5,6 +5,17 @@ import { join } from 'node:path'
 import type { GeneratedFile } from './generate.ts'
 import { isGenerated } from './modules/banner.ts'
 
+/** How files are written. */
+export interface WriteOptions {
+  /**
+   * Whether generated files that are left from before stay. For a run in which some definitions were wrong: their
+   * event types have no files in it, and a typo shall not take away a module that works.
+   *
+   * @default false
+   */
+  readonly keepStale?: boolean
+}
+
 /** What happened to the files of a folder. */
 export interface WriteResult {
   /** Files that are new or have other content than before. */
@@ -17,12 +28,16 @@ export interface WriteResult {
 
 /**
  * Writes generated files into a folder, which is made if it does not exist. Files that did not change are not touched,
- * so that watchers and builds see changes only. Generated files that are left from before are removed; whatever does
- * not begin with our banner stays.
+ * so that watchers and builds see changes only. Generated files that are left from before are removed, unless
+ * `keepStale` is set; whatever does not begin with our banner stays.
  *
  * @throws Error before anything is written, when a file is in the way that was not generated.
  */
-export async function writeGenerated(files: readonly GeneratedFile[], outDir: string): Promise<WriteResult> {
+export async function writeGenerated(
+  files: readonly GeneratedFile[],
+  outDir: string,
+  { keepStale = false }: WriteOptions = {},
+): Promise<WriteResult> {
   for (const { path } of files) checkFileName(path)
   await mkdir(outDir, { recursive: true })
   const present = await readGenerated(outDir)
@@ -30,7 +45,7 @@ export async function writeGenerated(files: readonly GeneratedFile[], outDir: st
 
   const changed = files.filter(({ path, content }) => present.get(path) !== content)
   const wanted = new Set(files.map(({ path }) => path))
-  const stale = [...present.keys()].filter((path) => !wanted.has(path))
+  const stale = keepStale ? [] : [...present.keys()].filter((path) => !wanted.has(path))
   for (const { path, content } of changed) await writeFile(join(outDir, path), content)
   for (const path of stale) await rm(join(outDir, path))
 

@@ -68,6 +68,25 @@ describe('rioni generate', () => {
   })
 })
 
+describe('rioni generate with a definition that has become wrong', () => {
+  it('keeps its module, writes the others, and leaves it out of the index', async () => {
+    await define('order.order-placed')
+    await define('order.order-paid')
+    await generate()
+    const module = await readFile(join(out, 'order-paid.ts'), 'utf8')
+    await define('order.order-paid', { properties: { n: { $ref: '#/definitions/typo' } } })
+    await define('order.order-placed', { properties: { total: { type: 'number' } } })
+    const { exitCode, stdout } = await generate()
+    expect(exitCode).toBe(1)
+    expect(stdout).toBe(
+      `written ${join(out, 'index.ts')}\nwritten ${join(out, 'order-placed.ts')}\n2 written, 0 unchanged, 0 removed\n`,
+    )
+    expect(await readFile(join(out, 'order-paid.ts'), 'utf8')).toBe(module)
+    expect(await readFile(join(out, 'order-placed.ts'), 'utf8')).toContain('total?: number')
+    expect(await readFile(join(out, 'index.ts'), 'utf8')).not.toContain('order-paid')
+  })
+})
+
 describe('rioni generate without any event type', () => {
   it('changes nothing, because the folder is probably the wrong one', async () => {
     await define('order.order-placed')
@@ -81,11 +100,22 @@ describe('rioni generate without any event type', () => {
     expect(await readdir(out)).toEqual(['index.ts', 'order-placed.ts'])
   })
 
-  it('names a folder that is not there', async () => {
+  it('says that a folder is not there, and what to do', async () => {
     from = join(folder, 'typo')
     const { exitCode, stderr } = await generate()
     expect(exitCode).toBe(1)
-    expect(stderr).toContain(from)
-    expect(stderr).toContain(`nothing was generated; ${out} is as it was\n`)
+    expect(stderr).toBe(
+      `error: there is no folder ${from}\n  Check the spelling of the path.\nnothing was generated; ${out} is as it was\n`,
+    )
+  })
+
+  it('says that a file is no folder, and what to do', async () => {
+    await define('order.order-placed')
+    from = join(from, 'order.order-placed.json')
+    const { exitCode, stderr } = await generate()
+    expect(exitCode).toBe(1)
+    expect(stderr).toBe(
+      `error: ${from} is not a folder\n  Name the folder that the definition files are in.\nnothing was generated; ${out} is as it was\n`,
+    )
   })
 })

@@ -55,8 +55,26 @@ describe('a folder of definition files', () => {
     expect(diagnostics).toMatchObject([{ severity: 'error', file: 'bad.json' }])
   })
 
-  it('is a diagnostic when it does not exist', async () => {
-    const { diagnostics } = await loadDefinitions(join(folder, 'gone'))
-    expect(diagnostics).toMatchObject([{ severity: 'error', message: expect.stringContaining('ENOENT') }])
+  it('is a diagnostic with a remedy when it does not exist', async () => {
+    const gone = join(folder, 'gone')
+    expect((await loadDefinitions(gone)).diagnostics).toEqual([
+      {
+        severity: 'error',
+        message: `there is no folder ${gone}`,
+        remedy: 'Check the spelling of the path.',
+      },
+    ])
+  })
+
+  it('is a diagnostic with a remedy when it is a file', async () => {
+    write('a.yaml', definition('a'))
+    const file = join(folder, 'a.yaml')
+    expect((await loadDefinitions(file)).diagnostics).toEqual([
+      {
+        severity: 'error',
+        message: `${file} is not a folder`,
+        remedy: 'Name the folder that the definition files are in.',
+      },
+    ])
   })
 })

@@ -3,6 +3,7 @@
 import type { Dirent } from 'node:fs'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Diagnostic } from '../diagnostic.ts'
 import { type LoadResult, parseDefinitions } from './parse-definitions.ts'
 
 /** Longest definition file in bytes. */
@@ -20,7 +21,7 @@ export async function loadDefinitions(dir: string): Promise<LoadResult> {
   try {
     for (const file of await definitionFiles(dir)) results.push(await loadFile(dir, file))
   } catch (error) {
-    results.push(unreadable(dir, error))
+    results.push({ definitions: [], diagnostics: [unreadableFolder(dir, error)] })
   }
   return {
     definitions: results.flatMap(({ definitions }) => definitions),
@@ -62,7 +63,37 @@ async function loadFile(dir: string, file: string): Promise<LoadResult> {
   }
 }
 
+/** It names the folder in its message and not as a file, because files are relative to that folder. */
+function unreadableFolder(dir: string, error: unknown): Diagnostic {
+  switch (codeOf(error)) {
+    case 'ENOENT':
+      return {
+        severity: 'error',
+        message: `there is no folder ${dir}`,
+        remedy: 'Check the spelling of the path.',
+      }
+    case 'ENOTDIR':
+      return {
+        severity: 'error',
+        message: `${dir} is not a folder`,
+        remedy: 'Name the folder that the definition files are in.',
+      }
+    default:
+      return { severity: 'error', message: `the folder ${dir} cannot be read: ${textOf(error)}` }
+  }
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
 function unreadable(file: string, error: unknown): LoadResult {
-  const message = `cannot be read: ${error instanceof Error ? error.message : String(error)}`
-  return { definitions: [], diagnostics: [{ severity: 'error', file, message }] }
+  return {
+    definitions: [],
+    diagnostics: [{ severity: 'error', file, message: `cannot be read: ${textOf(error)}` }],
+  }
 }

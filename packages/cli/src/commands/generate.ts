@@ -11,8 +11,8 @@ import { writeText } from '../write-text.ts'
 const EXAMPLES = `
 A definition is a YAML or JSON file that holds an event type in the shape of the API; its schema may
 be an object. An event type with errors is left out and the others are generated. Modules that were
-generated before and are no longer needed are removed; files that were not generated stay. Without
-any event type nothing is changed.
+generated before and are no longer needed are removed, but none while there are errors; files that
+were not generated stay. Without any event type nothing is changed.
 
 Example:
   rioni generate --from event-types --out src/events`
@@ -45,8 +45,10 @@ async function runGenerate(environment: Environment, { from, out }: Folders): Pr
     report(environment, `nothing was generated; ${out} is as it was`)
     return exitCodes.failed
   }
-  await writeText(environment.stdout, describeChanges(await writeGenerated(generated.files, out), out))
-  return diagnostics.some(({ severity }) => severity === 'error') ? exitCodes.failed : exitCodes.done
+  const hasErrors = diagnostics.some(({ severity }) => severity === 'error')
+  const changes = await writeGenerated(generated.files, out, { keepStale: hasErrors })
+  await writeText(environment.stdout, describeChanges(changes, out))
+  return hasErrors ? exitCodes.failed : exitCodes.done
 }
 
 /** One line per file that changed, then the numbers. */
