@@ -1,11 +1,32 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import ts from 'typescript'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { compilers, createProject, type Project } from './project.ts'
 
 const golden = fileURLToPath(new URL('../../codegen/golden', import.meta.url))
 const TIMEOUT_MS = 120_000
+
+describe('a module of a golden case', () => {
+  const modules = readdirSync(golden).flatMap((name) =>
+    readdirSync(join(golden, name, 'expected')).map((file) => ({ name, file })),
+  )
+
+  it.each(modules)('imports only the runtime and its siblings: $name/$file', ({ name, file }) => {
+    const folder = join(golden, name, 'expected')
+    const imported = importsOf(readFileSync(join(folder, file), 'utf8'))
+    const siblings = readdirSync(folder).map((sibling) => `./${sibling.replace(/\.ts$/, '.js')}`)
+    const allowed = new Set(['@rioni/client/codegen-v1', ...siblings])
+    expect(imported.length).toBeGreaterThan(0)
+    expect(imported.filter((specifier) => !allowed.has(specifier))).toEqual([])
+  })
+})
+
+/** What a module imports, exports from, loads when it runs, or refers to in types. */
+function importsOf(text: string): readonly string[] {
+  return ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => fileName)
+}
 
 describe('the modules of the golden cases', () => {
   let project: Project
