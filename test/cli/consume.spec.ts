@@ -133,6 +133,7 @@ describe('rioni consume that cannot do its work', () => {
     const { exitCode, stdout, stderr } = await scene.rioni(argv)
     expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' })
     expect(stderr).toContain('no.such-type')
+    expect(stderr).not.toContain('consumed')
   })
 
   it('says how to start a broker when there is none', async () => {

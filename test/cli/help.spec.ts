@@ -40,6 +40,14 @@ describe('asking for help', () => {
   )
 })
 
+describe('asking for the help of the broker', () => {
+  it('tells that it keeps nothing after it stops, and removes nothing before', async () => {
+    const { stdout } = await rioni('broker', '--help')
+    expect(stdout).toContain('Nothing is kept after it stops')
+    expect(stdout).toContain('its memory grows with every event')
+  })
+})
+
 describe('asking for the version', () => {
   it('prints the version of the package and nothing else', async () => {
     const manifest = readFileSync(new URL('../../packages/cli/package.json', import.meta.url), 'utf8')

@@ -49,9 +49,10 @@ describe('rioni publish', () => {
     expect(stderr).toBe('published 1, rejected 0\n')
   })
 
-  it('publishes nothing from an empty input', async () => {
-    const ended = await scene.rioni(['publish', eventType])
-    expect(ended).toEqual({ exitCode: 0, stdout: '', stderr: 'published 0, rejected 0\n' })
+  it.each(['', '\n\n', '[]'])('says that there is no event in an input like %j', async (stdin) => {
+    const ended = await scene.rioni(['publish', eventType], { stdin })
+    const stderr = 'no events in the input\npublished 0, rejected 0\n'
+    expect(ended).toEqual({ exitCode: 0, stdout: '', stderr })
   })
 
   it('publishes the neighbours of a rejected event, and tells its line, step and reason', async () => {
@@ -86,21 +87,23 @@ describe('rioni publish that cannot do its work', () => {
     const stdin = Readable.from([Buffer.from('{}')])
     const { exitCode, stderr } = await scene.rioni(['publish', 'no.such-type'], { stdin })
     expect(exitCode).toBe(1)
-    expect(stderr).toContain('no.such-type')
+    expect(stderr).toContain(
+      'HTTP 404 Not Found: EventType "no.such-type" does not exist. Check the name or id, and that --url or RIONI_URL is the right broker. (flow id ',
+    )
     expect(stdin.readableDidRead).toBe(false)
   })
 
   it('names a file that is not there', async () => {
     const { exitCode, stderr } = await scene.rioni(['publish', eventType, '/no/such/file'])
     expect(exitCode).toBe(1)
-    expect(stderr).toContain('error: there is no /no/such/file\n')
+    expect(stderr).toBe('error: there is no /no/such/file\n  Check the spelling of the path.\n')
   })
 
   it('publishes nothing of an input in another format', async () => {
     const { exitCode, stderr } = await scene.rioni(['publish', eventType], { stdin: '{\n  "n": 1\n}\n' })
     expect(exitCode).toBe(1)
     expect(stderr).toContain('error: the input is neither JSON lines nor a JSON array: line 1 is not JSON')
-    expect(stderr).toContain('published 0, rejected 0\n')
+    expect(stderr).not.toContain('published 0')
   })
 
   it('says how to start a broker when there is none, without a stack', async () => {
@@ -109,6 +112,7 @@ describe('rioni publish that cannot do its work', () => {
     })
     expect(exitCode).toBe(1)
     expect(stderr).toContain('[unreachable]')
+    expect(stderr).toContain('Check --url or RIONI_URL and that the broker is running.')
     expect(stderr).toContain("Start a broker with 'rioni broker'")
     expect(stderr).not.toMatch(/^\s+at /m)
   })

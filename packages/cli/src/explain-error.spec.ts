@@ -53,6 +53,14 @@ describe('an error of the client', () => {
     )
   })
 
+  it('speaks of the flag and the variable instead of the option of the client', () => {
+    const message = 'getEventType (GET http://b/event-types/baseUrl): no connection. Check baseUrl and DNS.'
+    const error = new NakadiError({ code: 'unreachable', message, outcome: 'not-sent' })
+    expect(explainError(error).message).toBe(
+      '[unreachable] getEventType (GET http://b/event-types/baseUrl): no connection. Check --url or RIONI_URL and DNS.',
+    )
+  })
+
   it('keeps other causes to itself', () => {
     expect(explainError(nakadiError('protocol', new Error('secret'))).message).toBe(
       '[protocol] What happened.',

@@ -17,11 +17,15 @@ export function explainError(error: unknown): Explanation {
   return explainSystemError(error) ?? { message: error.message }
 }
 
-/** The message of the error says what happened; only why a token could not be read stands in its cause. */
+/**
+ * The message of the error says what happened; only why a token could not be read stands in its cause. Where the
+ * message speaks of an option of the client, the person at the terminal reads the flag and the variable that set it.
+ */
 function explainNakadiError(error: NakadiError): Explanation {
   const why =
     error.code === 'token' && error.cause !== undefined ? ` (${explainError(error.cause).message})` : ''
-  return { message: `${error.message}${why}`, ...REMEDIES[error.code] }
+  const message = error.message.replaceAll(/(?<= )baseUrl\b/g, '--url or RIONI_URL')
+  return { message: `${message}${why}`, ...REMEDIES[error.code] }
 }
 
 /** What the flags of this command line can do about a failed request. The message says the rest. */

@@ -1,4 +1,4 @@
-import type { ConnectionState } from '@rioni/client'
+import { type ConnectionState, NakadiError } from '@rioni/client'
 import { describe, expect, it } from 'vitest'
 import { watchConnection } from './watch-connection.ts'
 
@@ -54,6 +54,13 @@ describe('watching a connection', () => {
       streaming,
     ]
     expect(watch(states)).toEqual(['waiting to connect again: flow 1', 'connected again'])
+  })
+
+  it('explains an error as everywhere else, in the words of the command line', () => {
+    const cause = new NakadiError({ code: 'unreachable', message: 'Check baseUrl.', outcome: 'not-sent' })
+    expect(watch([{ kind: 'backingOff', failures: 1, since: 0, until: 0, cause }])).toEqual([
+      'waiting to connect again: [unreachable] Check --url or RIONI_URL.',
+    ])
   })
 
   it('tells when the trouble becomes another one', () => {

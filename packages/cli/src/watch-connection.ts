@@ -1,4 +1,5 @@
 import type { Clock, ConnectionState } from '@rioni/client'
+import { explainError } from './explain-error.ts'
 
 /** What is watched, and how. */
 export interface Watch {
@@ -35,7 +36,8 @@ export function watchConnection({ connection, clock, onChange }: Watch): () => v
   function tell(cause: Cause): void {
     const kind = 'code' in cause ? cause.code : cause.kind
     if (kind === told) return
-    onChange(`waiting to connect again: ${cause.message}`)
+    const { message } = cause instanceof Error ? explainError(cause) : cause
+    onChange(`waiting to connect again: ${message}`)
     told = kind
   }
 

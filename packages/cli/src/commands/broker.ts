@@ -10,6 +10,9 @@ import { report } from '../report.ts'
 import { writeText } from '../write-text.ts'
 
 const EXAMPLES = `
+Nothing is kept after it stops: event types, events and positions are gone. While it runs nothing is
+removed: its memory grows with every event, so it is for development and tests, not for months.
+
 The first line on standard output is 'listening on http://HOST:PORT', with the actual port.
 The first SIGINT or SIGTERM ends all streams in good order; a second one ends the process at once.
 
@@ -23,7 +26,7 @@ Examples:
 export function createBrokerCommand({ environment, finish }: CommandContext): Command {
   return new Command('broker')
     .summary('run the reference broker')
-    .description('Runs the reference broker in memory. Its events are gone when it stops.')
+    .description('Runs the reference broker in memory.')
     .option('--port <number>', 'TCP port, 0 for any free one; or RIONI_PORT (default: 8080)')
     .option('--host <address>', 'address to listen on; or RIONI_HOST (default: 127.0.0.1)')
     .option('--event-types <folder>', 'definitions of event types to create at the start')

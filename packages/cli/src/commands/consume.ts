@@ -84,7 +84,8 @@ async function runConsume(environment: Environment, consumption: Consumption): P
   const written = await writeBatches(batches, { stdout, limit, commit, onUncommitted })
   endWatch()
   if (written.failure !== undefined) reportError(environment, written.failure)
-  reportWritten(environment, written)
+  // A failure that came before the first event has left nothing to count.
+  if (written.failure === undefined || written.events > 0) reportWritten(environment, written)
   return written.failure === undefined ? exitCodes.done : exitCodes.failed
 }
 

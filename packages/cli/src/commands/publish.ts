@@ -58,7 +58,7 @@ async function runPublish(environment: Environment, publication: Publication): P
     // Reading ends even while the input has nothing new, as a terminal may for long.
     onFailure: () => failed.abort(),
   })
-  if (tally.failure !== undefined && !isAbort(tally.failure)) reportError(environment, tally.failure)
+  if (hasFailed(tally)) reportError(environment, tally.failure)
   reportTally(environment, tally)
   if (signal.aborted) {
     report(environment, 'interrupted: the rest of the input was not read')
@@ -69,6 +69,16 @@ async function runPublish(environment: Environment, publication: Publication): P
 
 function isComplete({ rejected, unknown, failure }: Tally): boolean {
   return rejected === 0 && unknown.count === 0 && failure === undefined
+}
+
+/** Whether something went wrong; to be told to stop is no failure. */
+function hasFailed({ failure }: Tally): boolean {
+  return failure !== undefined && !isAbort(failure)
+}
+
+/** Whether no event was published, rejected or left without an answer. */
+function isEmpty({ published, rejected, unknown }: Tally): boolean {
+  return published === 0 && rejected === 0 && unknown.count === 0
 }
 
 /** Whether the input ended because reading it was told to stop. */
@@ -94,7 +104,8 @@ function reportRejection(environment: Environment, { place, eid, step, detail }:
   report(environment, `${place}${who}: rejected in step ${step}: ${detail}`)
 }
 
-function reportTally(environment: Environment, { published, rejected, unknown, notPublished }: Tally): void {
+function reportTally(environment: Environment, tally: Tally): void {
+  const { published, rejected, unknown, notPublished, failure } = tally
   if (unknown.count > 0) {
     report(
       environment,
@@ -104,6 +115,9 @@ function reportTally(environment: Environment, { published, rejected, unknown, n
   if (notPublished.count > 0) {
     report(environment, `not published: ${describe(notPublished)}, and all that follow`)
   }
+  if (isEmpty(tally) && failure === undefined) report(environment, 'no events in the input')
+  // A failure that came before everything else has left nothing to count.
+  if (isEmpty(tally) && hasFailed(tally)) return
   report(environment, `published ${published}, rejected ${rejected}`)
 }
 
