@@ -28,17 +28,29 @@ async function wireTypes() {
   return `// Generated from ${source} by \`npm run generate\`. Do not edit.\n\n${astToString(types)}`
 }
 
-/** The table of operations as a page. It comes from the built package, so build before. */
+/**
+ * The table of operations as a page. It comes from the built packages, so build before. Which operations the reference
+ * broker answers, it is asked itself.
+ */
 async function operationsDocument() {
   const { operations } = await import('@rioni/protocol')
-  const rows = Object.entries(operations).map(([id, { method, path, answers, problems }]) => [
-    `\`${id}\``,
-    `\`${method} ${path}\``,
-    answers.join(' '),
-    problems.join(' '),
-  ])
+  const { createBroker } = await import('@rioni/broker')
+  const broker = createBroker()
+  const rows = []
+  for (const [id, operation] of Object.entries(operations)) {
+    const { method, path, answers, problems } = operation
+    const isAnswered = await answersOperation(broker, operation)
+    rows.push([
+      `\`${id}\``,
+      `\`${method} ${path}\``,
+      isAnswered ? 'yes' : 'no',
+      answers.join(' '),
+      problems.join(' '),
+    ])
+  }
+  await broker.close()
   return [
-    '<!-- Generated from packages/protocol/src/operations.ts by `npm run generate`. Do not edit. -->',
+    '<!-- Generated from packages/protocol/src/operations.ts and packages/broker by `npm run generate`. Do not edit. -->',
     '',
     '# Operations',
     '',
@@ -46,10 +58,21 @@ async function operationsDocument() {
     'The same id names it in [openapi.yaml](../packages/protocol/openapi.yaml), where it is described in full.',
     '*Answers* are the statuses whose body is the operation’s own; *problems* are those whose body is `application/problem+json`.',
     'A status in both columns is told by its content type.',
+    'The [reference broker](../packages/broker/README.md) answers the operations that have a *yes*.',
+    'The others are unknown to it: it answers 405 where it knows another operation of the path, and else 404.',
     '',
-    ...table(['operation', 'request', 'answers', 'problems'], rows),
+    ...table(['operation', 'request', 'reference broker', 'answers', 'problems'], rows),
     '',
   ].join('\n')
+}
+
+/** Whether a broker has an operation. Nothing that the operation is about exists in it, but that is told apart. */
+async function answersOperation(broker, { method, path }) {
+  const target = path.replace(/\{\w+\}/g, 'any')
+  const response = await broker.fetch(new Request(`http://broker${target}`, { method }))
+  const body = await response.text()
+  const isUnknown = response.status === 404 && body.includes(`There is no resource at ${target}`)
+  return response.status !== 405 && !isUnknown
 }
 
 /** The lines of a Markdown table whose columns are aligned, to be read as text too. */
