@@ -124,6 +124,21 @@ describe('closing a consumer', () => {
     expect(await uncommitted(world)).toBe(0)
   })
 
+  it('does so as well when the commit was still under way', async () => {
+    const world = await worldWithOrders(10)
+    let commits = 0
+    const fetch: Fetch = async (url, init) => {
+      if (url.endsWith('/cursors') && ++commits <= 3) throw new Error('gone')
+      return world.fetch(url, init)
+    }
+    const consumer = consumerIn(world, billing, { fetch })
+    const { value: batch } = await whileTimePasses(world.clock, consumer[Symbol.asyncIterator]().next())
+    const committed = batch?.commit()
+    await whileTimePasses(world.clock, consumer.close())
+    expect(await committed).toMatchObject({ status: 'unconfirmed', error: { attempts: 3 } })
+    expect([commits, await uncommitted(world)]).toEqual([4, 0])
+  })
+
   it('does not wait longer than closeTimeoutMs for a commit that gets no answer again', async () => {
     const world = await worldWithOrders(10)
     let [isHanging, unanswered] = [false, 0]

@@ -86,6 +86,7 @@ class SequentialCommits implements StreamCommits {
   }
 
   async retry(): Promise<void> {
+    // Only at its end does a run give back what nobody confirmed, after it has told whoever waited.
     await this.#lastRun
     this.#start()
     await this.#lastRun
