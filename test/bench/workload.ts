@@ -58,7 +58,7 @@ export interface BenchBroker {
 
 /** Starts `rioni broker` in memory, on a free port. */
 export async function startBroker(): Promise<BenchBroker> {
-  const cli = fileURLToPath(new URL('../../../packages/cli/dist/main.js', import.meta.url))
+  const cli = fileURLToPath(new URL('../../../packages/cli/bin/rioni.js', import.meta.url))
   const child = spawn(process.execPath, [cli, 'broker', '--port', '0'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })

@@ -7,7 +7,7 @@ import type { Readable, Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 
 /** Path of the program, as built. */
-export const main = fileURLToPath(new URL('../../packages/cli/dist/main.js', import.meta.url))
+export const main = fileURLToPath(new URL('../../packages/cli/bin/rioni.js', import.meta.url))
 
 /** A process that has ended. */
 interface EndedProcess {

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
-const cli = join(root, 'packages/cli/dist/main.js')
+const cli = join(root, 'packages/cli/bin/rioni.js')
 const compiler = join(root, 'node_modules/@typescript/native/bin/tsc')
 
 describe('the example of the README', () => {

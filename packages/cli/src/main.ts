@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 // The process: its streams, its signals and its exit code. Everything else is in `run.ts`.
 
 import { run } from './run.ts'
