@@ -1,10 +1,12 @@
-import type { LogBounds, LogRecord } from '../core/log-record.ts'
+import type { LogBounds, LogRecord, RecordHeaders } from '../core/log-record.ts'
 
 /** An event that is to be appended. */
 export interface NewRecord {
   readonly partition: string
-  /** UTF-8 JSON. It belongs to the log from then on: nobody may change it. */
+  /** As in `LogRecord`. It belongs to the log from then on: nobody may change it. */
   readonly value: Uint8Array
+  readonly key?: string
+  readonly headers?: RecordHeaders
 }
 
 /** A partition of a topic. */

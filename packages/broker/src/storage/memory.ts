@@ -33,9 +33,9 @@ export function createMemoryEventLog(): EventLog {
     async append(topic, records, at) {
       // Every partition is looked up before the first record is written: all or nothing.
       const targets = records.map(({ partition }) => find({ topic, partition }))
-      records.forEach(({ value }, index) => {
+      records.forEach(({ partition: _, ...record }, index) => {
         const target = targets[index]
-        target?.records.push({ offset: target.first + target.records.length, at, value })
+        target?.records.push({ offset: target.first + target.records.length, at, ...record })
       })
       for (const target of new Set(targets)) for (const onAppend of [...target.watchers]) onAppend()
     },
