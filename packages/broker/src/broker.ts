@@ -27,8 +27,9 @@ const REFERENCE_LENGTH = 24
 
 /** Creates a broker. It needs no port and no file; adapters bring it to HTTP. */
 export function createBroker(options: BrokerOptions = {}): Broker {
-  const { clock, random, storage, limits, onInternalError } = normalizeBrokerOptions(options)
-  const context: BrokerContext = { clock, random, storage, limits, streams: createStreamRegistry() }
+  const { onInternalError, ...environment } = normalizeBrokerOptions(options)
+  const { random, storage } = environment
+  const context: BrokerContext = { ...environment, streams: createStreamRegistry() }
   const route = createRoute(context)
   let closing: Promise<void> | undefined
 

@@ -8,7 +8,7 @@
 export { type Broker, createBroker } from './broker.ts'
 export { type Clock, createManualClock, type ManualClock, systemClock } from './clock.ts'
 // For those who write a storage.
-export type { Command, Commands, CommandType, Outcomes } from './core/commands.ts'
+export type { Command, Commands, CommandType, Outcomes, SubscriptionOwner } from './core/commands.ts'
 export type { LogBounds, LogRecord, RecordHeaders } from './core/log-record.ts'
 export type {
   BrokerState,

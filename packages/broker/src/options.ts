@@ -1,4 +1,5 @@
 import { type Clock, systemClock } from './clock.ts'
+import type { SubscriptionOwner } from './core/commands.ts'
 import { type Random, systemRandom } from './random.ts'
 import { createMemoryStorage } from './storage/memory.ts'
 import type { Storage } from './storage/storage.ts'
@@ -28,6 +29,11 @@ export interface BrokerOptions {
   /** Bounds; those left out keep their defaults. */
   readonly limits?: Partial<BrokerLimits>
   /**
+   * The subscriptions of this application and consumer group do not keep an event type from being
+   * deleted; they are deleted with it. @default nakadi_archiver, nakadi_to_s3
+   */
+  readonly deletableSubscriptions?: SubscriptionOwner
+  /**
    * Told of every failure that a client sees as status 500, with the reference that stands in the
    * response. @default nobody is told
    */
@@ -42,6 +48,12 @@ const DEFAULT_LIMITS: BrokerLimits = {
   maxStreamBufferBytes: 50_000_000,
 }
 
+/** The archive of events, which must not stand in the way of those whom the events belong to. */
+const DELETABLE_SUBSCRIPTIONS: SubscriptionOwner = {
+  owning_application: 'nakadi_archiver',
+  consumer_group: 'nakadi_to_s3',
+}
+
 /** Fills in the defaults. */
 export function normalizeBrokerOptions(
   options: BrokerOptions,
@@ -51,6 +63,7 @@ export function normalizeBrokerOptions(
     random: options.random ?? systemRandom,
     storage: options.storage ?? createMemoryStorage(),
     limits: { ...DEFAULT_LIMITS, ...options.limits },
+    deletableSubscriptions: options.deletableSubscriptions ?? DELETABLE_SUBSCRIPTIONS,
     onInternalError: options.onInternalError ?? (() => {}),
   }
 }

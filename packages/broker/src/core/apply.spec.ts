@@ -14,6 +14,11 @@ function createEventType(name: string, partitions: readonly string[] = ['0']): C
   return { type: 'createEventType', eventType, partitions, topic: `topic-of-${name}` }
 }
 
+function deleteEventType(name: string): Command<'deleteEventType'> {
+  const deletableSubscriptions = { owning_application: 'archive', consumer_group: 'default' }
+  return { type: 'deleteEventType', name, deletableSubscriptions }
+}
+
 function createSubscription(
   id: string,
   event_types: readonly string[] = ['e'],
@@ -82,16 +87,20 @@ describe('an event type', () => {
 
   it('is deleted with its topics', () => {
     const { run, state } = createRun(createEventType('e'))
-    expect(run({ type: 'deleteEventType', name: 'e' })).toEqual({ kind: 'deleted', topics: ['topic-of-e'] })
+    expect(run(deleteEventType('e'))).toEqual({
+      kind: 'deleted',
+      topics: ['topic-of-e'],
+      subscriptions: [],
+    })
     expect(state().eventTypes.size).toBe(0)
-    expect(run({ type: 'deleteEventType', name: 'e' })).toEqual({ kind: 'unknownEventType' })
+    expect(run(deleteEventType('e'))).toEqual({ kind: 'unknownEventType' })
   })
 
   it('is not deleted while a subscription contains it', () => {
     const { run } = createRun(...SUBSCRIBED)
-    expect(run({ type: 'deleteEventType', name: 'e' })).toEqual({ kind: 'hasSubscriptions' })
+    expect(run(deleteEventType('e'))).toEqual({ kind: 'hasSubscriptions' })
     run({ type: 'deleteSubscription', id: 's' })
-    expect(run({ type: 'deleteEventType', name: 'e' })).toMatchObject({ kind: 'deleted' })
+    expect(run(deleteEventType('e'))).toMatchObject({ kind: 'deleted' })
   })
 })
 
@@ -226,7 +235,7 @@ describe('a replay', () => {
   const partition = fc.constantFrom('0', '1')
   const command: fc.Arbitrary<Command> = fc.oneof(
     fc.constantFrom('e', 'f').map((name) => createEventType(name, ['0', '1'])),
-    fc.constantFrom('e', 'f').map((name): Command => ({ type: 'deleteEventType', name })),
+    fc.constantFrom('e', 'f').map(deleteEventType),
     fc.constant(createSubscription('s')),
     fc.constant<Command>({ type: 'deleteSubscription', id: 's' }),
     session.map((id) => openSession(id)),

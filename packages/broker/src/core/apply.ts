@@ -4,13 +4,14 @@
 // order hold the same state and gave the same outcomes.
 
 import type { Applier, Command, CommandType, Outcomes } from './commands.ts'
-import { createEventType, deleteEventType } from './event-type-commands.ts'
+import { createEventType, deleteEventType, updateEventType } from './event-type-commands.ts'
 import { closeSession, openSession, releasePartitions } from './session-commands.ts'
 import type { BrokerState } from './state.ts'
 import { commitCursors, createSubscription, deleteSubscription } from './subscription-commands.ts'
 
 const appliers: { readonly [T in CommandType]: Applier<T> } = {
   createEventType,
+  updateEventType,
   deleteEventType,
   createSubscription,
   deleteSubscription,

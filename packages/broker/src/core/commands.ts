@@ -9,6 +9,9 @@ import type {
 } from '@rioni/protocol'
 import type { BrokerState, Session } from './state.ts'
 
+/** Whom a subscription belongs to. */
+export type SubscriptionOwner = Pick<Subscription, 'owning_application' | 'consumer_group'>
+
 /** What each command carries, by its type. */
 export interface Commands {
   createEventType: {
@@ -18,7 +21,17 @@ export interface Commands {
     /** Of the first timeline. */
     readonly topic: string
   }
-  deleteEventType: { readonly name: string }
+  /** Replaces the definition of an event type. A schema of a new version joins the earlier ones. */
+  updateEventType: {
+    readonly eventType: EventType
+    /** The revision that the change was decided on. */
+    readonly revision: number
+  }
+  deleteEventType: {
+    readonly name: string
+    /** Which subscriptions do not keep the event type from being deleted. They are deleted with it. */
+    readonly deletableSubscriptions: 'all' | SubscriptionOwner
+  }
   /** Creates the subscription unless one with the same identity exists. */
   createSubscription: { readonly subscription: Omit<Subscription, 'created_at' | 'updated_at' | 'status'> }
   deleteSubscription: { readonly id: string }
@@ -48,8 +61,17 @@ export interface Commands {
 /** What a command comes to, by the command's type. */
 export interface Outcomes {
   createEventType: { readonly kind: 'created' | 'exists' }
+  updateEventType: {
+    /** `outdated`: somebody else has changed the event type in the meantime. */
+    readonly kind: 'updated' | 'unknownEventType' | 'outdated'
+  }
   deleteEventType:
-    | { readonly kind: 'deleted'; readonly topics: readonly string[] }
+    | {
+        readonly kind: 'deleted'
+        readonly topics: readonly string[]
+        /** Those that were deleted with the event type. */
+        readonly subscriptions: readonly Subscription[]
+      }
     | { readonly kind: 'unknownEventType' | 'hasSubscriptions' }
   createSubscription:
     | { readonly kind: 'created' | 'exists'; readonly subscription: Subscription }

@@ -1,26 +1,69 @@
-import type { Applier } from './commands.ts'
+import type { Subscription } from '@rioni/protocol'
+import type { Applier, SubscriptionOwner } from './commands.ts'
+import type { BrokerState, EventTypeState } from './state.ts'
 
-/** Creates an event type with its first timeline, unless the name is taken. */
+/** Creates an event type with its first schema and its first timeline, unless the name is taken. */
 export const createEventType: Applier<'createEventType'> = (state, command) => {
   const { eventType, partitions, topic } = command
   if (state.eventTypes.has(eventType.name)) return [state, { kind: 'exists' }]
-  const eventTypes = new Map(state.eventTypes)
-  eventTypes.set(eventType.name, { eventType, partitions, timelines: [{ order: 1, topic }] })
-  return [{ ...state, eventTypes }, { kind: 'created' }]
+  const created: EventTypeState = {
+    eventType,
+    schemas: [eventType.schema],
+    revision: 0,
+    partitions,
+    timelines: [{ order: 1, topic }],
+  }
+  return [withEventType(state, created), { kind: 'created' }]
 }
 
-/** Removes an event type that no subscription contains. */
-export const deleteEventType: Applier<'deleteEventType'> = (state, command) => {
-  const existing = state.eventTypes.get(command.name)
+/** Replaces the definition of an event type, unless it is no longer the one that the change was meant for. */
+export const updateEventType: Applier<'updateEventType'> = (state, { eventType, revision }) => {
+  const existing = state.eventTypes.get(eventType.name)
   if (existing === undefined) return [state, { kind: 'unknownEventType' }]
-  for (const { subscription } of state.subscriptions.values()) {
-    if (subscription.event_types.includes(command.name)) return [state, { kind: 'hasSubscriptions' }]
+  if (existing.revision !== revision) return [state, { kind: 'outdated' }]
+  const isNewVersion = existing.schemas.at(-1)?.version !== eventType.schema.version
+  const schemas = isNewVersion ? [...existing.schemas, eventType.schema] : existing.schemas
+  const updated = { ...existing, eventType, schemas, revision: revision + 1 }
+  return [withEventType(state, updated), { kind: 'updated' }]
+}
+
+/** Removes an event type with its subscriptions, unless one of these must be kept. */
+export const deleteEventType: Applier<'deleteEventType'> = (state, { name, deletableSubscriptions }) => {
+  const existing = state.eventTypes.get(name)
+  if (existing === undefined) return [state, { kind: 'unknownEventType' }]
+  const deleted = subscriptionsTo(state, name)
+  if (!deleted.every((subscription) => isDeletable(subscription, deletableSubscriptions))) {
+    return [state, { kind: 'hasSubscriptions' }]
   }
   const eventTypes = new Map(state.eventTypes)
-  eventTypes.delete(command.name)
+  eventTypes.delete(name)
+  const subscriptions = new Map(state.subscriptions)
+  for (const { id } of deleted) subscriptions.delete(id)
   const topics = existing.timelines.map((timeline) => timeline.topic)
   return [
-    { ...state, eventTypes },
-    { kind: 'deleted', topics },
+    { ...state, eventTypes, subscriptions },
+    { kind: 'deleted', topics, subscriptions: deleted },
   ]
+}
+
+/** The subscriptions that contain an event type, among others perhaps. */
+export function subscriptionsTo(state: BrokerState, eventType: string): readonly Subscription[] {
+  return [...state.subscriptions.values()]
+    .map(({ subscription }) => subscription)
+    .filter(({ event_types }) => event_types.includes(eventType))
+}
+
+/** The state with one event type put in or replaced. */
+export function withEventType(state: BrokerState, eventType: EventTypeState): BrokerState {
+  const eventTypes = new Map(state.eventTypes)
+  eventTypes.set(eventType.eventType.name, eventType)
+  return { ...state, eventTypes }
+}
+
+function isDeletable(subscription: Subscription, deletable: 'all' | SubscriptionOwner): boolean {
+  if (deletable === 'all') return true
+  return (
+    subscription.owning_application === deletable.owning_application &&
+    subscription.consumer_group === deletable.consumer_group
+  )
 }

@@ -2,7 +2,13 @@
 // Only `apply` makes a new state out of an old one; unchanged parts keep their identity, so an
 // observer sees by `===` whether the part that it watches has changed.
 
-import type { EventType, EventTypePartition, PartitionState, Subscription } from '@rioni/protocol'
+import type {
+  EventType,
+  EventTypePartition,
+  EventTypeSchema,
+  PartitionState,
+  Subscription,
+} from '@rioni/protocol'
 
 /** The whole state of a broker. */
 export interface BrokerState {
@@ -15,6 +21,10 @@ export interface BrokerState {
 /** An event type and where its events are. */
 export interface EventTypeState {
   readonly eventType: EventType
+  /** Every version of the schema, oldest first. The last one is that of `eventType`. */
+  readonly schemas: readonly EventTypeSchema[]
+  /** Counts the changes of `eventType`, so that a change that was decided on an older one is noticed. */
+  readonly revision: number
   /** Names, sorted as strings: `"10"` comes before `"2"`. */
   readonly partitions: readonly string[]
   /** Oldest first. The last one is active: it is the one that is written to. */

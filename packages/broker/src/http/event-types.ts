@@ -75,8 +75,12 @@ function getEventType(name: string, { storage }: BrokerContext): Response {
   return found === undefined ? unknownEventType(name) : json(200, found.eventType)
 }
 
-async function deleteEventType(name: string, { clock, storage }: BrokerContext): Promise<Response> {
-  const outcome = await storage.commands.propose({ type: 'deleteEventType', name }, clock.now())
+async function deleteEventType(name: string, context: BrokerContext): Promise<Response> {
+  const { clock, storage, deletableSubscriptions } = context
+  const outcome = await storage.commands.propose(
+    { type: 'deleteEventType', name, deletableSubscriptions },
+    clock.now(),
+  )
   switch (outcome.kind) {
     case 'deleted':
       await Promise.all(outcome.topics.map((topic) => storage.events.deleteTopic(topic)))

@@ -1,5 +1,6 @@
 import type { OperationId } from '@rioni/protocol'
 import type { Clock } from '../clock.ts'
+import type { SubscriptionOwner } from '../core/commands.ts'
 import type { BrokerLimits } from '../options.ts'
 import type { Random } from '../random.ts'
 import type { Storage } from '../storage/storage.ts'
@@ -12,6 +13,8 @@ export interface BrokerContext {
   readonly storage: Storage
   readonly limits: BrokerLimits
   readonly streams: StreamRegistry
+  /** Whose subscriptions are deleted with their event types. */
+  readonly deletableSubscriptions: SubscriptionOwner
 }
 
 /** A request that has been routed. */

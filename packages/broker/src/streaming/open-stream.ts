@@ -62,11 +62,12 @@ async function initialPositions(
 }
 
 async function edgePositions(
-  { eventType, partitions, timelines }: EventTypeState,
+  eventTypeState: EventTypeState,
   edge: 'begin' | 'end' | 'cursors',
   events: EventLog,
 ): Promise<readonly SubscriptionCursorWithoutToken[]> {
-  const { order, topic } = activeTimeline({ eventType, partitions, timelines })
+  const { eventType, partitions } = eventTypeState
+  const { order, topic } = activeTimeline(eventTypeState)
   return await Promise.all(
     partitions.map(async (partition) => {
       const { first, next } = await events.bounds({ topic, partition })
