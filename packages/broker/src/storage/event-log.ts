@@ -33,6 +33,8 @@ export interface ReadRange {
 export interface EventLog {
   /** Creates an empty topic with these partitions. */
   createTopic(topic: string, partitions: readonly string[]): Promise<void>
+  /** Adds empty partitions to a topic. Those of them that it has stay as they are. */
+  addPartitions(topic: string, partitions: readonly string[]): Promise<void>
   /** Deletes a topic and its records. */
   deleteTopic(topic: string): Promise<void>
   /**

@@ -50,6 +50,14 @@ describe('an event log in memory', () => {
     expect(await texts(P0, { ...ALL, from: 3 })).toEqual(['3 0 d'])
   })
 
+  it('adds empty partitions and leaves those that a topic has', async () => {
+    await log.append('t', [record('1', 'a')], 0)
+    await log.addPartitions('t', ['1', '2'])
+    expect(await texts(P1, ALL)).toEqual(['0 0 a'])
+    expect(await log.bounds({ topic: 't', partition: '2' })).toEqual({ first: 0, next: 0 })
+    await expect(log.addPartitions('x', ['0'])).rejects.toThrow('topic x')
+  })
+
   it('tells the watchers of a partition about its appends until they stop watching', async () => {
     const seen: string[] = []
     const unwatch = log.watch(P0, () => seen.push('0'))

@@ -27,6 +27,13 @@ export function createMemoryEventLog(): EventLog {
     async createTopic(topic, partitions) {
       topics.set(topic, new Map(partitions.map((partition) => [partition, emptyPartition()])))
     },
+    async addPartitions(topic, added) {
+      const partitions = topics.get(topic)
+      if (partitions === undefined) throw new Error(`There is no topic ${topic}.`)
+      for (const partition of added) {
+        if (!partitions.has(partition)) partitions.set(partition, emptyPartition())
+      }
+    },
     async deleteTopic(topic) {
       topics.delete(topic)
     },
