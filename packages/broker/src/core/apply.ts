@@ -7,7 +7,9 @@ import type { Applier, Command, CommandType, Outcomes } from './commands.ts'
 import { createEventType, deleteEventType, updateEventType } from './event-type-commands.ts'
 import { closeSession, openSession, releasePartitions } from './session-commands.ts'
 import type { BrokerState } from './state.ts'
+import { createStorage, deleteStorage, setDefaultStorage } from './storage-commands.ts'
 import { commitCursors, createSubscription, deleteSubscription } from './subscription-commands.ts'
+import { createTimeline, expireTimelines } from './timeline-commands.ts'
 
 const appliers: { readonly [T in CommandType]: Applier<T> } = {
   createEventType,
@@ -19,6 +21,11 @@ const appliers: { readonly [T in CommandType]: Applier<T> } = {
   closeSession,
   releasePartitions,
   commitCursors,
+  createTimeline,
+  expireTimelines,
+  createStorage,
+  deleteStorage,
+  setDefaultStorage,
 }
 
 /**

@@ -7,7 +7,7 @@ import type {
   Subscription,
   SubscriptionCursorWithoutToken,
 } from '@rioni/protocol'
-import type { BrokerState, Session } from './state.ts'
+import type { BrokerState, Session, StorageState } from './state.ts'
 
 /** Whom a subscription belongs to. */
 export type SubscriptionOwner = Pick<Subscription, 'owning_application' | 'consumer_group'>
@@ -35,6 +35,19 @@ export interface Commands {
   /** Creates the subscription unless one with the same identity exists. */
   createSubscription: { readonly subscription: Omit<Subscription, 'created_at' | 'updated_at' | 'status'> }
   deleteSubscription: { readonly id: string }
+  /** Switches an event type to a new timeline, whose topic exists. */
+  createTimeline: {
+    readonly name: string
+    readonly storageId: string
+    readonly topic: string
+    /** The timeline that was active when its last offsets were read. */
+    readonly closed: { readonly order: number; readonly latestPosition: readonly number[] }
+  }
+  /** Marks the timelines whose time has come as deleted. */
+  expireTimelines: Record<never, never>
+  createStorage: { readonly storage: StorageState }
+  deleteStorage: { readonly id: string }
+  setDefaultStorage: { readonly id: string }
   /** Registers a stream; the first one of a subscription also sets its positions. */
   openSession: {
     readonly subscriptionId: string
@@ -77,6 +90,17 @@ export interface Outcomes {
     | { readonly kind: 'created' | 'exists'; readonly subscription: Subscription }
     | { readonly kind: 'unknownEventTypes'; readonly names: readonly string[] }
   deleteSubscription: { readonly kind: 'deleted' | 'unknownSubscription' }
+  createTimeline: {
+    /** `outdated`: another timeline has become the active one. */
+    readonly kind: 'created' | 'unknownEventType' | 'unknownStorage' | 'outdated'
+  }
+  /** The topics are to be deleted. */
+  expireTimelines: { readonly kind: 'expired'; readonly topics: readonly string[] }
+  createStorage: { readonly kind: 'created' | 'exists' }
+  deleteStorage: { readonly kind: 'deleted' | 'unknownStorage' | 'used' }
+  setDefaultStorage:
+    | { readonly kind: 'chosen'; readonly storage: StorageState }
+    | { readonly kind: 'unknownStorage' }
   openSession:
     | { readonly kind: 'opened' | 'unknownSubscription' }
     | { readonly kind: 'noFreeSlots'; readonly slots: number }

@@ -1,17 +1,19 @@
 import type { Subscription } from '@rioni/protocol'
 import type { Applier, SubscriptionOwner } from './commands.ts'
 import type { BrokerState, EventTypeState } from './state.ts'
+import { startTimeline, storageOf } from './timelines.ts'
 
 /** Creates an event type with its first schema and its first timeline, unless the name is taken. */
-export const createEventType: Applier<'createEventType'> = (state, command) => {
+export const createEventType: Applier<'createEventType'> = (state, command, at) => {
   const { eventType, partitions, topic } = command
   if (state.eventTypes.has(eventType.name)) return [state, { kind: 'exists' }]
+  const storageId = storageOf(eventType.cleanup_policy, state)
   const created: EventTypeState = {
     eventType,
     schemas: [eventType.schema],
     revision: 0,
     partitions,
-    timelines: [{ order: 1, topic }],
+    timelines: [startTimeline({ order: 1, storageId, topic }, at)],
   }
   return [withEventType(state, created), { kind: 'created' }]
 }
@@ -31,18 +33,18 @@ export const updateEventType: Applier<'updateEventType'> = (state, { eventType, 
 export const deleteEventType: Applier<'deleteEventType'> = (state, { name, deletableSubscriptions }) => {
   const existing = state.eventTypes.get(name)
   if (existing === undefined) return [state, { kind: 'unknownEventType' }]
-  const deleted = subscriptionsTo(state, name)
-  if (!deleted.every((subscription) => isDeletable(subscription, deletableSubscriptions))) {
+  const subscribed = subscriptionsTo(state, name)
+  if (!subscribed.every((subscription) => isDeletable(subscription, deletableSubscriptions))) {
     return [state, { kind: 'hasSubscriptions' }]
   }
   const eventTypes = new Map(state.eventTypes)
   eventTypes.delete(name)
   const subscriptions = new Map(state.subscriptions)
-  for (const { id } of deleted) subscriptions.delete(id)
-  const topics = existing.timelines.map((timeline) => timeline.topic)
+  for (const { id } of subscribed) subscriptions.delete(id)
+  const topics = existing.timelines.filter(({ deleted }) => !deleted).map(({ topic }) => topic)
   return [
     { ...state, eventTypes, subscriptions },
-    { kind: 'deleted', topics, subscriptions: deleted },
+    { kind: 'deleted', topics, subscriptions: subscribed },
   ]
 }
 

@@ -16,6 +16,8 @@ export interface BrokerState {
   readonly eventTypes: ReadonlyMap<string, EventTypeState>
   /** By id. */
   readonly subscriptions: ReadonlyMap<string, SubscriptionState>
+  /** By id. */
+  readonly storages: ReadonlyMap<string, StorageState>
 }
 
 /** An event type and where its events are. */
@@ -28,14 +30,53 @@ export interface EventTypeState {
   /** Names, sorted as strings: `"10"` comes before `"2"`. */
   readonly partitions: readonly string[]
   /** Oldest first. The last one is active: it is the one that is written to. */
-  readonly timelines: readonly [Timeline, ...Timeline[]]
+  readonly timelines: Timelines
 }
+
+/** The history of an event type. A timeline whose records are gone stays in it, so that offsets keep their meaning. */
+export type Timelines = readonly [Timeline, ...Timeline[]]
 
 /** One chapter of an event type's history: which topic of the event log holds its records. */
 export interface Timeline {
+  /** A UUID. */
+  readonly id: string
   /** Counts from 1. It is the middle part of an offset. */
   readonly order: number
+  /** The storage that holds the topic. */
+  readonly storageId: string
   readonly topic: string
+  /** Milliseconds since the epoch, as every time here. */
+  readonly createdAt: number
+  /** When publishing into it began. */
+  readonly switchedAt: number
+  /** When its records are to be dropped; `null` while it is active. */
+  readonly cleanedUpAt: number | null
+  /**
+   * The last offset of each partition, by the number of the partition; `null` while the timeline is active.
+   * A partition that was empty, or that did not exist yet, has -1.
+   */
+  readonly latestPosition: readonly number[] | null
+  /** Whether its topic is gone. */
+  readonly deleted: boolean
+}
+
+/** A cluster that can hold events. This broker keeps the events of all of them in its one event log. */
+export interface StorageState {
+  readonly id: string
+  readonly storageType: 'kafka'
+  /** Where the cluster is: kept and shown, and not used. */
+  readonly kafkaConfiguration: KafkaConfiguration
+  /** Whether new event types go here. At most one storage is the default. */
+  readonly isDefault: boolean
+}
+
+/** The address of a Kafka cluster, as a client wrote it. */
+export interface KafkaConfiguration {
+  readonly zookeeperConnection: {
+    readonly type: string
+    readonly addresses: readonly { readonly address: string; readonly port: number }[]
+    readonly path: string
+  }
 }
 
 /** A subscription, its open streams, and how far it has come. */
@@ -65,8 +106,22 @@ export interface PartitionPosition extends EventTypePartition {
   readonly committed: string
 }
 
+/** The storage of compacted event types, and of all others unless somebody chooses another default. */
+export const DEFAULT_STORAGE_ID = 'default'
+
+const defaultStorage: StorageState = {
+  id: DEFAULT_STORAGE_ID,
+  storageType: 'kafka',
+  kafkaConfiguration: { zookeeperConnection: { type: 'zookeeper', addresses: [], path: '' } },
+  isDefault: true,
+}
+
 /** A broker that has seen nothing yet. */
-export const emptyState: BrokerState = { eventTypes: new Map(), subscriptions: new Map() }
+export const emptyState: BrokerState = {
+  eventTypes: new Map(),
+  subscriptions: new Map(),
+  storages: new Map([[defaultStorage.id, defaultStorage]]),
+}
 
 /** The timeline that new events go to. */
 export function activeTimeline(eventType: EventTypeState): Timeline {
