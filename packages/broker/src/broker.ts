@@ -1,5 +1,6 @@
 // The broker: its parts put together, and the frame around every request.
 
+import { createAccess } from './http/access.ts'
 import { createRoute } from './http/app.ts'
 import type { BrokerContext } from './http/handler.ts'
 import { problem, shuttingDown } from './http/problem.ts'
@@ -29,7 +30,8 @@ const REFERENCE_LENGTH = 24
 export function createBroker(options: BrokerOptions = {}): Broker {
   const { onInternalError, ...environment } = normalizeBrokerOptions(options)
   const { random, storage } = environment
-  const context: BrokerContext = { ...environment, streams: createStreamRegistry() }
+  const access = createAccess(storage.commands, environment)
+  const context: BrokerContext = { ...environment, access, streams: createStreamRegistry() }
   const route = createRoute(context)
   let closing: Promise<void> | undefined
 

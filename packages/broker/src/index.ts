@@ -5,11 +5,13 @@
  */
 
 // For users: a broker, and what it can be set up with.
+export type { AccessOptions } from './access-options.ts'
 export { type Broker, createBroker } from './broker.ts'
 export { type Clock, createManualClock, type ManualClock, systemClock } from './clock.ts'
 // For those who write a storage.
 export type { Command, Commands, CommandType, Outcomes, SubscriptionOwner } from './core/commands.ts'
 export type { LogBounds, LogRecord, RecordHeaders } from './core/log-record.ts'
+export type { BlacklistType, FeatureName, Settings } from './core/settings.ts'
 export type {
   BrokerState,
   EventTypeState,

@@ -1,3 +1,4 @@
+import { type AccessOptions, normalizeAccessOptions } from './access-options.ts'
 import { type Clock, systemClock } from './clock.ts'
 import type { SubscriptionOwner } from './core/commands.ts'
 import { type Random, systemRandom } from './random.ts'
@@ -19,7 +20,7 @@ export interface BrokerLimits {
 }
 
 /** How to set up a broker. Everything has a default. */
-export interface BrokerOptions {
+export interface BrokerOptions extends AccessOptions {
   /** Time and timers. @default systemClock */
   readonly clock?: Clock
   /** Ids and random choices. @default systemRandom */
@@ -59,6 +60,7 @@ export function normalizeBrokerOptions(
   options: BrokerOptions,
 ): Required<BrokerOptions> & { readonly limits: BrokerLimits } {
   return {
+    ...normalizeAccessOptions(options),
     clock: options.clock ?? systemClock,
     random: options.random ?? systemRandom,
     storage: options.storage ?? createMemoryStorage(),

@@ -6,6 +6,7 @@
 import type { Applier, Command, CommandType, Outcomes } from './commands.ts'
 import { createEventType, deleteEventType, updateEventType } from './event-type-commands.ts'
 import { closeSession, openSession, releasePartitions } from './session-commands.ts'
+import { addToBlacklist, removeFromBlacklist, setAdmins, setFeature } from './settings-commands.ts'
 import type { BrokerState } from './state.ts'
 import { createStorage, deleteStorage, setDefaultStorage } from './storage-commands.ts'
 import { commitCursors, createSubscription, deleteSubscription } from './subscription-commands.ts'
@@ -26,6 +27,10 @@ const appliers: { readonly [T in CommandType]: Applier<T> } = {
   createStorage,
   deleteStorage,
   setDefaultStorage,
+  setFeature,
+  addToBlacklist,
+  removeFromBlacklist,
+  setAdmins,
 }
 
 /**

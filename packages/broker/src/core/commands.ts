@@ -3,10 +3,12 @@
 
 import type {
   EventType,
+  EventTypeAuthorization,
   EventTypePartition,
   Subscription,
   SubscriptionCursorWithoutToken,
 } from '@rioni/protocol'
+import type { BlacklistType, FeatureName } from './settings.ts'
 import type { BrokerState, Session, StorageState } from './state.ts'
 
 /** Whom a subscription belongs to. */
@@ -69,6 +71,11 @@ export interface Commands {
     /** Offsets in the format of `formatOffset`. */
     readonly cursors: readonly SubscriptionCursorWithoutToken[]
   }
+  setFeature: { readonly feature: FeatureName; readonly enabled: boolean }
+  addToBlacklist: { readonly blacklist: BlacklistType; readonly name: string }
+  removeFromBlacklist: { readonly blacklist: BlacklistType; readonly name: string }
+  /** Replaces the Nakadi admins; the configured one is not among them. */
+  setAdmins: { readonly admins: EventTypeAuthorization }
 }
 
 /** What a command comes to, by the command's type. */
@@ -112,6 +119,10 @@ export interface Outcomes {
     | { readonly kind: 'unknownSubscription' | 'unknownSession' }
     | { readonly kind: 'unassignedPartition'; readonly cursor: SubscriptionCursorWithoutToken }
     | { readonly kind: 'foreignPartition'; readonly cursor: SubscriptionCursorWithoutToken }
+  setFeature: { readonly kind: 'set' | 'unchanged' }
+  addToBlacklist: { readonly kind: 'set' | 'unchanged' }
+  removeFromBlacklist: { readonly kind: 'set' | 'unchanged' }
+  setAdmins: { readonly kind: 'set' }
 }
 
 /** The name of a kind of change. */

@@ -9,6 +9,7 @@ import type {
   PartitionState,
   Subscription,
 } from '@rioni/protocol'
+import { initialSettings, type Settings } from './settings.ts'
 
 /** The whole state of a broker. */
 export interface BrokerState {
@@ -18,6 +19,7 @@ export interface BrokerState {
   readonly subscriptions: ReadonlyMap<string, SubscriptionState>
   /** By id. */
   readonly storages: ReadonlyMap<string, StorageState>
+  readonly settings: Settings
 }
 
 /** An event type and where its events are. */
@@ -121,6 +123,7 @@ export const emptyState: BrokerState = {
   eventTypes: new Map(),
   subscriptions: new Map(),
   storages: new Map([[defaultStorage.id, defaultStorage]]),
+  settings: initialSettings,
 }
 
 /** The timeline that new events go to. */

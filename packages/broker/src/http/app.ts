@@ -2,6 +2,7 @@
 
 import { type OperationId, operations } from '@rioni/protocol'
 import { type Context, Hono } from 'hono'
+import { anyone } from '../core/authorization.ts'
 import { createCursorHandlers } from './cursors.ts'
 import { createEventTypeHandlers } from './event-types.ts'
 import type { BrokerContext, Handler, Handlers } from './handler.ts'
@@ -10,6 +11,7 @@ import { createPartitionHandlers } from './partitions.ts'
 import { problem } from './problem.ts'
 import { createPublishingHandlers } from './publishing.ts'
 import { readBody } from './request-body.ts'
+import { createSettingsHandlers } from './settings.ts'
 import { createStatsHandlers } from './stats.ts'
 import { createStreamHandlers } from './streams.ts'
 import { createSubscriptionHandlers } from './subscriptions.ts'
@@ -28,8 +30,9 @@ export function createRoute(context: BrokerContext): Route {
     ...createStatsHandlers(context),
     ...createCursorHandlers(context),
     ...createStreamHandlers(context),
+    ...createSettingsHandlers(context),
   }
-  const app = createRouter(handlers, context.limits.maxBodyBytes)
+  const app = createRouter(handlers, context)
   return async (request, flowId) => await app.fetch(request, { flowId })
 }
 
@@ -37,13 +40,14 @@ interface RouterEnvironment {
   readonly Bindings: { readonly flowId: string }
 }
 
-function createRouter(handlers: Handlers, maxBodyBytes: number): Hono<RouterEnvironment> {
+function createRouter(handlers: Handlers, context: BrokerContext): Hono<RouterEnvironment> {
   const app = new Hono<RouterEnvironment>()
   const allowed = new Map<string, string[]>()
-  for (const [id, handler] of Object.entries(handlers)) {
+  for (const [name, handler] of Object.entries(handlers)) {
     // Object.entries widens the keys of `Handlers` to strings.
-    const { method, path } = operations[id as OperationId]
-    app.on(method, toHonoPath(path), (c) => answer(c, handler, maxBodyBytes))
+    const id = name as OperationId
+    const { method, path } = operations[id]
+    app.on(method, toHonoPath(path), (c) => answer(c, { id, handler }, context))
     allowed.set(path, [...(allowed.get(path) ?? []), method])
   }
   // Reached only when no operation of the path has the method.
@@ -59,16 +63,22 @@ function createRouter(handlers: Handlers, maxBodyBytes: number): Hono<RouterEnvi
 
 async function answer(
   c: Context<RouterEnvironment>,
-  handler: Handler,
-  maxBodyBytes: number,
+  { id, handler }: { readonly id: OperationId; readonly handler: Handler },
+  { access, limits }: BrokerContext,
 ): Promise<Response> {
   const request = c.req.raw
-  const body = await readBody(request, maxBodyBytes)
+  const path = c.req.param()
+  const principal = anyone
+  // Before the body is read: who may not do it need not send it.
+  const refusal = access.refuse(id, { principal, path })
+  if (refusal !== undefined) return refusal
+  const body = await readBody(request, limits.maxBodyBytes)
   if (!body.ok) return body.response
   const { searchParams: query } = new URL(request.url)
   const { headers, signal } = request
   const response = await handler({
-    path: c.req.param(),
+    path,
+    principal,
     query,
     headers,
     signal,

@@ -1,13 +1,15 @@
 import type { OperationId } from '@rioni/protocol'
 import type { Clock } from '../clock.ts'
+import type { AuthorizationPolicy, Principal } from '../core/authorization.ts'
 import type { SubscriptionOwner } from '../core/commands.ts'
 import type { BrokerLimits } from '../options.ts'
 import type { Random } from '../random.ts'
 import type { Storage } from '../storage/storage.ts'
 import type { StreamRegistry } from '../streaming/stream-registry.ts'
+import type { Access } from './access.ts'
 
 /** What every handler works on. */
-export interface BrokerContext {
+export interface BrokerContext extends AuthorizationPolicy {
   readonly clock: Clock
   readonly random: Random
   readonly storage: Storage
@@ -15,6 +17,11 @@ export interface BrokerContext {
   readonly streams: StreamRegistry
   /** Whose subscriptions are deleted with their event types. */
   readonly deletableSubscriptions: SubscriptionOwner
+  /**
+   * What callers may do. The rights of an operation have been checked when its handler is called; what
+   * depends on the body is asked here.
+   */
+  readonly access: Access
 }
 
 /** A request that has been routed. */
@@ -24,6 +31,8 @@ export interface RoutedRequest {
   readonly query: URLSearchParams
   readonly headers: Headers
   readonly flowId: string
+  /** Who makes the request. */
+  readonly principal: Principal
   /** Aborts when the client gives up the request. */
   readonly signal: AbortSignal
   /** The body, inflated; its size is within the limit. */

@@ -27,6 +27,22 @@ export function validationProblem(violations: readonly Violation[]): Response {
   return textual(422, JSON.stringify(body), { 'Content-Type': 'application/problem+json' })
 }
 
+/** 400 for a body whose violations are listed rather than told. */
+export function constraintViolation(violations: readonly Violation[]): Response {
+  const body = {
+    type: 'https://zalando.github.io/problem/constraint-violation',
+    title: 'Constraint Violation',
+    status: 400,
+    violations,
+  }
+  return textual(400, JSON.stringify(body), { 'Content-Type': 'application/problem+json' })
+}
+
+/** 503 while the feature `disable_db_write_operations` is on. */
+export function readOnlyMode(): Response {
+  return problem(503, 'Database is currently in read-only mode')
+}
+
 /** 503 for a request that comes too late. */
 export function shuttingDown(): Response {
   return problem(503, 'The broker is shutting down')

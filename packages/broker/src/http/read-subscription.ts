@@ -101,7 +101,8 @@ function readAuthorization(fields: Fields, violations: Violation[]): Subscriptio
   }
 }
 
-function readAttributes(
+/** Reads a list of an authorization section; it must contain at least one attribute. */
+export function readAttributes(
   value: unknown,
   name: string,
   violations: Violation[],

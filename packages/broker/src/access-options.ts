@@ -1,0 +1,34 @@
+import type { AuthorizationAttribute } from '@rioni/protocol'
+import type { FeatureName } from './core/settings.ts'
+
+/** Who may do what, and which features are on from the beginning. */
+export interface AccessOptions {
+  /**
+   * A Nakadi admin that nobody can remove.
+   *
+   * @default service:stups_nakadi
+   */
+  readonly defaultAdmin?: AuthorizationAttribute
+  /**
+   * Who may read all event types and subscriptions, whatever their authorization says.
+   *
+   * @default nobody
+   */
+  readonly allDataReaders?: readonly AuthorizationAttribute[]
+  /**
+   * Features that are switched on when the broker starts. They can be switched off later, and are on again
+   * after the next start.
+   *
+   * @default none
+   */
+  readonly features?: readonly FeatureName[]
+}
+
+/** Fills in the defaults. */
+export function normalizeAccessOptions(options: AccessOptions): Required<AccessOptions> {
+  return {
+    defaultAdmin: options.defaultAdmin ?? { data_type: 'service', value: 'stups_nakadi' },
+    allDataReaders: options.allDataReaders ?? [],
+    features: options.features ?? [],
+  }
+}
