@@ -5,6 +5,7 @@ import type { Command, CommandType } from '../core/commands.ts'
 import type { LogRecord } from '../core/log-record.ts'
 import { emptyState } from '../core/state.ts'
 import type { CommandLog } from './command-log.ts'
+import { newestOffsets, survivesCompaction } from './compaction.ts'
 import type { EventLog, ReadRange, TopicPartition } from './event-log.ts'
 import type { Storage } from './storage.ts'
 
@@ -25,6 +26,7 @@ export function createMemoryEventLog(): EventLog {
 
   return {
     async createTopic(topic, partitions) {
+      if (topics.has(topic)) throw new Error(`There is a topic ${topic} already.`)
       topics.set(topic, new Map(partitions.map((partition) => [partition, emptyPartition()])))
     },
     async addPartitions(topic, added) {
@@ -42,19 +44,32 @@ export function createMemoryEventLog(): EventLog {
       const targets = records.map(({ partition }) => find({ topic, partition }))
       records.forEach(({ partition: _, ...record }, index) => {
         const target = targets[index]
-        target?.records.push({ offset: target.first + target.records.length, at, ...record })
+        if (target === undefined) return
+        target.records.push({ offset: target.next, at, ...record })
+        target.next += 1
       })
       for (const target of new Set(targets)) for (const onAppend of [...target.watchers]) onAppend()
     },
-    read: async (from, range) => slice(find(from), range),
+    read: async (from, range) => slice(find(from).records, range),
     async bounds(of) {
-      const { first, records } = find(of)
-      return { first, next: first + records.length }
+      const { first, next } = find(of)
+      return { first, next }
     },
     async trim(of, before) {
       const found = find(of)
-      const removed = found.records.splice(0, Math.max(0, before - found.first))
-      found.first += removed.length
+      found.first = Math.max(found.first, Math.min(before, found.next))
+      found.records.splice(0, indexOf(found.records, found.first))
+    },
+    async expire(of, before) {
+      const found = find(of)
+      const kept = found.records.findIndex(({ at }) => at >= before)
+      found.records.splice(0, kept < 0 ? found.records.length : kept)
+      found.first = found.records[0]?.offset ?? found.next
+    },
+    async compact(of, before) {
+      const found = find(of)
+      const newest = newestOffsets(found.records, before)
+      found.records = found.records.filter((record) => survivesCompaction(record, newest))
     },
     watch(of, onAppend) {
       const { watchers } = find(of)
@@ -65,18 +80,19 @@ export function createMemoryEventLog(): EventLog {
 }
 
 interface MemoryPartition {
-  /** Offset of `records[0]`. */
   first: number
-  readonly records: LogRecord[]
+  next: number
+  /** By offset. */
+  records: LogRecord[]
   readonly watchers: Set<() => void>
 }
 
 function emptyPartition(): MemoryPartition {
-  return { first: 0, records: [], watchers: new Set() }
+  return { first: 0, next: 0, records: [], watchers: new Set() }
 }
 
-function slice({ first, records }: MemoryPartition, range: ReadRange): readonly LogRecord[] {
-  const begin = Math.max(0, range.from - first)
+function slice(records: readonly LogRecord[], range: ReadRange): readonly LogRecord[] {
+  const begin = indexOf(records, range.from)
   const limit = Math.min(records.length, begin + range.maxRecords)
   let end = begin
   for (let bytes = 0; end < limit; end += 1) {
@@ -84,6 +100,18 @@ function slice({ first, records }: MemoryPartition, range: ReadRange): readonly 
     if (bytes > range.maxBytes && end > begin) break
   }
   return records.slice(begin, end)
+}
+
+/** The index of the first record at or after an offset. */
+function indexOf(records: readonly LogRecord[], offset: number): number {
+  let low = 0
+  let high = records.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((records[middle]?.offset ?? 0) < offset) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 /** Creates a command log in memory. */
