@@ -5,11 +5,17 @@
 
 import type { Applier, Command, CommandType, Outcomes } from './commands.ts'
 import { createEventType, deleteEventType, updateEventType } from './event-type-commands.ts'
+import { closeStreams, initializePositions, resumeStreams, suspectDeadLetters } from './position-commands.ts'
 import { closeSession, openSession, releasePartitions } from './session-commands.ts'
 import { addToBlacklist, removeFromBlacklist, setAdmins, setFeature } from './settings-commands.ts'
 import type { BrokerState } from './state.ts'
 import { createStorage, deleteStorage, setDefaultStorage } from './storage-commands.ts'
-import { commitCursors, createSubscription, deleteSubscription } from './subscription-commands.ts'
+import {
+  commitCursors,
+  createSubscription,
+  deleteSubscription,
+  updateSubscription,
+} from './subscription-commands.ts'
 import { createTimeline, expireTimelines } from './timeline-commands.ts'
 
 const appliers: { readonly [T in CommandType]: Applier<T> } = {
@@ -31,6 +37,11 @@ const appliers: { readonly [T in CommandType]: Applier<T> } = {
   addToBlacklist,
   removeFromBlacklist,
   setAdmins,
+  updateSubscription,
+  initializePositions,
+  closeStreams,
+  resumeStreams,
+  suspectDeadLetters,
 }
 
 /**

@@ -6,6 +6,7 @@ import type {
   EventTypeAuthorization,
   EventTypePartition,
   Subscription,
+  SubscriptionAuthorization,
   SubscriptionCursorWithoutToken,
 } from '@rioni/protocol'
 import type { BlacklistType, FeatureName } from './settings.ts'
@@ -50,6 +51,26 @@ export interface Commands {
   createStorage: { readonly storage: StorageState }
   deleteStorage: { readonly id: string }
   setDefaultStorage: { readonly id: string }
+  /** Replaces what may change of a subscription; `undefined` keeps the old value. */
+  updateSubscription: {
+    readonly id: string
+    readonly authorization: SubscriptionAuthorization | null
+    readonly annotations: Readonly<Record<string, string>> | undefined
+    readonly labels: Readonly<Record<string, string>> | undefined
+  }
+  /** Sets the positions of a subscription unless it has them. */
+  initializePositions: {
+    readonly subscriptionId: string
+    /** One per partition of the subscription. */
+    readonly startAt: readonly SubscriptionCursorWithoutToken[]
+  }
+  /** Asks all streams of a subscription to close, and keeps out new ones until `resumeStreams`. */
+  closeStreams: { readonly subscriptionId: string }
+  /** Lets streams in again, and moves positions: backwards too, and whatever their dead letters were. */
+  resumeStreams: {
+    readonly subscriptionId: string
+    readonly cursors: readonly SubscriptionCursorWithoutToken[]
+  }
   /** Registers a stream; the first one of a subscription also sets its positions. */
   openSession: {
     readonly subscriptionId: string
@@ -58,7 +79,12 @@ export interface Commands {
     readonly startAt: readonly SubscriptionCursorWithoutToken[]
   }
   /** Removes a stream and gives away its partitions. */
-  closeSession: { readonly subscriptionId: string; readonly sessionId: string }
+  closeSession: {
+    readonly subscriptionId: string
+    readonly sessionId: string
+    /** Partitions of the stream whose events were not committed, for the count of failures. @default none */
+    readonly failed?: readonly EventTypePartition[]
+  }
   /** Hands partitions over to the sessions that wait for them. */
   releasePartitions: {
     readonly subscriptionId: string
@@ -76,6 +102,13 @@ export interface Commands {
   removeFromBlacklist: { readonly blacklist: BlacklistType; readonly name: string }
   /** Replaces the Nakadi admins; the configured one is not among them. */
   setAdmins: { readonly admins: EventTypeAuthorization }
+  /** Has the events of a partition sent one at a time up to an offset, to find the one that fails. */
+  suspectDeadLetters: {
+    readonly subscriptionId: string
+    readonly sessionId: string
+    readonly partition: EventTypePartition
+    readonly lastDeadLetterOffset: string
+  }
 }
 
 /** What a command comes to, by the command's type. */
@@ -108,8 +141,14 @@ export interface Outcomes {
   setDefaultStorage:
     | { readonly kind: 'chosen'; readonly storage: StorageState }
     | { readonly kind: 'unknownStorage' }
+  updateSubscription:
+    | { readonly kind: 'updated'; readonly before: Subscription; readonly subscription: Subscription }
+    | { readonly kind: 'unknownSubscription' }
+  initializePositions: { readonly kind: 'initialized' | 'unknownSubscription' }
+  closeStreams: { readonly kind: 'closing' | 'alreadyClosing' | 'unknownSubscription' }
+  resumeStreams: { readonly kind: 'resumed' | 'unknownSubscription' }
   openSession:
-    | { readonly kind: 'opened' | 'unknownSubscription' }
+    | { readonly kind: 'opened' | 'unknownSubscription' | 'closingStreams' }
     | { readonly kind: 'noFreeSlots'; readonly slots: number }
     | { readonly kind: 'partitionsTaken'; readonly partitions: readonly EventTypePartition[] }
   closeSession: { readonly kind: 'closed' }
@@ -123,6 +162,7 @@ export interface Outcomes {
   addToBlacklist: { readonly kind: 'set' | 'unchanged' }
   removeFromBlacklist: { readonly kind: 'set' | 'unchanged' }
   setAdmins: { readonly kind: 'set' }
+  suspectDeadLetters: { readonly kind: 'suspected' | 'ignored' }
 }
 
 /** The name of a kind of change. */

@@ -10,7 +10,13 @@ import type { PartitionPosition, Session } from './state.ts'
 function positions(text: string): readonly PartitionPosition[] {
   return text.split(' ').map((word, index): PartitionPosition => {
     const [session = '-', nextSession = null] = word.split('>')
-    const partition = { event_type: 'e', partition: String(index), committed: 'BEGIN' }
+    const partition = {
+      event_type: 'e',
+      partition: String(index),
+      committed: 'BEGIN',
+      failedCommits: 0,
+      lastDeadLetterOffset: null,
+    }
     if (session === '-') return { ...partition, state: 'unassigned', session: null, nextSession: null }
     return { ...partition, state: nextSession === null ? 'assigned' : 'reassigning', session, nextSession }
   })

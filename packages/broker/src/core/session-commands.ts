@@ -1,5 +1,6 @@
-import type { EventTypePartition, SubscriptionCursorWithoutToken } from '@rioni/protocol'
+import type { EventTypePartition } from '@rioni/protocol'
 import type { Applier, Outcomes } from './commands.ts'
+import { withPositions } from './position-commands.ts'
 import { rebalance } from './rebalance.ts'
 import {
   type PartitionPosition,
@@ -14,8 +15,7 @@ import { withSubscription } from './subscription-commands.ts'
 export const openSession: Applier<'openSession'> = (state, command) => {
   const existing = state.subscriptions.get(command.subscriptionId)
   if (existing === undefined) return [state, { kind: 'unknownSubscription' }]
-  const subscription =
-    existing.positions.length > 0 ? existing : { ...existing, positions: initialPositions(command.startAt) }
+  const subscription = withPositions(existing, command.startAt)
   const refusal = refuseSlot(subscription, command.session)
   if (refusal !== undefined) return [withSubscription(state, subscription), refusal]
   const sessions = [...subscription.sessions, command.session].sort((a, b) => (a.id < b.id ? -1 : 1))
@@ -34,7 +34,7 @@ export const closeSession: Applier<'closeSession'> = (state, command) => {
     return [state, { kind: 'closed' }]
   }
   const positions = subscription.positions.map((position) =>
-    position.session === command.sessionId ? released(position) : position,
+    position.session === command.sessionId ? released(withFailure(position, command.failed)) : position,
   )
   return [withSubscription(state, withSessions({ ...subscription, positions }, sessions)), { kind: 'closed' }]
 }
@@ -57,17 +57,19 @@ export const releasePartitions: Applier<'releasePartitions'> = (state, command) 
 
 /**
  * Every stream needs at least one partition. Streams that named theirs must not share them; the others
- * need one each of the partitions that nobody named.
+ * need one each of the partitions that nobody named. Nobody gets in while all streams are being closed.
  */
 function refuseSlot(subscription: SubscriptionState, session: Session): Outcomes['openSession'] | undefined {
   const requested = new Set(subscription.sessions.flatMap((other) => other.requested.map(partitionKey)))
   if (session.requested.length > 0) {
     const partitions = session.requested.filter((partition) => requested.has(partitionKey(partition)))
-    return partitions.length > 0 ? { kind: 'partitionsTaken', partitions } : undefined
+    if (partitions.length > 0) return { kind: 'partitionsTaken', partitions }
+  } else {
+    const slots = subscription.positions.length
+    const auto = subscription.sessions.filter((other) => other.requested.length === 0).length
+    if (auto >= slots - requested.size) return { kind: 'noFreeSlots', slots }
   }
-  const slots = subscription.positions.length
-  const auto = subscription.sessions.filter((other) => other.requested.length === 0).length
-  return auto >= slots - requested.size ? { kind: 'noFreeSlots', slots } : undefined
+  return subscription.isClosingStreams ? { kind: 'closingStreams' } : undefined
 }
 
 function withSessions(subscription: SubscriptionState, sessions: readonly Session[]): SubscriptionState {
@@ -79,12 +81,11 @@ function released(position: PartitionPosition): PartitionPosition {
   return { ...position, state: 'assigned', session: position.nextSession, nextSession: null }
 }
 
-function initialPositions(startAt: readonly SubscriptionCursorWithoutToken[]): readonly PartitionPosition[] {
-  return startAt
-    .map(({ event_type, partition, offset }) => unassigned({ event_type, partition }, offset))
-    .sort((a, b) => (partitionKey(a) < partitionKey(b) ? -1 : 1))
-}
-
-function unassigned(partition: EventTypePartition, committed: string): PartitionPosition {
-  return { ...partition, state: 'unassigned', session: null, nextSession: null, committed }
+/** Counts a stream that ended without a commit of what it had sent of the partition. */
+function withFailure(
+  position: PartitionPosition,
+  failed: readonly EventTypePartition[] = [],
+): PartitionPosition {
+  if (!failed.some((partition) => samePartition(partition, position))) return position
+  return { ...position, failedCommits: position.failedCommits + 1 }
 }

@@ -18,6 +18,7 @@ export const TRANSITIONS = {
     partitionOverdue: 'closing',
     noPartitions: 'closing',
     cursorsReset: 'closing',
+    blocked: 'closing',
     clientGone: 'closing',
     shutdown: 'cleanup',
     sessionLost: 'cleanup',
@@ -41,6 +42,7 @@ export type SessionInput =
   | 'partitionOverdue'
   | 'noPartitions'
   | 'cursorsReset'
+  | 'blocked'
   | 'clientGone'
   /** The subscription, or the session in it, no longer exists. */
   | 'sessionLost'

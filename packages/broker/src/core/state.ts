@@ -88,6 +88,8 @@ export interface SubscriptionState {
   readonly sessions: readonly Session[]
   /** Sorted by event type and partition. Empty until the first stream initialises the positions. */
   readonly positions: readonly PartitionPosition[]
+  /** Whether all streams are being closed, so that none may be opened: for a reset or for new partitions. */
+  readonly isClosingStreams: boolean
 }
 
 /** One open stream of a subscription. */
@@ -106,6 +108,13 @@ export interface PartitionPosition extends EventTypePartition {
   readonly nextSession: string | null
   /** The committed offset as the client wrote it, so possibly `BEGIN` until the first commit. */
   readonly committed: string
+  /** Streams in a row that ended without a commit of what they had sent. Counted only where it matters. */
+  readonly failedCommits: number
+  /**
+   * The last offset among those that are suspected of holding an event that nobody can process: up to it
+   * events are sent one at a time. `null` when there is no suspicion.
+   */
+  readonly lastDeadLetterOffset: string | null
 }
 
 /** The storage of compacted event types, and of all others unless somebody chooses another default. */

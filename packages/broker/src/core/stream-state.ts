@@ -73,6 +73,10 @@ export type StreamInput =
   /** The time that `wakesAt` named has come. */
   | { readonly type: 'timer' }
   | { readonly type: 'clientGone' }
+  /** All streams of the subscription are to close, for a reset of its cursors or for new partitions. */
+  | { readonly type: 'cursorsReset' }
+  /** The consumer or an event type has been put on the list of those that are blocked. */
+  | { readonly type: 'blocked' }
   | { readonly type: 'sessionLost' }
   | { readonly type: 'shutdown' }
   /** The answer to `unregister`. */

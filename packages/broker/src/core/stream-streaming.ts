@@ -59,6 +59,8 @@ export function stepStreaming(state: Streaming, input: StreamInput, at: number):
     case 'timer':
       return proceed(state, [], at)
     case 'clientGone':
+    case 'cursorsReset':
+    case 'blocked':
     case 'sessionLost':
     case 'shutdown':
       return stop(state, input.type, at)
@@ -313,6 +315,8 @@ function closingMessage(state: Streaming, reason: SessionInput): string | undefi
       return `Stream limit in events reached: ${state.committedEvents}`
     case 'cursorsReset':
       return 'Resetting subscription cursors'
+    case 'blocked':
+      return 'Consumption is blocked'
     default:
       return undefined
   }

@@ -34,6 +34,8 @@ function positions(text: string, committed: readonly number[] = []): readonly Pa
       session: session === '-' ? null : session,
       nextSession,
       committed: offset,
+      failedCommits: 0,
+      lastDeadLetterOffset: null,
     }
   })
 }

@@ -29,7 +29,12 @@ export const createSubscription: Applier<'createSubscription'> = (state, command
   if (names.length > 0) return [state, { kind: 'unknownEventTypes', names }]
   const time = new Date(at).toISOString()
   const subscription = { ...command.subscription, created_at: time, updated_at: time }
-  const next = withSubscription(state, { subscription, sessions: [], positions: [] })
+  const next = withSubscription(state, {
+    subscription,
+    sessions: [],
+    positions: [],
+    isClosingStreams: false,
+  })
   return [next, { kind: 'created', subscription }]
 }
 
@@ -39,6 +44,21 @@ export const deleteSubscription: Applier<'deleteSubscription'> = (state, command
   const subscriptions = new Map(state.subscriptions)
   subscriptions.delete(command.id)
   return [{ ...state, subscriptions }, { kind: 'deleted' }]
+}
+
+/** Changes who may use a subscription, and what is noted about it. Everything else stays as it was created. */
+export const updateSubscription: Applier<'updateSubscription'> = (state, command, at) => {
+  const existing = state.subscriptions.get(command.id)
+  if (existing === undefined) return [state, { kind: 'unknownSubscription' }]
+  const { subscription: before } = existing
+  const subscription = {
+    ...before,
+    authorization: command.authorization,
+    annotations: command.annotations ?? before.annotations,
+    labels: command.labels ?? before.labels,
+    updated_at: new Date(at).toISOString(),
+  }
+  return [withSubscription(state, { ...existing, subscription }), { kind: 'updated', before, subscription }]
 }
 
 /**
@@ -80,8 +100,20 @@ function commit(positions: PartitionPosition[], cursor: SubscriptionCursorWithou
   const index = positions.findIndex((position) => samePartition(position, cursor))
   const position = positions[index]
   if (position === undefined || !advances(cursor.offset, position.committed)) return false
-  positions[index] = { ...position, committed: cursor.offset }
+  positions[index] = afterCommit(position, cursor.offset)
   return true
+}
+
+/** A commit shows that the consumer is well; one beyond the suspected events ends the suspicion. */
+function afterCommit(position: PartitionPosition, committed: string): PartitionPosition {
+  const { lastDeadLetterOffset } = position
+  const isOver = lastDeadLetterOffset !== null && committed >= lastDeadLetterOffset
+  return {
+    ...position,
+    committed,
+    failedCommits: 0,
+    lastDeadLetterOffset: isOver ? null : lastDeadLetterOffset,
+  }
 }
 
 /** The state with one subscription put in or replaced. */

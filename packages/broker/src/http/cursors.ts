@@ -1,18 +1,20 @@
-import type { SubscriptionCursor, SubscriptionCursorWithoutToken } from '@rioni/protocol'
+import type { SubscriptionCursor } from '@rioni/protocol'
 import type { Outcomes } from '../core/commands.ts'
-import { digitsOf, formatOffset, parseOffset, timelineOf } from '../core/offsets.ts'
-import { activeTimeline } from '../core/state.ts'
+import { digitsOf, timelineOf } from '../core/offsets.ts'
+import { canonicalCursors, refuseForeignEventTypes } from './canonical-cursors.ts'
 import type { BrokerContext, Handlers, RoutedRequest } from './handler.ts'
 import { problem, unknownSubscription, validationProblem } from './problem.ts'
 import { readCursors } from './read-cursors.ts'
-import { type Read, readJson } from './request-body.ts'
+import { readJson } from './request-body.ts'
+import { resetCursors } from './reset-cursors.ts'
 import { empty, json } from './response.ts'
 
-/** Shows and commits how far a subscription has come. */
+/** Shows, commits and resets how far a subscription has come. */
 export function createCursorHandlers(context: BrokerContext): Handlers {
   return {
     getSubscriptionCursors: (request) => getCursors(request, context),
     commitCursors: (request) => commitCursors(request, context),
+    resetCursors: (request) => resetCursors(request, context),
   }
 }
 
@@ -43,10 +45,13 @@ async function commitCursors(request: RoutedRequest, context: BrokerContext): Pr
   const read = readCursors(body.value)
   if (read.kind === 'unreadable') return problem(400, read.message)
   if (read.kind === 'invalid') return validationProblem(read.violations)
-  const cursors = await canonical(read.value, context)
+  const cursors = await canonicalCursors(read.value, context)
   if (!cursors.ok) return cursors.response
   if (cursors.value.length === 0) return problem(422, 'Cursors are empty')
-  if (!storage.commands.state.subscriptions.has(subscriptionId)) return unknownSubscription(subscriptionId)
+  const found = storage.commands.state.subscriptions.get(subscriptionId)
+  if (found === undefined) return unknownSubscription(subscriptionId)
+  const foreign = refuseForeignEventTypes(cursors.value, found.subscription)
+  if (foreign !== undefined) return foreign
   // The unbalanced quote is the broker's.
   if (!UUID.test(sessionId))
     return problem(422, `Stream id has to be valid UUID, but \`${sessionId} was provided`)
@@ -87,30 +92,4 @@ function refuse(
       return problem(422, `Cursor ${cursor} cannot be committed with stream id ${sessionId}`)
     }
   }
-}
-
-/** Brings the offsets of a commit into the form in which they are compared and stored. */
-async function canonical(
-  cursors: readonly SubscriptionCursor[],
-  { storage }: BrokerContext,
-): Promise<Read<readonly SubscriptionCursorWithoutToken[]>> {
-  const value: SubscriptionCursorWithoutToken[] = []
-  for (const { event_type, partition, offset } of cursors) {
-    const eventType = storage.commands.state.eventTypes.get(event_type)
-    if (eventType === undefined)
-      return { ok: false, response: problem(422, `EventType "${event_type}" does not exist.`) }
-    const parsed = parseOffset({ partition, offset }, eventType.timelines[0].order)
-    if (parsed.kind === 'malformed') return { ok: false, response: problem(422, parsed.detail) }
-    if (parsed.kind === 'position') {
-      value.push({ event_type, partition, offset: parsed.offset })
-      continue
-    }
-    if (!eventType.partitions.includes(partition)) {
-      return { ok: false, response: problem(422, `non existing partition ${partition}`) }
-    }
-    const { order, topic } = activeTimeline(eventType)
-    const { first } = await storage.events.bounds({ topic, partition })
-    value.push({ event_type, partition, offset: formatOffset({ timeline: order, offset: first - 1 }) })
-  }
-  return { ok: true, value }
 }

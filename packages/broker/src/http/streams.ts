@@ -1,6 +1,6 @@
 import type { EventTypePartition } from '@rioni/protocol'
 import { partitionKey, type SubscriptionState } from '../core/state.ts'
-import { openStream } from '../streaming/open-stream.ts'
+import { openStream, type RefusedStream } from '../streaming/open-stream.ts'
 import type { BrokerContext, Handlers, RoutedRequest } from './handler.ts'
 import { problem, shuttingDown, unknownSubscription } from './problem.ts'
 import { readJson } from './request-body.ts'
@@ -33,23 +33,28 @@ async function stream(query: StreamQuery, request: RoutedRequest, context: Broke
   const wanted = { subscription, settings, requested, signal: request.signal }
   const opened = await context.streams.open(() => openStream(wanted, context))
   if (opened === undefined) return shuttingDown()
-  switch (opened.kind) {
+  if (opened.kind !== 'opened') return refuse(opened, id)
+  return new Response(opened.stream.body, {
+    headers: { 'Content-Type': 'application/x-json-stream', 'X-Nakadi-StreamId': opened.sessionId },
+  })
+}
+
+function refuse(refused: RefusedStream, id: string): Response {
+  switch (refused.kind) {
     case 'unknownSubscription':
       return unknownSubscription(id)
     case 'noFreeSlots':
       return problem(
         409,
-        `No free slots for streaming available for subscription ${id}. Total slots: ${opened.slots}`,
+        `No free slots for streaming available for subscription ${id}. Total slots: ${refused.slots}`,
       )
     case 'partitionsTaken':
       return problem(
         409,
-        `The following partitions are already requested by other stream(s) of this subscription: ${print(opened.partitions)}`,
+        `The following partitions are already requested by other stream(s) of this subscription: ${print(refused.partitions)}`,
       )
-    case 'opened':
-      return new Response(opened.stream.body, {
-        headers: { 'Content-Type': 'application/x-json-stream', 'X-Nakadi-StreamId': opened.sessionId },
-      })
+    case 'closingStreams':
+      return problem(409, 'Resetting subscription cursors request is still in progress')
   }
 }
 

@@ -29,6 +29,7 @@ export interface RegisteredStream {
 
 /** A stream that is being served. */
 export interface RunningStream {
+  readonly subscriptionId: string
   readonly body: ReadableStream<Uint8Array>
   /** Resolves when the session is given back and the connection has ended. Never rejects. */
   readonly ended: Promise<void>
@@ -76,5 +77,5 @@ export function runStream(stream: RegisteredStream, environment: StreamEnvironme
     onGone: () => take({ type: 'clientGone' }),
   })
   feed.start()
-  return { body: body.readable, ended, shutdown: () => take({ type: 'shutdown' }) }
+  return { subscriptionId, body: body.readable, ended, shutdown: () => take({ type: 'shutdown' }) }
 }

@@ -94,12 +94,15 @@ function observeSession({ storage, subscriptionId, sessionId, onInput }: StreamF
   let seen: SubscriptionState | undefined
   function observe(): void {
     const subscription = storage.commands.state.subscriptions.get(subscriptionId)
+    if (subscription !== undefined && subscription === seen) return
+    const wasClosing = seen?.isClosingStreams ?? false
+    seen = subscription
     if (subscription === undefined || !subscription.sessions.some(({ id }) => id === sessionId)) {
       onInput({ type: 'sessionLost' })
-    } else if (subscription !== seen) {
-      onInput({ type: 'positions', positions: subscription.positions })
+      return
     }
-    seen = subscription
+    onInput({ type: 'positions', positions: subscription.positions })
+    if (subscription.isClosingStreams && !wasClosing) onInput({ type: 'cursorsReset' })
   }
   observe()
   return storage.commands.watch(observe)

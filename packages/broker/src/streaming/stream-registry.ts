@@ -10,6 +10,8 @@ export interface StreamRegistry {
    * @returns undefined after the shutdown: then nothing is opened
    */
   open(begin: () => Promise<OpenedStream>): Promise<OpenedStream | undefined>
+  /** Resolves when all streams of a subscription that run now have ended. Never rejects. */
+  ended(subscriptionId: string): Promise<void>
   /** Ends all streams at once; resolves when their sessions are given back. */
   shutdown(): Promise<void>
 }
@@ -40,6 +42,10 @@ export function createStreamRegistry(): StreamRegistry {
       lives.add(life)
       void life.then(() => lives.delete(life))
       return await opening
+    },
+    async ended(subscriptionId) {
+      const streams = [...running].filter((stream) => stream.subscriptionId === subscriptionId)
+      await Promise.all(streams.map((stream) => stream.ended))
     },
     async shutdown() {
       isShutDown = true

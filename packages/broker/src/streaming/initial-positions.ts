@@ -1,0 +1,40 @@
+import type { SubscriptionCursorWithoutToken } from '@rioni/protocol'
+import { formatOffset } from '../core/offsets.ts'
+import { activeTimeline, type EventTypeState, type SubscriptionState } from '../core/state.ts'
+import type { EventLog } from '../storage/event-log.ts'
+import type { Storage } from '../storage/storage.ts'
+
+/**
+ * Where the partitions of a subscription start: before the oldest event, after the newest one at this
+ * moment (not when the subscription was created), or exactly where its creator said. Nowhere when they have started already.
+ */
+export async function initialPositions(
+  { subscription, positions }: SubscriptionState,
+  storage: Storage,
+): Promise<readonly SubscriptionCursorWithoutToken[]> {
+  if (positions.length > 0) return []
+  if (subscription.read_from === 'cursors') return subscription.initial_cursors
+  const eventTypes = subscription.event_types.flatMap(
+    (name) => storage.commands.state.eventTypes.get(name) ?? [],
+  )
+  const edges = eventTypes.map((eventType) =>
+    edgePositions(eventType, subscription.read_from, storage.events),
+  )
+  return (await Promise.all(edges)).flat()
+}
+
+async function edgePositions(
+  eventTypeState: EventTypeState,
+  edge: 'begin' | 'end' | 'cursors',
+  events: EventLog,
+): Promise<readonly SubscriptionCursorWithoutToken[]> {
+  const { eventType, partitions } = eventTypeState
+  const { order, topic } = activeTimeline(eventTypeState)
+  return await Promise.all(
+    partitions.map(async (partition) => {
+      const { first, next } = await events.bounds({ topic, partition })
+      const offset = formatOffset({ timeline: order, offset: (edge === 'begin' ? first : next) - 1 })
+      return { event_type: eventType.name, partition, offset }
+    }),
+  )
+}
