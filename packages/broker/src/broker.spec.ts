@@ -107,7 +107,8 @@ describe('a failure inside the broker', () => {
     const events = { ...storage.events, append: () => Promise.reject(failure) }
     const reported: unknown[] = []
     const onInternalError = (...args: readonly unknown[]) => reported.push(args)
-    const { post, subscribe } = setUp({ storage: { ...storage, events }, onInternalError })
+    const observer = { onInternalError }
+    const { post, subscribe } = setUp({ storage: { ...storage, events }, observer })
     await subscribe()
     const response = await post('/event-types/e/events', [{}])
     expect(response.status).toBe(500)
@@ -124,8 +125,10 @@ describe('a failure inside the broker', () => {
     {
       title: 'nobody can be told of it',
       options: {
-        onInternalError: () => {
-          throw new Error('no log')
+        observer: {
+          onInternalError: () => {
+            throw new Error('no log')
+          },
         },
       },
     },

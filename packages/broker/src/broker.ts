@@ -2,11 +2,14 @@
 
 import { createAccess } from './http/access.ts'
 import { createRoute } from './http/app.ts'
-import type { BrokerContext } from './http/handler.ts'
+import type { BrokerContext, RequestNotes } from './http/handler.ts'
 import { problem, shuttingDown } from './http/problem.ts'
 import { refuseEncoding } from './http/request-body.ts'
-import { type BrokerOptions, normalizeBrokerOptions } from './options.ts'
+import { createBrokerMetrics } from './metrics/broker-metrics.ts'
+import { measureStorage } from './metrics/measured-storage.ts'
+import { type BrokerOptions, type CompleteBrokerOptions, normalizeBrokerOptions } from './options.ts'
 import { alphanumeric } from './random.ts'
+import { createRequestGate } from './request-gate.ts'
 import { createStreamRegistry } from './streaming/stream-registry.ts'
 
 /** A broker that speaks the Nakadi API. */
@@ -17,10 +20,20 @@ export interface Broker {
    */
   fetch(request: Request): Promise<Response>
   /**
-   * Ends all streams, those too that are just being opened, and closes the storage. Requests after that
-   * are answered 503. Closing again does nothing.
+   * Ends all streams, those too that are just being opened, waits for the requests that are at work, and
+   * closes the storage. Requests after that are answered 503. Closing again does nothing.
+   *
+   * With a grace period the streams first say that they end, and then wait for commits of what they have
+   * sent, each for its commit timeout and none for longer than the grace period. In this time the broker
+   * answers all but health checks and requests for streams, which are 503.
    */
-  close(): Promise<void>
+  close(options?: CloseOptions): Promise<void>
+}
+
+/** How to close. */
+export interface CloseOptions {
+  /** How long streams may wait for commits, in milliseconds. @default 0, which ends them at once */
+  readonly graceMs?: number
 }
 
 const FLOW_ID_LENGTH = 24
@@ -28,55 +41,84 @@ const REFERENCE_LENGTH = 24
 
 /** Creates a broker. It needs no port and no file; adapters bring it to HTTP. */
 export function createBroker(options: BrokerOptions = {}): Broker {
-  const { onInternalError, ...environment } = normalizeBrokerOptions(options)
-  const { random, storage } = environment
-  const access = createAccess(storage.commands, environment)
-  const context: BrokerContext = { ...environment, access, streams: createStreamRegistry() }
+  const complete = normalizeBrokerOptions(options)
+  const { clock, observer, random } = complete
+  const context = createContext(complete)
+  const { gate, metrics, storage, streams } = context
   const route = createRoute(context)
   let closing: Promise<void> | undefined
+  let isClosed = false
 
-  async function answer(request: Request, flowId: string): Promise<Response> {
-    if (closing !== undefined) return shuttingDown()
-    if (isSuspicious(new URL(request.url).pathname))
-      return problem(400, 'The path of the request was rejected')
-    return refuseEncoding(request) ?? (await route(request, flowId))
+  async function answer(request: Request, notes: RequestNotes): Promise<Response> {
+    notes.path = new URL(request.url).pathname
+    if (isClosed) return shuttingDown()
+    if (isSuspicious(notes.path)) return problem(400, 'The path of the request was rejected')
+    return refuseEncoding(request) ?? (await route(request, notes))
   }
 
   function fail(error: unknown): Response {
     const reference = `ETI${alphanumeric(random, REFERENCE_LENGTH)}`
-    try {
-      onInternalError(error, reference)
-    } catch {
-      // Whoever is told has failed too. The client is answered all the same.
-    }
+    observer.onInternalError(error, reference)
     return problem(500, `An internal error happened. Please report it. (${reference})`)
   }
 
-  async function shutdown(): Promise<void> {
-    await context.streams.shutdown()
+  /** Waits for something, but not for ever. */
+  async function within(ms: number, work: Promise<void>): Promise<void> {
+    let cancel = () => {}
+    const timeUp = new Promise<void>((resolve) => {
+      cancel = clock.after(ms, resolve)
+    })
+    await Promise.race([work, timeUp])
+    cancel()
+  }
+
+  async function shutdown(graceMs: number): Promise<void> {
+    if (graceMs > 0) {
+      await within(graceMs, streams.finish())
+    }
+    isClosed = true
+    await streams.shutdown()
+    await gate.shut()
     await storage.close()
   }
 
   return {
     async fetch(request) {
-      let flowId = ''
-      try {
-        flowId = request.headers.get('X-Flow-Id') ?? alphanumeric(random, FLOW_ID_LENGTH)
-        return withFlowId(await answer(request, flowId), flowId)
-      } catch (error) {
-        return withFlowId(fail(error), flowId)
-      }
+      const startedAt = clock.now()
+      const flowId = request.headers.get('X-Flow-Id') ?? alphanumeric(random, FLOW_ID_LENGTH)
+      const notes: RequestNotes = { flowId, path: '', operation: undefined, subject: undefined }
+      const response = await answer(request, notes).catch(fail)
+      response.headers.set('X-Flow-Id', flowId)
+      const durationMs = clock.now() - startedAt
+      metrics.answered(notes.operation, response.status, durationMs)
+      observer.onResponse({ ...notes, method: request.method, status: response.status, durationMs })
+      return response
     },
-    close() {
-      closing ??= shutdown()
+    close({ graceMs = 0 } = {}) {
+      closing ??= shutdown(graceMs)
       return closing
     },
   }
 }
 
-function withFlowId(response: Response, flowId: string): Response {
-  response.headers.set('X-Flow-Id', flowId)
-  return response
+function createContext(options: CompleteBrokerOptions): BrokerContext {
+  const { observer, processMetrics, storage: unmeasured, ...environment } = options
+  const { clock } = options
+  const { commands } = unmeasured
+  const streams = createStreamRegistry(observer)
+  const metrics = createBrokerMetrics({
+    clock,
+    ofProcess: processMetrics,
+    gauges: {
+      openStreams: () => streams.size,
+      eventTypes: () => commands.state.eventTypes.size,
+      subscriptions: () => commands.state.subscriptions.size,
+      storageBytes: () => unmeasured.sizeBytes?.(),
+    },
+  })
+  const storage = measureStorage(unmeasured, { clock, metrics })
+  const access = createAccess(storage.commands, environment)
+  return { ...environment, storage, access, streams, metrics, gate: createRequestGate() }
 }
 
 /**

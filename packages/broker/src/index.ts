@@ -6,7 +6,7 @@
 
 // For users: a broker, and what it can be set up with.
 export type { AccessOptions } from './access-options.ts'
-export { type Broker, createBroker } from './broker.ts'
+export { type Broker, type CloseOptions, createBroker } from './broker.ts'
 export { type Clock, createManualClock, type ManualClock, systemClock } from './clock.ts'
 // For those who write a storage.
 export type { Command, Commands, CommandType, Outcomes, SubscriptionOwner } from './core/commands.ts'
@@ -20,6 +20,7 @@ export type {
   SubscriptionState,
   Timeline,
 } from './core/state.ts'
+export type { AnsweredRequest, BrokerObserver, ObservedStream } from './observer.ts'
 export type { BrokerLimits, BrokerOptions } from './options.ts'
 export { type Random, seededRandom, systemRandom } from './random.ts'
 export type { CommandLog } from './storage/command-log.ts'

@@ -1,6 +1,7 @@
 import { type AccessOptions, normalizeAccessOptions } from './access-options.ts'
 import { type Clock, systemClock } from './clock.ts'
 import type { SubscriptionOwner } from './core/commands.ts'
+import { type BrokerObserver, guardObserver } from './observer.ts'
 import { type Random, systemRandom } from './random.ts'
 import { createMemoryStorage } from './storage/memory.ts'
 import type { Storage } from './storage/storage.ts'
@@ -34,11 +35,13 @@ export interface BrokerOptions extends AccessOptions {
    * deleted; they are deleted with it. @default nakadi_archiver, nakadi_to_s3
    */
   readonly deletableSubscriptions?: SubscriptionOwner
+  /** Told of what happens, for logs; callbacks that are missing are not called. @default nobody is told */
+  readonly observer?: Partial<BrokerObserver>
   /**
-   * Told of every failure that a client sees as status 500, with the reference that stands in the
-   * response. @default nobody is told
+   * Whether `/prometheus` tells of the whole process too: memory, CPU, event loop, garbage collection. For a
+   * process that is nothing but this broker. @default false
    */
-  readonly onInternalError?: (error: unknown, reference: string) => void
+  readonly processMetrics?: boolean
 }
 
 const DEFAULT_LIMITS: BrokerLimits = {
@@ -55,10 +58,14 @@ const DELETABLE_SUBSCRIPTIONS: SubscriptionOwner = {
   consumer_group: 'nakadi_to_s3',
 }
 
+/** Options with nothing left out. */
+export interface CompleteBrokerOptions extends Required<BrokerOptions> {
+  readonly limits: BrokerLimits
+  readonly observer: BrokerObserver
+}
+
 /** Fills in the defaults. */
-export function normalizeBrokerOptions(
-  options: BrokerOptions,
-): Required<BrokerOptions> & { readonly limits: BrokerLimits } {
+export function normalizeBrokerOptions(options: BrokerOptions): CompleteBrokerOptions {
   return {
     ...normalizeAccessOptions(options),
     clock: options.clock ?? systemClock,
@@ -66,6 +73,7 @@ export function normalizeBrokerOptions(
     storage: options.storage ?? createMemoryStorage(),
     limits: { ...DEFAULT_LIMITS, ...options.limits },
     deletableSubscriptions: options.deletableSubscriptions ?? DELETABLE_SUBSCRIPTIONS,
-    onInternalError: options.onInternalError ?? (() => {}),
+    observer: guardObserver(options.observer ?? {}),
+    processMetrics: options.processMetrics ?? false,
   }
 }

@@ -325,7 +325,7 @@ export const operations = {
     method: 'GET',
     path: '/health',
     answers: [200],
-    problems: [400, 406, 500],
+    problems: [400, 406, 500, 503],
   },
   getVersion: {
     method: 'GET',
@@ -348,6 +348,12 @@ export const operations = {
   getStreamMetrics: {
     method: 'GET',
     path: '/stream-metrics',
+    answers: [200],
+    problems: [400, 401, 403, 406, 500, 503],
+  },
+  getPrometheusMetrics: {
+    method: 'GET',
+    path: '/prometheus',
     answers: [200],
     problems: [400, 401, 403, 406, 500, 503],
   },

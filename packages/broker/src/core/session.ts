@@ -19,6 +19,7 @@ export const TRANSITIONS = {
     noPartitions: 'closing',
     cursorsReset: 'closing',
     blocked: 'closing',
+    brokerClosing: 'closing',
     clientGone: 'closing',
     shutdown: 'cleanup',
     sessionLost: 'cleanup',
@@ -43,6 +44,8 @@ export type SessionInput =
   | 'noPartitions'
   | 'cursorsReset'
   | 'blocked'
+  /** The broker stops, and gives its streams time for the last commits. */
+  | 'brokerClosing'
   | 'clientGone'
   /** The subscription, or the session in it, no longer exists. */
   | 'sessionLost'

@@ -78,6 +78,7 @@ export type StreamInput =
   /** The consumer or an event type has been put on the list of those that are blocked. */
   | { readonly type: 'blocked' }
   | { readonly type: 'sessionLost' }
+  | { readonly type: 'brokerClosing' }
   | { readonly type: 'shutdown' }
   /** The answer to `unregister`. */
   | { readonly type: 'released' }

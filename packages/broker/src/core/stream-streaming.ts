@@ -62,6 +62,7 @@ export function stepStreaming(state: Streaming, input: StreamInput, at: number):
     case 'cursorsReset':
     case 'blocked':
     case 'sessionLost':
+    case 'brokerClosing':
     case 'shutdown':
       return stop(state, input.type, at)
     case 'released':
@@ -317,6 +318,8 @@ function closingMessage(state: Streaming, reason: SessionInput): string | undefi
       return 'Resetting subscription cursors'
     case 'blocked':
       return 'Consumption is blocked'
+    case 'brokerClosing':
+      return 'The broker is shutting down'
     default:
       return undefined
   }

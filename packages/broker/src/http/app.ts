@@ -5,10 +5,10 @@ import { type Context, Hono } from 'hono'
 import { anyone } from '../core/authorization.ts'
 import { createCursorHandlers } from './cursors.ts'
 import { createEventTypeHandlers } from './event-types.ts'
-import type { BrokerContext, Handler, Handlers } from './handler.ts'
+import type { BrokerContext, Handler, Handlers, RequestNotes } from './handler.ts'
 import { createOperationalHandlers } from './operational.ts'
 import { createPartitionHandlers } from './partitions.ts'
-import { problem } from './problem.ts'
+import { problem, shuttingDown } from './problem.ts'
 import { createPublishingHandlers } from './publishing.ts'
 import { readBody } from './request-body.ts'
 import { createSettingsHandlers } from './settings.ts'
@@ -16,13 +16,13 @@ import { createStatsHandlers } from './stats.ts'
 import { createStreamHandlers } from './streams.ts'
 import { createSubscriptionHandlers } from './subscriptions.ts'
 
-/** Answers a request whose flow id is known. Rejects when a handler fails. */
-export type Route = (request: Request, flowId: string) => Promise<Response>
+/** Answers a request and notes what it learns of it. Rejects when a handler fails. */
+export type Route = (request: Request, notes: RequestNotes) => Promise<Response>
 
 /** Composes the handlers of all resources. */
 export function createRoute(context: BrokerContext): Route {
   const handlers: Handlers = {
-    ...createOperationalHandlers(),
+    ...createOperationalHandlers(context),
     ...createEventTypeHandlers(context),
     ...createPartitionHandlers(context),
     ...createPublishingHandlers(context),
@@ -33,11 +33,11 @@ export function createRoute(context: BrokerContext): Route {
     ...createSettingsHandlers(context),
   }
   const app = createRouter(handlers, context)
-  return async (request, flowId) => await app.fetch(request, { flowId })
+  return async (request, notes) => await app.fetch(request, notes)
 }
 
 interface RouterEnvironment {
-  readonly Bindings: { readonly flowId: string }
+  readonly Bindings: RequestNotes
 }
 
 function createRouter(handlers: Handlers, context: BrokerContext): Hono<RouterEnvironment> {
@@ -64,11 +64,14 @@ function createRouter(handlers: Handlers, context: BrokerContext): Hono<RouterEn
 async function answer(
   c: Context<RouterEnvironment>,
   { id, handler }: { readonly id: OperationId; readonly handler: Handler },
-  { access, limits }: BrokerContext,
+  { access, gate, limits }: BrokerContext,
 ): Promise<Response> {
+  const notes = c.env
+  notes.operation = id
   const request = c.req.raw
   const path = c.req.param()
   const principal = anyone
+  notes.subject = principal.subject
   // Before the body is read: who may not do it need not send it.
   const refusal = access.refuse(id, { principal, path })
   if (refusal !== undefined) return refusal
@@ -76,15 +79,9 @@ async function answer(
   if (!body.ok) return body.response
   const { searchParams: query } = new URL(request.url)
   const { headers, signal } = request
-  const response = await handler({
-    path,
-    principal,
-    query,
-    headers,
-    signal,
-    flowId: c.env.flowId,
-    body: body.value,
-  })
+  const { flowId } = notes
+  const routed = { path, principal, query, headers, signal, flowId, body: body.value }
+  const response = await (gate.enter(() => handler(routed)) ?? shuttingDown())
   if (request.method === 'HEAD') await response.body?.cancel()
   return response
 }

@@ -2,8 +2,10 @@ import type { OperationId } from '@rioni/protocol'
 import type { Clock } from '../clock.ts'
 import type { AuthorizationPolicy, Principal } from '../core/authorization.ts'
 import type { SubscriptionOwner } from '../core/commands.ts'
+import type { BrokerMetrics } from '../metrics/broker-metrics.ts'
 import type { BrokerLimits } from '../options.ts'
 import type { Random } from '../random.ts'
+import type { RequestGate } from '../request-gate.ts'
 import type { Storage } from '../storage/storage.ts'
 import type { StreamRegistry } from '../streaming/stream-registry.ts'
 import type { Access } from './access.ts'
@@ -15,6 +17,9 @@ export interface BrokerContext extends AuthorizationPolicy {
   readonly storage: Storage
   readonly limits: BrokerLimits
   readonly streams: StreamRegistry
+  readonly metrics: BrokerMetrics
+  /** What every request passes once its body has been read. */
+  readonly gate: RequestGate
   /** Whose subscriptions are deleted with their event types. */
   readonly deletableSubscriptions: SubscriptionOwner
   /**
@@ -22,6 +27,14 @@ export interface BrokerContext extends AuthorizationPolicy {
    * depends on the body is asked here.
    */
   readonly access: Access
+}
+
+/** What is known of a request so far. It is filled in on the way to the answer. */
+export interface RequestNotes {
+  readonly flowId: string
+  path: string
+  operation: OperationId | undefined
+  subject: string | undefined
 }
 
 /** A request that has been routed. */

@@ -126,5 +126,6 @@ export const OPERATION_RULES: Readonly<Record<OperationId, OperationRule>> = {
   getMetrics: everyone,
   getRequestMetrics: everyone,
   getStreamMetrics: everyone,
+  getPrometheusMetrics: everyone,
   getApiDefinition: everyone,
 }

@@ -5,6 +5,8 @@ import type { EventLog } from './event-log.ts'
 export interface Storage {
   readonly events: EventLog
   readonly commands: CommandLog
+  /** Bytes that the storage occupies, if it knows. Cheap: it is asked whenever metrics are read. */
+  sizeBytes?(): number
   /** Writes what is not yet written and gives back files and connections. */
   close(): Promise<void>
 }

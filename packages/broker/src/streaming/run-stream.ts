@@ -4,6 +4,7 @@
 import type { Clock } from '../clock.ts'
 import { start } from '../core/stream.ts'
 import type { StreamEffect, StreamSettings } from '../core/stream-state.ts'
+import type { BrokerMetrics } from '../metrics/broker-metrics.ts'
 import type { Random } from '../random.ts'
 import type { Storage } from '../storage/storage.ts'
 import { batchLine } from './batch-line.ts'
@@ -16,6 +17,7 @@ export interface StreamEnvironment {
   readonly clock: Clock
   readonly random: Random
   readonly storage: Storage
+  readonly metrics: Pick<BrokerMetrics, 'delivered'>
 }
 
 /** A stream that holds a session of its subscription. */
@@ -33,6 +35,8 @@ export interface RunningStream {
   readonly body: ReadableStream<Uint8Array>
   /** Resolves when the session is given back and the connection has ended. Never rejects. */
   readonly ended: Promise<void>
+  /** Ends the stream in good order: says so, and waits for the commits that may still come. */
+  finish(): void
   /** Ends the stream at once, without waiting for commits. */
   shutdown(): void
 }
@@ -40,7 +44,7 @@ export interface RunningStream {
 /** Serves a registered stream until its session is over. */
 export function runStream(stream: RegisteredStream, environment: StreamEnvironment): RunningStream {
   const { subscriptionId, sessionId, settings, signal } = stream
-  const { clock, random, storage } = environment
+  const { clock, metrics, random, storage } = environment
   let resolveEnded: () => void
   const ended = new Promise<void>((resolve) => {
     resolveEnded = resolve
@@ -48,7 +52,9 @@ export function runStream(stream: RegisteredStream, environment: StreamEnvironme
 
   function perform(effect: StreamEffect): void {
     if (effect.type === 'send') {
-      body.write(batchLine(effect.batch, random.uuid()))
+      const line = batchLine(effect.batch, random.uuid())
+      body.write(line)
+      metrics.delivered(effect.batch.events.length, line.byteLength)
     } else if (effect.type === 'end') {
       feed.close()
       body.end()
@@ -77,5 +83,11 @@ export function runStream(stream: RegisteredStream, environment: StreamEnvironme
     onGone: () => take({ type: 'clientGone' }),
   })
   feed.start()
-  return { subscriptionId, body: body.readable, ended, shutdown: () => take({ type: 'shutdown' }) }
+  return {
+    subscriptionId,
+    body: body.readable,
+    ended,
+    finish: () => take({ type: 'brokerClosing' }),
+    shutdown: () => take({ type: 'shutdown' }),
+  }
 }

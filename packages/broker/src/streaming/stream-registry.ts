@@ -1,42 +1,66 @@
+import type { BrokerObserver } from '../observer.ts'
 import type { OpenedStream } from './open-stream.ts'
 import type { RunningStream } from './run-stream.ts'
 
 /** The streams that this process serves. */
 export interface StreamRegistry {
+  /** How many are open. */
+  readonly size: number
+  /** Whether no stream is opened any more. */
+  readonly isClosing: boolean
   /**
-   * Opens a stream and remembers it until it has ended. One that is still being opened at the shutdown
-   * ends as soon as it is open.
+   * Opens a stream and remembers it until it has ended. One that is still being opened when the registry
+   * begins to close ends as soon as it is open.
    *
-   * @returns undefined after the shutdown: then nothing is opened
+   * @returns undefined once the registry is closing: then nothing is opened
    */
   open(begin: () => Promise<OpenedStream>): Promise<OpenedStream | undefined>
   /** Resolves when all streams of a subscription that run now have ended. Never rejects. */
   ended(subscriptionId: string): Promise<void>
+  /** Ends all streams in good order; resolves when the commits that they wait for have come, or never will. */
+  finish(): Promise<void>
   /** Ends all streams at once; resolves when their sessions are given back. */
   shutdown(): Promise<void>
 }
 
 /** Creates an empty registry. */
-export function createStreamRegistry(): StreamRegistry {
+export function createStreamRegistry(
+  observer: Pick<BrokerObserver, 'onStreamOpened' | 'onStreamEnded'>,
+): StreamRegistry {
   const running = new Set<RunningStream>()
   /** One promise for each stream, from the beginning of its opening to its end. None rejects. */
   const lives = new Set<Promise<void>>()
-  let isShutDown = false
+  let ending: 'finish' | 'shutdown' | undefined
 
   async function live(opening: Promise<OpenedStream>): Promise<void> {
     // Whoever wants the stream learns of the failure.
     const opened = await opening.catch(() => undefined)
     if (opened?.kind !== 'opened') return
-    const { stream } = opened
+    const { stream, sessionId: streamId } = opened
+    const { subscriptionId } = stream
     running.add(stream)
-    if (isShutDown) stream.shutdown()
+    observer.onStreamOpened({ subscriptionId, streamId })
+    if (ending !== undefined) stream[ending]()
     await stream.ended
     running.delete(stream)
+    observer.onStreamEnded({ subscriptionId, streamId })
+  }
+
+  async function end(how: 'finish' | 'shutdown'): Promise<void> {
+    ending = how
+    for (const stream of running) stream[how]()
+    await Promise.all(lives)
   }
 
   return {
+    get size() {
+      return running.size
+    },
+    get isClosing() {
+      return ending !== undefined
+    },
     async open(begin) {
-      if (isShutDown) return undefined
+      if (ending !== undefined) return undefined
       const opening = begin()
       const life = live(opening)
       lives.add(life)
@@ -47,10 +71,7 @@ export function createStreamRegistry(): StreamRegistry {
       const streams = [...running].filter((stream) => stream.subscriptionId === subscriptionId)
       await Promise.all(streams.map((stream) => stream.ended))
     },
-    async shutdown() {
-      isShutDown = true
-      for (const stream of running) stream.shutdown()
-      await Promise.all(lives)
-    },
+    finish: () => end('finish'),
+    shutdown: () => end('shutdown'),
   }
 }
