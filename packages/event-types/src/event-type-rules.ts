@@ -35,7 +35,8 @@ export function checkEventTypeRules(eventType: NewEventType): string | undefined
   return undefined
 }
 
-function checkRetention(eventType: NewEventType): string | undefined {
+/** Events stay readable for three hours to four days. */
+export function checkRetention(eventType: NewEventType): string | undefined {
   const time = eventType.options?.retention_time ?? undefined
   if (time === undefined) return undefined
   if (time > MAX_RETENTION_TIME) {
@@ -47,7 +48,8 @@ function checkRetention(eventType: NewEventType): string | undefined {
   return undefined
 }
 
-function checkCleanupPolicy(eventType: NewEventType): string | undefined {
+/** Events of category `undefined` have no key that could be compacted by. */
+export function checkCleanupPolicy(eventType: NewEventType): string | undefined {
   const compacts = (eventType.cleanup_policy ?? 'delete') !== 'delete'
   if (!compacts || eventType.category !== 'undefined') return undefined
   return (
@@ -56,7 +58,8 @@ function checkCleanupPolicy(eventType: NewEventType): string | undefined {
   )
 }
 
-function checkEnrichment(eventType: NewEventType): string | undefined {
+/** Events have metadata to enrich exactly when their category is not `undefined`. */
+export function checkEnrichment(eventType: NewEventType): string | undefined {
   const strategies = eventType.enrichment_strategies ?? []
   if (eventType.category === 'undefined') {
     return strategies.length > 0 ? 'must not define enrichment strategy for undefined event type' : undefined
@@ -67,7 +70,8 @@ function checkEnrichment(eventType: NewEventType): string | undefined {
   return strategies.includes('metadata_enrichment') ? undefined : 'must define metadata enrichment strategy'
 }
 
-function checkPartitioning(eventType: NewEventType): string | undefined {
+/** The partition strategy exists, and the event type has what it needs. */
+export function checkPartitioning(eventType: NewEventType): string | undefined {
   // On the wire the strategy is any text or null; only this rule makes it one of the three.
   const strategy: string | null | undefined = eventType.partition_strategy
   switch (strategy) {
@@ -90,7 +94,7 @@ function checkPartitioning(eventType: NewEventType): string | undefined {
 }
 
 /** No permission may be given to the same attribute twice. */
-function checkAuthorization(authorization: EventTypeAuthorization): string | undefined {
+export function checkAuthorization(authorization: EventTypeAuthorization): string | undefined {
   const messages = (
     [
       ['ADMIN', 'admins'],
@@ -112,7 +116,8 @@ function repetitions(texts: readonly string[]): Set<string> {
   return new Set(texts.filter((text) => seen.size === seen.add(text).size))
 }
 
-function checkOwnerSelector(eventType: NewEventType): string | undefined {
+/** An owner is read from a path or fixed; reading it from `metadata` is reserved. */
+export function checkOwnerSelector(eventType: NewEventType): string | undefined {
   return eventType.event_owner_selector?.type === 'metadata'
     ? "event_owner_selector specifying value for type 'metadata' is not supported"
     : undefined

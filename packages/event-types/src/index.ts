@@ -5,7 +5,16 @@ export { checkSchema, type SchemaCandidate } from './check-schema.ts'
 export { compactJson } from './compact-json.ts'
 export { completeEventType } from './complete-event-type.ts'
 export { type EventForm, effectiveSchema } from './effective-schema.ts'
-export { checkEventTypeRules } from './event-type-rules.ts'
+export { dataLakeAnnotationViolation } from './data-lake-annotations.ts'
+export {
+  checkAuthorization,
+  checkCleanupPolicy,
+  checkEnrichment,
+  checkEventTypeRules,
+  checkOwnerSelector,
+  checkPartitioning,
+  checkRetention,
+} from './event-type-rules.ts'
 export { createEventValidator, type EventValidator } from './event-validator.ts'
 export { hashPartition } from './hash-partition.ts'
 export { javaStringHash } from './java-hash.ts'
