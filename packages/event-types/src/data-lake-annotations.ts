@@ -19,12 +19,16 @@ function amount(range: string, unit: string, letter: string): string {
 /**
  * Checks the annotations that tell a data lake whether, for how long and why it keeps the events. Gives the
  * broker's message for the first thing that is wrong.
+ *
+ * @param options.required whether they must say at all if the events are kept. @default false
  */
 export function dataLakeAnnotationViolation(
   annotations: Readonly<Record<string, string>>,
+  { required = false }: { readonly required?: boolean } = {},
 ): string | undefined {
   const materialize = annotations[MATERIALIZE_EVENTS]
   const period = annotations[RETENTION_PERIOD]
+  if (required && materialize === undefined) return `Annotation ${MATERIALIZE_EVENTS} is required`
   if (materialize !== undefined && materialize !== 'on' && materialize !== 'off') {
     return (
       `Annotation ${MATERIALIZE_EVENTS} is not valid. Provided value: "${materialize}". ` +

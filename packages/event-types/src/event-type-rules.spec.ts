@@ -1,7 +1,7 @@
 import type { NewEventType } from '@rioni/protocol'
 import { describe, expect, it } from 'vitest'
 import { checkEventType } from './check-event-type.ts'
-import { checkEventTypeRules } from './event-type-rules.ts'
+import { checkEventTypeRules, type EventTypeDemands } from './event-type-rules.ts'
 
 const business: NewEventType = {
   name: 'a',
@@ -97,5 +97,21 @@ describe('a partition strategy as it came over the wire', () => {
   ])('is refused when it is $given', ({ given, want }) => {
     const check = checkEventType({ ...business, partition_strategy: given })
     expect(check.ok && checkEventTypeRules(check.eventType)).toBe(want)
+  })
+})
+
+describe('what a broker demands in addition', () => {
+  const cases: readonly { given: EventTypeDemands; want: string }[] = [
+    { given: { authorization: true }, want: 'Authorization section is mandatory' },
+    {
+      given: { materialization: true },
+      want: 'Annotation datalake.zalando.org/materialize-events is required',
+    },
+    { given: { acceptsOwner: (owner) => owner !== 'shop' }, want: 'Owning application is not valid: shop' },
+  ]
+
+  it.each(cases)('is missed: $want', ({ given, want }) => {
+    expect(checkEventTypeRules(business)).toBeUndefined()
+    expect(checkEventTypeRules({ ...business, owning_application: 'shop' }, given)).toBe(want)
   })
 })

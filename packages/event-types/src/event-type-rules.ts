@@ -8,17 +8,29 @@ const MIN_RETENTION_TIME = 10_800_000
 /** The most milliseconds that events of an event type may stay readable: four days. */
 const MAX_RETENTION_TIME = 345_600_000
 
-type Rule = (eventType: NewEventType) => string | undefined
+/** What a broker may demand of event types beyond the rules that always hold. */
+export interface EventTypeDemands {
+  /** Whether there must be an `authorization`. @default false */
+  readonly authorization?: boolean
+  /** Whether the annotations must say if a data lake keeps the events. @default false */
+  readonly materialization?: boolean
+  /** Whether an application may own event types. @default every application may */
+  readonly acceptsOwner?: (owningApplication: string) => boolean
+}
+
+type Rule = (eventType: NewEventType, demands: EventTypeDemands) => string | undefined
 
 /** In the order of the broker: of several violations it reports the first. */
 const RULES: readonly Rule[] = [
   checkRetention,
-  (eventType) => dataLakeAnnotationViolation(eventType.annotations ?? {}),
+  checkDataLakeAnnotations,
   checkSchema,
   checkCleanupPolicy,
   checkEnrichment,
   checkPartitioning,
-  (eventType) => (eventType.authorization ? checkAuthorization(eventType.authorization) : undefined),
+  checkAuthorizationGiven,
+  checkAuthorization,
+  checkOwningApplication,
   checkOwnerSelector,
 ]
 
@@ -27,9 +39,12 @@ const RULES: readonly Rule[] = [
  * that must fit together. Gives the detail of the broker's 422, or undefined for a definition that may be
  * stored. Expects a definition that `checkEventType` accepted.
  */
-export function checkEventTypeRules(eventType: NewEventType): string | undefined {
+export function checkEventTypeRules(
+  eventType: NewEventType,
+  demands: EventTypeDemands = {},
+): string | undefined {
   for (const rule of RULES) {
-    const message = rule(eventType)
+    const message = rule(eventType, demands)
     if (message !== undefined) return message
   }
   return undefined
@@ -48,6 +63,14 @@ export function checkRetention(eventType: NewEventType): string | undefined {
   return undefined
 }
 
+/** The annotations for a data lake say enough, and nothing that it does not understand. */
+export function checkDataLakeAnnotations(
+  { annotations }: NewEventType,
+  { materialization = false }: EventTypeDemands,
+): string | undefined {
+  return dataLakeAnnotationViolation(annotations ?? {}, { required: materialization })
+}
+
 /** Events of category `undefined` have no key that could be compacted by. */
 export function checkCleanupPolicy(eventType: NewEventType): string | undefined {
   const compacts = (eventType.cleanup_policy ?? 'delete') !== 'delete'
@@ -58,8 +81,7 @@ export function checkCleanupPolicy(eventType: NewEventType): string | undefined 
   )
 }
 
-/** Events have metadata to enrich exactly when their category is not `undefined`. */
-export function checkEnrichment(eventType: NewEventType): string | undefined {
+function checkEnrichment(eventType: NewEventType): string | undefined {
   const strategies = eventType.enrichment_strategies ?? []
   if (eventType.category === 'undefined') {
     return strategies.length > 0 ? 'must not define enrichment strategy for undefined event type' : undefined
@@ -93,8 +115,20 @@ export function checkPartitioning(eventType: NewEventType): string | undefined {
   }
 }
 
-/** No permission may be given to the same attribute twice. */
-export function checkAuthorization(authorization: EventTypeAuthorization): string | undefined {
+/** There is an authorization where one is demanded. */
+export function checkAuthorizationGiven(
+  { authorization }: NewEventType,
+  demands: EventTypeDemands,
+): string | undefined {
+  return demands.authorization && !authorization ? 'Authorization section is mandatory' : undefined
+}
+
+/** No permission is given to the same attribute twice. */
+export function checkAuthorization({ authorization }: NewEventType): string | undefined {
+  return authorization ? checkAttributes(authorization) : undefined
+}
+
+function checkAttributes(authorization: EventTypeAuthorization): string | undefined {
   const messages = (
     [
       ['ADMIN', 'admins'],
@@ -114,6 +148,16 @@ export function checkAuthorization(authorization: EventTypeAuthorization): strin
 function repetitions(texts: readonly string[]): Set<string> {
   const seen = new Set<string>()
   return new Set(texts.filter((text) => seen.size === seen.add(text).size))
+}
+
+/** The owning application is one that may own event types. */
+export function checkOwningApplication(
+  { owning_application }: NewEventType,
+  { acceptsOwner = () => true }: EventTypeDemands,
+): string | undefined {
+  return acceptsOwner(owning_application)
+    ? undefined
+    : `Owning application is not valid: ${owning_application}`
 }
 
 /** An owner is read from a path or fixed; reading it from `metadata` is reserved. */

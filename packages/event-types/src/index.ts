@@ -5,15 +5,17 @@ export { checkSchema, type SchemaCandidate } from './check-schema.ts'
 export { compactJson } from './compact-json.ts'
 export { completeEventType } from './complete-event-type.ts'
 export { type EventForm, effectiveSchema } from './effective-schema.ts'
-export { dataLakeAnnotationViolation } from './data-lake-annotations.ts'
 export {
   checkAuthorization,
+  checkAuthorizationGiven,
   checkCleanupPolicy,
-  checkEnrichment,
+  checkDataLakeAnnotations,
   checkEventTypeRules,
   checkOwnerSelector,
+  checkOwningApplication,
   checkPartitioning,
   checkRetention,
+  type EventTypeDemands,
 } from './event-type-rules.ts'
 export { createEventValidator, type EventValidator } from './event-validator.ts'
 export { hashPartition } from './hash-partition.ts'

@@ -67,6 +67,20 @@ describe('changing an event type', () => {
     expect(versions).toEqual(['1.0.0', '1.0.1'])
   })
 
+  it('moves the end of closed timelines by as much as the retention time changes', () => {
+    const closed = { order: 1, latestPosition: [-1] }
+    const switched = stateAfter(CREATED, {
+      type: 'createTimeline',
+      name: 'e',
+      storageId: 'default',
+      topic: 'u',
+      closed,
+    })
+    const [state] = apply(switched, update(anEventType({ options: { retention_time: 10_800_000 } })), AT)
+    const ends = state.eventTypes.get('e')?.timelines.map(({ cleanedUpAt }) => cleanedUpAt)
+    expect(ends).toEqual([AT + 10_800_000, null])
+  })
+
   it('does nothing when somebody else was faster', () => {
     const [first] = apply(CREATED, update(anEventType({ audience: 'company-internal' })), AT)
     const [second, outcome] = apply(first, update(anEventType({ audience: 'external-public' })), AT)

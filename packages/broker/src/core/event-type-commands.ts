@@ -1,6 +1,6 @@
 import type { Subscription } from '@rioni/protocol'
 import type { Applier, SubscriptionOwner } from './commands.ts'
-import type { BrokerState, EventTypeState } from './state.ts'
+import type { BrokerState, EventTypeState, Timeline, Timelines } from './state.ts'
 import { startTimeline, storageOf } from './timelines.ts'
 
 /** Creates an event type with its first schema and its first timeline, unless the name is taken. */
@@ -25,8 +25,20 @@ export const updateEventType: Applier<'updateEventType'> = (state, { eventType, 
   if (existing.revision !== revision) return [state, { kind: 'outdated' }]
   const isNewVersion = existing.schemas.at(-1)?.version !== eventType.schema.version
   const schemas = isNewVersion ? [...existing.schemas, eventType.schema] : existing.schemas
-  const updated = { ...existing, eventType, schemas, revision: revision + 1 }
+  const longer = eventType.options.retention_time - existing.eventType.options.retention_time
+  const timelines = shiftCleanup(existing.timelines, longer)
+  const updated = { ...existing, eventType, schemas, timelines, revision: revision + 1 }
   return [withEventType(state, updated), { kind: 'updated' }]
+}
+
+/** Closed timelines live as much longer as events do from now on. */
+function shiftCleanup(timelines: Timelines, ms: number): Timelines {
+  const [first, ...others] = timelines
+  const shift = (timeline: Timeline): Timeline => {
+    const { cleanedUpAt, deleted } = timeline
+    return cleanedUpAt === null || deleted ? timeline : { ...timeline, cleanedUpAt: cleanedUpAt + ms }
+  }
+  return ms === 0 ? timelines : [shift(first), ...others.map(shift)]
 }
 
 /** Removes an event type with its subscriptions, unless one of these must be kept. */
