@@ -38,7 +38,7 @@ function range(from: number, to: number): readonly LogRecord[] {
 }
 
 function buffer(partition: string, waiting: readonly LogRecord[] = [], limits = LIMITS): PartitionBuffer {
-  const created = createBuffer({ event_type: 'e', partition }, { timeline: 1, offset: -1 }, 0)
+  const created = createBuffer({ event_type: 'e', partition }, -1, 0)
   return receive(created, waiting, limits)
 }
 
@@ -63,10 +63,10 @@ function flushed(given: Flow, at: number): readonly [flow: Flow, lines: readonly
 }
 
 /** `0:1-3` are the events 1 to 3 of partition 0, `0@3` is an empty batch at offset 3. */
-function line({ partition, position, events, debug }: Batch): string {
+function line({ partition, ordinal, events, debug }: Batch): string {
   const remark = debug === undefined ? '' : ` (${debug})`
   const [first] = events
-  const place = first === undefined ? `@${position.offset}` : `:${first.offset}-${position.offset}`
+  const place = first === undefined ? `@${ordinal}` : `:${first.offset}-${ordinal}`
   return `${partition.partition}${place}${remark}`
 }
 

@@ -3,7 +3,6 @@
 
 import type { EventTypePartition } from '@rioni/protocol'
 import type { LogRecord } from './log-record.ts'
-import type { Position } from './offsets.ts'
 
 /** The limits of one stream. Durations are in milliseconds. */
 export interface BatchLimits {
@@ -21,10 +20,9 @@ export interface BatchLimits {
   readonly maxBufferedBytes: number
 }
 
-/** One partition of a stream: what has been sent and what waits to be. */
+/** One partition of a stream: what has been sent and what waits to be. Its offsets are ordinals. */
 export interface PartitionBuffer {
   readonly partition: EventTypePartition
-  readonly timeline: number
   /** The last committed offset. */
   readonly committed: number
   /** The last offset that was sent; equal to `committed` when nothing is uncommitted. */
@@ -51,8 +49,8 @@ export interface Flow {
 /** One line of a stream. */
 export interface Batch {
   readonly partition: EventTypePartition
-  /** Of the last event, or of the last batch before when there are no events. */
-  readonly position: Position
+  /** The ordinal of the last event, or of the last batch before when there are no events. */
+  readonly ordinal: number
   readonly events: readonly LogRecord[]
   /** A remark for people, on a few batches only. */
   readonly debug?: string
@@ -61,13 +59,12 @@ export interface Batch {
 /** The real broker looks at its partitions ten times a second, so empty batches come no faster. */
 const MIN_KEEP_ALIVE_MS = 100
 
-/** A partition that starts after the offset `start`. */
-export function createBuffer(partition: EventTypePartition, start: Position, at: number): PartitionBuffer {
+/** A partition that starts after the ordinal `start`. */
+export function createBuffer(partition: EventTypePartition, start: number, at: number): PartitionBuffer {
   return {
     partition,
-    timeline: start.timeline,
-    committed: start.offset,
-    sent: start.offset,
+    committed: start,
+    sent: start,
     records: [],
     bytes: 0,
     lastSentAt: at,
@@ -251,8 +248,7 @@ function send(sending: Sending, key: string, line: Pick<Batch, 'events' | 'debug
   if (buffer === undefined) return
   const { events } = line
   const after = afterSending(buffer, events, sending)
-  const position = { timeline: buffer.timeline, offset: after.sent }
-  sending.batches.push({ partition: buffer.partition, position, ...line })
+  sending.batches.push({ partition: buffer.partition, ordinal: after.sent, ...line })
   sending.flow = {
     ...withBuffer(flow, key, after),
     sentEvents: flow.sentEvents + events.length,

@@ -1,6 +1,9 @@
 /** One entry of a partition's log. */
 export interface LogRecord {
-  /** Position in the partition. Offsets only grow; what was compacted away leaves gaps. */
+  /**
+   * Position in the partition of its topic; in what a stream gets, the ordinal over all timelines. Offsets only
+   * grow; what was compacted away leaves gaps.
+   */
   readonly offset: number
   /** When it was appended, in milliseconds since the epoch. */
   readonly at: number

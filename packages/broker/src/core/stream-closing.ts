@@ -2,10 +2,9 @@
 // "A client that lost its connection can thus still commit until the phase ends."
 
 import { commit, type PartitionBuffer } from './batching.ts'
-import { offsetNumber } from './offsets.ts'
 import { next, type SessionInput } from './session.ts'
-import { type PartitionPosition, partitionKey } from './state.ts'
-import type { Closing, StreamEffect, StreamInput, StreamStep } from './stream-state.ts'
+import { partitionKey } from './state.ts'
+import type { Closing, StreamEffect, StreamInput, StreamPosition, StreamStep } from './stream-state.ts'
 
 /** Ends the phase if there is nothing, or no longer, to wait for. */
 export function settleClosing(state: Closing, effects: readonly StreamEffect[], at: number): StreamStep {
@@ -34,15 +33,15 @@ export function stepClosing(state: Closing, input: StreamInput, at: number): Str
 /** Takes in commits. A partition without uncommitted events is released at once. */
 function track(
   state: Closing,
-  positions: readonly PartitionPosition[],
+  positions: readonly StreamPosition[],
 ): StreamStep & readonly [Closing, unknown] {
   const uncommitted = new Map<string, PartitionBuffer>()
-  const partitions: PartitionPosition[] = []
+  const partitions: StreamPosition[] = []
   for (const position of positions) {
     if (position.session !== state.sessionId) continue
     const key = partitionKey(position)
     const buffer = state.uncommitted.get(key)
-    const after = buffer && commit(buffer, committedOffset(position, buffer))
+    const after = buffer && commit(buffer, committedOrdinal(position, buffer))
     if (after !== undefined && after.committed < after.sent) uncommitted.set(key, after)
     else partitions.push(position)
   }
@@ -51,9 +50,9 @@ function track(
   return [{ ...state, uncommitted }, effects]
 }
 
-/** The committed offset of a partition as a number; what the stream knows stands in for `BEGIN`. */
-export function committedOffset(position: PartitionPosition, buffer: PartitionBuffer): number {
-  return offsetNumber(position.committed, { first: buffer.committed + 1, next: buffer.committed + 1 })
+/** The committed ordinal of a partition; what the stream knows stands in for the beginning. */
+export function committedOrdinal(position: StreamPosition, buffer: PartitionBuffer): number {
+  return position.committed ?? buffer.committed
 }
 
 function leave(state: Closing, input: SessionInput, effects: readonly StreamEffect[]): StreamStep {

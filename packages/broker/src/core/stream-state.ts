@@ -16,6 +16,12 @@ export interface StreamSettings extends BatchLimits {
   readonly keepAliveLimit: number
 }
 
+/** Who streams a partition, and how far it is committed. */
+export interface StreamPosition extends Omit<PartitionPosition, 'committed'> {
+  /** The ordinal of the last committed event; undefined for the beginning of what there is. */
+  readonly committed: number | undefined
+}
+
 /** Sends batches. */
 export interface Streaming {
   readonly phase: 'streaming'
@@ -24,7 +30,7 @@ export interface Streaming {
   readonly startedAt: number
   readonly flow: Flow
   /** Assigned partitions whose first offset is being looked up, by key. */
-  readonly locating: ReadonlyMap<string, PartitionPosition>
+  readonly locating: ReadonlyMap<string, StreamPosition>
   /** The offset from which each partition is being read, by key. */
   readonly reading: ReadonlyMap<string, number>
   /** Partitions that another session waits for, and until when it does, by key. */
@@ -58,10 +64,10 @@ export type StreamState = Streaming | Closing | Ended
 
 export type StreamInput =
   /** The partitions of the subscription and their owners, as they are now. */
-  | { readonly type: 'positions'; readonly positions: readonly PartitionPosition[] }
-  /** The answer to `locate`. */
-  | { readonly type: 'located'; readonly key: string; readonly timeline: number; readonly bounds: LogBounds }
-  /** The answer to `read`: at least one record. */
+  | { readonly type: 'positions'; readonly positions: readonly StreamPosition[] }
+  /** The answer to `locate`. The bounds are ordinals. */
+  | { readonly type: 'located'; readonly key: string; readonly bounds: LogBounds }
+  /** The answer to `read`: at least one record, with ordinals for offsets. */
   | {
       readonly type: 'records'
       readonly key: string
@@ -84,9 +90,9 @@ export type StreamInput =
   | { readonly type: 'released' }
 
 export type StreamEffect =
-  /** Look up which offsets a partition has. */
+  /** Look up which ordinals a partition has. */
   | { readonly type: 'locate'; readonly partition: EventTypePartition }
-  /** Read records, waiting for the first one if need be. Replaces an earlier read of the partition. */
+  /** Read records from an ordinal on, waiting for the first one if need be. Replaces an earlier read of the partition. */
   | {
       readonly type: 'read'
       readonly partition: EventTypePartition

@@ -17,11 +17,17 @@ import {
   withBuffer,
   withoutBuffer,
 } from './batching.ts'
-import { offsetNumber } from './offsets.ts'
 import { next, type SessionInput } from './session.ts'
-import { type PartitionPosition, partitionKey } from './state.ts'
-import { committedOffset, settleClosing } from './stream-closing.ts'
-import type { StreamEffect, StreamInput, Streaming, StreamSettings, StreamStep } from './stream-state.ts'
+import { partitionKey } from './state.ts'
+import { committedOrdinal, settleClosing } from './stream-closing.ts'
+import type {
+  StreamEffect,
+  StreamInput,
+  Streaming,
+  StreamPosition,
+  StreamSettings,
+  StreamStep,
+} from './stream-state.ts'
 
 /** More than this is not read at once, however much may be sent. */
 const MAX_RECORDS_PER_READ = 1000
@@ -84,7 +90,7 @@ export function streamingWakesAt(state: Streaming): number {
 /** Learns who owns which partition and what is committed. */
 function takePositions(
   state: Streaming,
-  positions: readonly PartitionPosition[],
+  positions: readonly StreamPosition[],
   at: number,
 ): readonly [state: Streaming, effects: StreamEffect[]] {
   const effects: StreamEffect[] = []
@@ -102,7 +108,7 @@ function takePositions(
   return [noteLoneliness(current, at), effects]
 }
 
-function losePartition(state: Streaming, partition: PartitionPosition, effects: StreamEffect[]): Streaming {
+function losePartition(state: Streaming, partition: StreamPosition, effects: StreamEffect[]): Streaming {
   const key = partitionKey(partition)
   if (!state.flow.buffers.has(key) && !state.locating.has(key)) return state
   if (state.reading.has(key)) effects.push({ type: 'stopReading', partition })
@@ -124,11 +130,11 @@ interface Update {
 /** Takes in a commit, and whether another session has begun or ceased to wait for the partition. */
 function updatePartition(
   state: Streaming,
-  position: PartitionPosition,
+  position: StreamPosition,
   { buffer, at, effects }: Update,
 ): Streaming {
   const key = partitionKey(position)
-  const committed = committedOffset(position, buffer)
+  const committed = committedOrdinal(position, buffer)
   const progress = Math.max(0, committed - buffer.committed)
   const isLeaving = position.state === 'reassigning'
   const after = isLeaving ? discard(commit(buffer, committed)) : commit(buffer, committed)
@@ -156,21 +162,21 @@ function noteLoneliness(state: Streaming, at: number): Streaming {
 /** Starts a partition at its committed offset, or at the oldest event if that one has expired. */
 function takeBounds(
   state: Streaming,
-  { key, timeline, bounds }: StreamInput & { readonly type: 'located' },
+  { key, bounds }: StreamInput & { readonly type: 'located' },
   at: number,
 ): readonly [state: Streaming, effects: StreamEffect[]] {
   const effects: StreamEffect[] = []
   const position = state.locating.get(key)
   if (position === undefined) return [state, effects]
-  const committed = offsetNumber(position.committed, bounds)
-  const offset = Math.max(committed, bounds.first - 1)
+  const committed = position.committed ?? bounds.first - 1
+  const ordinal = Math.max(committed, bounds.first - 1)
   const partition = { event_type: position.event_type, partition: position.partition }
-  const buffer = createBuffer(partition, { timeline, offset }, at)
+  const buffer = createBuffer(partition, ordinal, at)
   const started: Streaming = {
     ...state,
     flow: withBuffer(state.flow, key, buffer),
     locating: without(state.locating, key),
-    skippedEvents: state.skippedEvents + (offset - committed),
+    skippedEvents: state.skippedEvents + (ordinal - committed),
   }
   // Another session may have begun to wait for the partition in the meantime.
   const isLeaving = position.state === 'reassigning'
@@ -302,8 +308,8 @@ function farewell(state: Streaming, reason: SessionInput): readonly StreamEffect
   const [buffer] = state.flow.buffers.values()
   const debug = closingMessage(state, reason)
   if (buffer === undefined || debug === undefined) return []
-  const position = { timeline: buffer.timeline, offset: buffer.sent }
-  return [{ type: 'send', batch: { partition: buffer.partition, position, events: [], debug } }]
+  const { partition, sent: ordinal } = buffer
+  return [{ type: 'send', batch: { partition, ordinal, events: [], debug } }]
 }
 
 function closingMessage(state: Streaming, reason: SessionInput): string | undefined {

@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import type { LogBounds, LogRecord } from './log-record.ts'
-import { formatOffset } from './offsets.ts'
-import { type PartitionPosition, partitionKey } from './state.ts'
+import { partitionKey } from './state.ts'
 import { start, step, wakesAt } from './stream.ts'
-import type { StreamEffect, StreamInput, StreamSettings, StreamState } from './stream-state.ts'
+import type {
+  StreamEffect,
+  StreamInput,
+  StreamPosition,
+  StreamSettings,
+  StreamState,
+} from './stream-state.ts'
 
 const SETTINGS: StreamSettings = {
   batchLimit: 2,
@@ -22,18 +27,17 @@ function key(partition: string): string {
 }
 
 /** Partition 0, 1, … with the given owners; `me` is the stream under test, `me>b` is wanted by b. */
-function positions(text: string, committed: readonly number[] = []): readonly PartitionPosition[] {
-  return text.split(' ').map((word, index): PartitionPosition => {
+function positions(text: string, committed: readonly number[] = []): readonly StreamPosition[] {
+  return text.split(' ').map((word, index): StreamPosition => {
     const [session = '-', nextSession = null] = word.split('>')
     const state = session === '-' ? 'unassigned' : nextSession === null ? 'assigned' : 'reassigning'
-    const offset = formatOffset({ timeline: 1, offset: committed[index] ?? -1 })
     return {
       event_type: 'e',
       partition: String(index),
       state,
       session: session === '-' ? null : session,
       nextSession,
-      committed: offset,
+      committed: committed[index] ?? -1,
       failedCommits: 0,
       lastDeadLetterOffset: null,
     }
@@ -63,7 +67,7 @@ function createWalk(settings: Partial<StreamSettings> = {}) {
     positions: (text: string, at: number, committed: readonly number[] = []) =>
       take({ type: 'positions', positions: positions(text, committed) }, at),
     located: (partition: string, at: number, bounds: LogBounds = { first: 0, next: 0 }) =>
-      take({ type: 'located', key: key(partition), timeline: 1, bounds }, at),
+      take({ type: 'located', key: key(partition), bounds }, at),
     records: (partition: string, at: number, [from, to]: readonly [number, number]) =>
       take({ type: 'records', key: key(partition), from, records: records(from, to) }, at),
     timer: (at: number) => take({ type: 'timer' }, at),
@@ -80,9 +84,8 @@ function createWalk(settings: Partial<StreamSettings> = {}) {
 function word(effect: StreamEffect): string {
   switch (effect.type) {
     case 'send': {
-      const { partition, position, events, debug } = effect.batch
-      const place =
-        events[0] === undefined ? `@${position.offset}` : `:${events[0].offset}-${position.offset}`
+      const { partition, ordinal, events, debug } = effect.batch
+      const place = events[0] === undefined ? `@${ordinal}` : `:${events[0].offset}-${ordinal}`
       return `send ${partition.partition}${place}${debug === undefined ? '' : ` (${debug})`}`
     }
     case 'read':

@@ -5,10 +5,12 @@ import { batchLine } from './batch-line.ts'
 function text(batch: Partial<Batch>): string {
   const complete = {
     partition: { event_type: 'e', partition: '0' },
-    position: { timeline: 1, offset: 3 },
+    ordinal: 3,
     events: [],
   }
-  return new TextDecoder().decode(batchLine({ ...complete, ...batch }, 'token'))
+  return new TextDecoder().decode(
+    batchLine({ ...complete, ...batch }, { offset: '001-0001-000000000000000003', token: 'token' }),
+  )
 }
 
 const CURSOR =

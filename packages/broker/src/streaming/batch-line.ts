@@ -2,18 +2,23 @@
 // {"cursor":{"partition":…,"offset":…,"event_type":…,"cursor_token":…},"events":[…],"info":{"debug":…}}
 
 import type { Batch } from '../core/batching.ts'
-import { formatOffset } from '../core/offsets.ts'
 
 const encoder = new TextEncoder()
 const COMMA = 0x2c
+
+/** What a line says of the position of its batch. */
+export interface BatchCursor {
+  readonly offset: string
+  readonly token: string
+}
 
 /**
  * Writes a batch. Clients compare lines as text, so the order of keys is fixed, `events` is left out
  * when there are none, and the events are the stored bytes.
  */
-export function batchLine(batch: Batch, cursorToken: string): Uint8Array {
+export function batchLine(batch: Batch, cursor: BatchCursor): Uint8Array {
   const { events } = batch
-  const head = encoder.encode(opening(batch, cursorToken))
+  const head = encoder.encode(opening(batch, cursor))
   const tail = encoder.encode(ending(batch))
   let length = head.byteLength + tail.byteLength + Math.max(0, events.length - 1)
   for (const event of events) length += event.value.byteLength
@@ -29,12 +34,12 @@ export function batchLine(batch: Batch, cursorToken: string): Uint8Array {
   return line
 }
 
-function opening({ partition, position, events }: Batch, cursorToken: string): string {
+function opening({ partition, events }: Batch, { offset, token }: BatchCursor): string {
   const cursor = JSON.stringify({
     partition: partition.partition,
-    offset: formatOffset(position),
+    offset,
     event_type: partition.event_type,
-    cursor_token: cursorToken,
+    cursor_token: token,
   })
   return `{"cursor":${cursor}${events.length > 0 ? ',"events":[' : ''}`
 }

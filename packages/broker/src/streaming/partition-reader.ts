@@ -1,19 +1,31 @@
 import type { LogRecord } from '../core/log-record.ts'
-import type { EventLog, ReadRange, TopicPartition } from '../storage/event-log.ts'
+import type { Timelines } from '../core/state.ts'
+import { activeSpan, spansOf } from '../core/timelines.ts'
+import type { EventLog, ReadRange } from '../storage/event-log.ts'
+import { readPartition } from '../storage/partition-log.ts'
 
-/** Reads one partition, a piece at a time. */
+/** Reads one partition across its timelines, a piece at a time. */
 export interface PartitionReader {
-  /** Asks for records. A request that has not been answered is replaced. */
+  /** Asks for records by their ordinals. A request that has not been answered is replaced. */
   read(range: ReadRange): void
   /** Withdraws the request. */
   stop(): void
+  /** Reads on where the partition goes on: to be called when its timelines have changed. */
+  follow(): void
   /** Withdraws the request and stops listening for appends. */
   close(): void
 }
 
+/** What a reader reads. */
+export interface ReadPartition {
+  readonly partition: string
+  /** The timelines of its event type, as they are now. */
+  timelines(): Timelines
+}
+
 /** Who gets what a reader reads. */
 export interface PartitionReaderEvents {
-  /** At least one record, as an answer to the request for `from`. */
+  /** At least one record, with ordinals for offsets, as an answer to the request for `from`. */
   onRecords(from: number, records: readonly LogRecord[]): void
   onFailure(reason: unknown): void
 }
@@ -23,12 +35,14 @@ export interface PartitionReaderEvents {
  */
 export function createPartitionReader(
   log: EventLog,
-  of: TopicPartition,
+  of: ReadPartition,
   events: PartitionReaderEvents,
 ): PartitionReader {
+  const { partition } = of
   let wanted: ReadRange | undefined
   let appends = 0
   let isAnswering = false
+  let watched = watchActive()
 
   async function answer(): Promise<void> {
     if (isAnswering) return
@@ -37,7 +51,7 @@ export function createPartitionReader(
       while (wanted !== undefined) {
         const range = wanted
         const seen = appends
-        const records = await log.read(of, range)
+        const records = await read(range)
         if (wanted !== range) continue
         if (records.length > 0) {
           wanted = undefined
@@ -52,14 +66,32 @@ export function createPartitionReader(
     }
   }
 
+  async function read(range: ReadRange): Promise<readonly LogRecord[]> {
+    const timelines = of.timelines()
+    try {
+      return await readPartition({ timelines, partition }, range, log)
+    } catch (error) {
+      // A timeline may be cleaned up while it is read. What follows it is still there.
+      if (timelines === of.timelines()) throw error
+      return await read(range)
+    }
+  }
+
   function attempt(): void {
     answer().catch(events.onFailure)
   }
 
-  const unwatch = log.watch(of, () => {
+  /** Only the active timeline grows. */
+  function watchActive(): { readonly topic: string; readonly stop: () => void } {
+    const { topic } = activeSpan(spansOf(of.timelines(), partition)).timeline
+    return { topic, stop: log.watch({ topic, partition }, noteAppend) }
+  }
+
+  function noteAppend(): void {
     appends += 1
     attempt()
-  })
+  }
+
   return {
     read(range) {
       wanted = range
@@ -68,9 +100,14 @@ export function createPartitionReader(
     stop() {
       wanted = undefined
     },
+    follow() {
+      watched.stop()
+      watched = watchActive()
+      noteAppend()
+    },
     close() {
       wanted = undefined
-      unwatch()
+      watched.stop()
     },
   }
 }

@@ -11,6 +11,7 @@ import { batchLine } from './batch-line.ts'
 import { createStepper } from './stepper.ts'
 import { createStreamBody } from './stream-body.ts'
 import { createStreamFeed } from './stream-feed.ts'
+import { offsetOf } from './timelines-of.ts'
 
 /** What a stream runs on. */
 export interface StreamEnvironment {
@@ -52,7 +53,8 @@ export function runStream(stream: RegisteredStream, environment: StreamEnvironme
 
   function perform(effect: StreamEffect): void {
     if (effect.type === 'send') {
-      const line = batchLine(effect.batch, random.uuid())
+      const offset = offsetOf(effect.batch, storage)
+      const line = batchLine(effect.batch, { offset, token: random.uuid() })
       body.write(line)
       metrics.delivered(effect.batch.events.length, line.byteLength)
     } else if (effect.type === 'end') {

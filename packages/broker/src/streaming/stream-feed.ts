@@ -3,11 +3,13 @@
 
 import type { EventTypePartition } from '@rioni/protocol'
 import type { Clock } from '../clock.ts'
-import { activeTimeline, partitionKey, type SubscriptionState } from '../core/state.ts'
-import type { StreamEffect, StreamInput } from '../core/stream-state.ts'
-import type { TopicPartition } from '../storage/event-log.ts'
+import { type PartitionPosition, partitionKey, type SubscriptionState } from '../core/state.ts'
+import type { StreamEffect, StreamInput, StreamPosition } from '../core/stream-state.ts'
+import { committedOrdinal, spansOf } from '../core/timelines.ts'
+import { partitionBounds } from '../storage/partition-log.ts'
 import type { Storage } from '../storage/storage.ts'
-import { createPartitionReader, type PartitionReader } from './partition-reader.ts'
+import { createPartitionReaders } from './partition-readers.ts'
+import { timelinesOf } from './timelines-of.ts'
 
 /** The effects that concern the storage. */
 export type StorageEffect = Exclude<StreamEffect, { readonly type: 'send' | 'end' }>
@@ -38,20 +40,11 @@ const MAX_BYTES_PER_READ = 1024 * 1024
 /** Creates the feed of one stream. */
 export function createStreamFeed(options: StreamFeedOptions): StreamFeed {
   const { storage, onInput, onFailure } = options
-  const readers = new Map<string, PartitionReader>()
+  const readers = createPartitionReaders(storage, {
+    onRecords: (key, from, records) => onInput({ type: 'records', key, from, records }),
+    onFailure,
+  })
   const close: (() => void)[] = []
-
-  function readerOf(partition: EventTypePartition): PartitionReader {
-    const key = partitionKey(partition)
-    const existing = readers.get(key)
-    if (existing !== undefined) return existing
-    const reader = createPartitionReader(storage.events, findTopic(storage, partition), {
-      onRecords: (from, records) => onInput({ type: 'records', key, from, records }),
-      onFailure,
-    })
-    readers.set(key, reader)
-    return reader
-  }
 
   async function perform(effect: StorageEffect): Promise<void> {
     switch (effect.type) {
@@ -59,10 +52,10 @@ export function createStreamFeed(options: StreamFeedOptions): StreamFeed {
         onInput(await locate(storage, effect.partition))
         break
       case 'read':
-        readerOf(effect.partition).read({ ...effect, maxBytes: MAX_BYTES_PER_READ })
+        readers.read(effect.partition, { ...effect, maxBytes: MAX_BYTES_PER_READ })
         break
       case 'stopReading':
-        readers.get(partitionKey(effect.partition))?.stop()
+        readers.stop(effect.partition)
         break
       case 'release':
         await release(effect.partitions, options)
@@ -77,14 +70,14 @@ export function createStreamFeed(options: StreamFeedOptions): StreamFeed {
 
   return {
     start() {
-      close.push(observeSession(options))
+      close.push(observeSession(options), storage.commands.watch(readers.follow))
     },
     perform(effect) {
       perform(effect).catch(onFailure)
     },
     close() {
       for (const stop of close) stop()
-      for (const reader of readers.values()) reader.close()
+      readers.close()
     },
   }
 }
@@ -101,27 +94,21 @@ function observeSession({ storage, subscriptionId, sessionId, onInput }: StreamF
       onInput({ type: 'sessionLost' })
       return
     }
-    onInput({ type: 'positions', positions: subscription.positions })
+    onInput({ type: 'positions', positions: subscription.positions.map(streamPosition) })
     if (subscription.isClosingStreams && !wasClosing) onInput({ type: 'cursorsReset' })
+  }
+  function streamPosition(position: PartitionPosition): StreamPosition {
+    const spans = spansOf(timelinesOf(storage, position.event_type), position.partition)
+    return { ...position, committed: committedOrdinal(position.committed, spans) }
   }
   observe()
   return storage.commands.watch(observe)
 }
 
-async function locate(storage: Storage, partition: EventTypePartition): Promise<StreamInput> {
-  const { timeline, ...topic } = findTopic(storage, partition)
-  const bounds = await storage.events.bounds(topic)
-  return { type: 'located', key: partitionKey(partition), timeline, bounds }
-}
-
-function findTopic(
-  storage: Storage,
-  partition: EventTypePartition,
-): TopicPartition & { readonly timeline: number } {
-  const eventType = storage.commands.state.eventTypes.get(partition.event_type)
-  if (eventType === undefined) throw new Error(`The event type ${partition.event_type} is gone.`)
-  const { topic, order } = activeTimeline(eventType)
-  return { topic, partition: partition.partition, timeline: order }
+async function locate(storage: Storage, of: EventTypePartition): Promise<StreamInput> {
+  const timelines = timelinesOf(storage, of.event_type)
+  const bounds = await partitionBounds({ timelines, partition: of.partition }, storage.events)
+  return { type: 'located', key: partitionKey(of), bounds }
 }
 
 async function release(partitions: readonly EventTypePartition[], options: StreamFeedOptions): Promise<void> {
