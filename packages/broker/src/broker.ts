@@ -1,5 +1,7 @@
 // The broker: its parts put together, and the frame around every request.
 
+import { type Job, startJobs } from './background/job-runner.ts'
+import { retentionJob } from './background/retention.ts'
 import { createAccess } from './http/access.ts'
 import { createRoute } from './http/app.ts'
 import type { BrokerContext, RequestNotes } from './http/handler.ts'
@@ -20,8 +22,9 @@ export interface Broker {
    */
   fetch(request: Request): Promise<Response>
   /**
-   * Ends all streams, those too that are just being opened, waits for the requests that are at work, and
-   * closes the storage. Requests after that are answered 503. Closing again does nothing.
+   * Stops what runs in the background, ends all streams, those too that are just being opened, waits for the
+   * requests that are at work, and closes the storage. Requests after that are answered 503. Closing again
+   * does nothing.
    *
    * With a grace period the streams first say that they end, and then wait for commits of what they have
    * sent, each for its commit timeout and none for longer than the grace period. In this time the broker
@@ -46,6 +49,10 @@ export function createBroker(options: BrokerOptions = {}): Broker {
   const context = createContext(complete)
   const { gate, metrics, storage, streams } = context
   const route = createRoute(context)
+  const background: readonly Job[] = [retentionJob(context)]
+  const jobs = startJobs(background, clock, (error, job) => {
+    observer.onInternalError(new Error(`The job ${job} failed.`, { cause: error }), newReference())
+  })
   let closing: Promise<void> | undefined
   let isClosed = false
 
@@ -56,8 +63,12 @@ export function createBroker(options: BrokerOptions = {}): Broker {
     return refuseEncoding(request) ?? (await route(request, notes))
   }
 
+  function newReference(): string {
+    return `ETI${alphanumeric(random, REFERENCE_LENGTH)}`
+  }
+
   function fail(error: unknown): Response {
-    const reference = `ETI${alphanumeric(random, REFERENCE_LENGTH)}`
+    const reference = newReference()
     observer.onInternalError(error, reference)
     return problem(500, `An internal error happened. Please report it. (${reference})`)
   }
@@ -77,6 +88,7 @@ export function createBroker(options: BrokerOptions = {}): Broker {
       await within(graceMs, streams.finish())
     }
     isClosed = true
+    await jobs.stop()
     await streams.shutdown()
     await gate.shut()
     await storage.close()
