@@ -73,8 +73,11 @@ describe('a schema', () => {
     expect(check(given)).toMatch(want)
   })
 
-  it('passes unread when it is Avro', () => {
-    expect(check('', { schema: { type: 'avro_schema', schema: '"x' } })).toBeUndefined()
+  it('is only parsed when it is Avro', () => {
+    const avro = (schema: string) => check('', { schema: { type: 'avro_schema', schema } })
+    expect(avro('"string"')).toBeUndefined()
+    expect(avro('"x"')).toBe('failed to parse avro schema Undefined name: "x"')
+    expect(avro('{')).toMatch(/^failed to parse avro schema ./)
   })
 })
 

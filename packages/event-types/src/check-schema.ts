@@ -4,6 +4,7 @@ import { definesProperty } from './defines-property.ts'
 import { type EventForm, effectiveSchema } from './effective-schema.ts'
 import { explain } from './explain.ts'
 import { isJsonObject, type JsonObject, ownValue } from './json-value.ts'
+import { AvroSchemaError, parseAvroSchema } from './parse-avro-schema.ts'
 import { parseSchema } from './parse-schema.ts'
 import { SchemaError } from './schema-error.ts'
 import { loadSchema } from './schema-loader.ts'
@@ -15,12 +16,11 @@ export type SchemaCandidate = EventForm &
 
 /**
  * Decides whether the broker accepts the schema of an event type. Undefined if so, otherwise the detail of
- * its 422. A schema that passes can be compiled by `createEventValidator`.
- *
- * Avro schemas pass unread.
+ * its 422. A JSON schema that passes can be compiled by `createEventValidator`. Of an Avro schema nothing
+ * is asked but that it is one.
  */
 export function checkSchema(eventType: SchemaCandidate): string | undefined {
-  if (eventType.schema.type === 'avro_schema') return undefined
+  if (eventType.schema.type === 'avro_schema') return checkAvroSchema(eventType.schema.schema)
   try {
     const schema = parseSchema(eventType.schema.schema)
     checkRoot(schema)
@@ -31,6 +31,16 @@ export function checkSchema(eventType: SchemaCandidate): string | undefined {
     return undefined
   } catch (error) {
     if (error instanceof SchemaError) return error.message
+    throw error
+  }
+}
+
+function checkAvroSchema(text: string): string | undefined {
+  try {
+    parseAvroSchema(text)
+    return undefined
+  } catch (error) {
+    if (error instanceof AvroSchemaError) return `failed to parse avro schema ${error.message}`
     throw error
   }
 }

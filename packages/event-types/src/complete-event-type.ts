@@ -1,10 +1,8 @@
 import type { EventType, NewEventType } from '@rioni/protocol'
+import { FIRST_SCHEMA_VERSION } from './schema-version.ts'
 
 /** Milliseconds that events stay readable unless the event type says otherwise: two days. */
 const DEFAULT_RETENTION_TIME = 172_800_000
-
-/** The version of an event type's first schema. */
-const FIRST_SCHEMA_VERSION = '1.0.0'
 
 /**
  * Fills in the defaults of the Nakadi API: this is the event type as the broker stores it on creation and

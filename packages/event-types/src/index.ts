@@ -1,9 +1,12 @@
 // For users.
+
+// For other packages.
+export { annotationViolations, labelViolations } from './annotation-rules.ts'
 export { checkEventType, type EventTypeCheck, type Violation } from './check-event-type.ts'
 export { checkSchema, type SchemaCandidate } from './check-schema.ts'
-// For other packages.
 export { compactJson } from './compact-json.ts'
 export { completeEventType } from './complete-event-type.ts'
+export { diffSchemas } from './diff-schemas.ts'
 export { type EventForm, effectiveSchema } from './effective-schema.ts'
 export {
   checkAuthorization,
@@ -18,6 +21,8 @@ export {
   type EventTypeDemands,
 } from './event-type-rules.ts'
 export { createEventValidator, type EventValidator } from './event-validator.ts'
+export { type EventTypeChange, evolutionViolation } from './evolution-constraints.ts'
+export { evolveSchema, type SchemaEvolution, type SchemaUpdate } from './evolve-schema.ts'
 export { hashPartition } from './hash-partition.ts'
 export { javaStringHash } from './java-hash.ts'
 export { type JsonMember, objectMembers, replaceMember, valueSpan } from './json-members.ts'
@@ -26,4 +31,19 @@ export type { JsonObject } from './json-value.ts'
 export { partitionCount } from './partition-count.ts'
 export { type PartitionKeys, partitionKeys } from './partition-keys.ts'
 export { type PartitionRequest, type ResolvedPartition, resolvePartition } from './resolve-partition.ts'
+export { sameSchema } from './same-schema.ts'
+export {
+  type ChangeLevel,
+  changeLevel,
+  changeText,
+  type SchemaChange,
+  type SchemaChangeKind,
+} from './schema-change.ts'
 export { SchemaError } from './schema-error.ts'
+export {
+  audienceChangeViolation,
+  authorizationChangeViolation,
+  cleanupPolicyChangeViolation,
+  ownerSelectorChangeViolation,
+  statisticChangeViolation,
+} from './update-rules.ts'

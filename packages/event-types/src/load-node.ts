@@ -10,7 +10,14 @@ import { isJsonObject, type JsonObject, ownValue } from './json-value.ts'
 import { definitionRef, type LoadedSchema, type SchemaNode } from './loaded-schema.ts'
 import type { Draft } from './schema-draft.ts'
 import { invalidSchema } from './schema-error.ts'
-import { COMBINATORS, CONDITIONS, KEYWORDS, type Keyword, type ValueKind } from './schema-keywords.ts'
+import {
+  COMBINATORS,
+  CONDITIONS,
+  KEYWORDS,
+  type Keyword,
+  kindOfKeywords,
+  type ValueKind,
+} from './schema-keywords.ts'
 import { limitList, MAX_ENUM_LENGTH } from './schema-limits.ts'
 import { readPlainKeyword } from './schema-values.ts'
 
@@ -109,15 +116,6 @@ function valueKinds(json: JsonObject, pointer: string, draft: Draft): ValueKinds
   }
   const kinds = new Set(types.map((name) => KIND_OF_TYPE.get(name)).filter((kind) => kind !== undefined))
   return { kinds: [...kinds], type: type as string | readonly string[] }
-}
-
-/** The first kind that the schema has a keyword of. */
-function kindOfKeywords(json: JsonObject, draft: Draft): readonly ValueKind[] {
-  const kinds: readonly ValueKind[] = ['array', 'object', 'number', 'string']
-  const first = kinds.find((kind) =>
-    KEYWORDS[kind].some(({ name, since }) => since <= draft && Object.hasOwn(json, name)),
-  )
-  return first === undefined ? [] : [first]
 }
 
 /** The loaded keyword as a list of entries: none when the schema does not have it. */

@@ -1,3 +1,4 @@
+import type { JsonObject } from './json-value.ts'
 import type { Draft } from './schema-draft.ts'
 
 /** The kinds of values that keywords speak about. Keywords of one kind ignore values of the others. */
@@ -84,3 +85,12 @@ export const CONDITIONS: readonly Keyword[] = [
   keyword('then', 'schema', 7),
   keyword('else', 'schema', 7),
 ]
+
+/** The first kind that a schema without `type` has a keyword of, or none. */
+export function kindOfKeywords(schema: JsonObject, draft: Draft): readonly ValueKind[] {
+  const kinds: readonly ValueKind[] = ['array', 'object', 'number', 'string']
+  const first = kinds.find((kind) =>
+    KEYWORDS[kind].some(({ name, since }) => since <= draft && Object.hasOwn(schema, name)),
+  )
+  return first === undefined ? [] : [first]
+}
