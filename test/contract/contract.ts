@@ -4,7 +4,13 @@
  * something outlives it: a session whose client has gone, or a timer of a broker that is closed.
  */
 
-import { createBroker, createManualClock, type ManualClock, seededRandom } from '@rioni/broker'
+import {
+  type BrokerOptions,
+  createBroker,
+  createManualClock,
+  type ManualClock,
+  seededRandom,
+} from '@rioni/broker'
 import type { SubscriptionList } from '@rioni/protocol'
 import { describe, expect, test } from 'vitest'
 import { jsonOf } from './answers.ts'
@@ -23,21 +29,31 @@ export const WORLD_START = '2026-03-01T00:00:00.000Z'
 /** The longest that the broker keeps the session of a client that has gone. */
 const MAX_COMMIT_TIMEOUT_MS = 60_000
 
-/** Runs a specification on every transport. */
-export function contract(title: string, spec: (it: It) => void): void {
+/** Runs a specification on every transport, with brokers that are set up as `options` say. */
+export function contract(title: string, spec: (it: It) => void, options: BrokerOptions = {}): void {
   for (const transport of transports) {
     describe(`${title} (${transport.name})`, () => {
       spec((sentence, behaviour, except = {}) => {
         const reason = except[transport.name]
-        test(sentence, ({ skip }) => (reason === undefined ? inWorld(transport, behaviour) : skip(reason)))
+        test(sentence, ({ skip }) =>
+          reason === undefined ? inWorld({ transport, options }, behaviour) : skip(reason),
+        )
       })
     })
   }
 }
 
-async function inWorld(transport: Transport, behaviour: (world: World) => Promise<void>): Promise<void> {
+interface Setting {
+  readonly transport: Transport
+  readonly options: BrokerOptions
+}
+
+async function inWorld(
+  { transport, options }: Setting,
+  behaviour: (world: World) => Promise<void>,
+): Promise<void> {
   const { clock, timers } = countingTimers(createManualClock(Date.parse(WORLD_START)))
-  const broker = createBroker({ clock, random: seededRandom(1) })
+  const broker = createBroker({ ...options, clock, random: seededRandom(1) })
   const connection = await transport.connect(broker)
   const requests = createRequests(connection)
   const world = createWorld(clock, requests)

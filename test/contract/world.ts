@@ -1,6 +1,6 @@
 /** What a specification has: a clock, and short words for the requests that it is made of. */
 
-import type { ManualClock } from '@rioni/broker'
+import type { FeatureName, ManualClock } from '@rioni/broker'
 import type {
   NewEventType,
   NewSubscription,
@@ -26,6 +26,10 @@ export interface World {
   fetch(path: string, init?: RequestInit): Promise<Response>
   /** POSTs JSON; a string is sent as it is. */
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<Response>
+  /** PUTs JSON; a string is sent as it is. */
+  put(path: string, body: unknown): Promise<Response>
+  /** Switches features of the broker on. */
+  enable(...features: readonly FeatureName[]): Promise<void>
   /** Registers an event type; what is not said is as in `anEventType()`. */
   createEventType(overrides?: Partial<NewEventType>): Promise<void>
   /** Publishes events of which none may fail. */
@@ -80,6 +84,12 @@ export function createWorld(clock: ManualClock, requests: Requests): World {
     clock,
     fetch,
     post,
+    put: (path, body) => fetch(path, { ...jsonPost(body), method: 'PUT' }),
+    async enable(...features) {
+      for (const feature of features) {
+        await succeeded(post('/settings/features', { feature, enabled: true }))
+      }
+    },
     createEventType,
     createSubscription,
     stats,

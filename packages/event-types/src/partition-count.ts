@@ -3,8 +3,8 @@ import type { EventTypeStatistics } from '@rioni/protocol'
 /** Partitions of an event type whose definition does not speak of parallelism. */
 const DEFAULT_PARTITION_COUNT = 1
 
-/** The most partitions an event type gets, however much parallelism it asks for. */
-const MAX_PARTITION_COUNT = 8
+/** The most partitions that an event type has, however much parallelism it asks for. */
+export const MAX_PARTITION_COUNT = 8
 
 /**
  * How many partitions a new event type gets: as many as the larger of its reading and writing

@@ -2968,19 +2968,17 @@ export interface operations {
             readonly 406: components["responses"]["NotAcceptable"];
             readonly 413: components["responses"]["BodyTooLarge"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
-            /**
-             * @description The number is not possible, which the broker reports as if it had failed itself, or it has
-             *     failed.
-             */
-            readonly 500: {
+            /** @description The number is not possible. Nakadi itself answers 500 with the same texts. */
+            readonly 422: {
                 headers: {
                     readonly "X-Flow-Id": components["headers"]["FlowId"];
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    readonly "application/problem+json": components["schemas"]["ValidationProblem"] | components["schemas"]["Problem"];
                 };
             };
+            readonly 500: components["responses"]["InternalError"];
             readonly 503: components["responses"]["Unavailable"];
         };
     };

@@ -97,7 +97,7 @@ export const operations = {
     method: 'PUT',
     path: '/event-types/{name}/partition-count',
     answers: [204],
-    problems: [400, 401, 403, 404, 406, 413, 415, 500, 503],
+    problems: [400, 401, 403, 404, 406, 413, 415, 422, 500, 503],
   },
   measureCursorDistances: {
     method: 'POST',

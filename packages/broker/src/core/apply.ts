@@ -6,6 +6,7 @@
 import type { Applier, Command, CommandType, Outcomes } from './commands.ts'
 import { createEventType, deleteEventType, updateEventType } from './event-type-commands.ts'
 import { closeStreams, initializePositions, resumeStreams, suspectDeadLetters } from './position-commands.ts'
+import { addPartitions } from './repartition-commands.ts'
 import { closeSession, openSession, releasePartitions } from './session-commands.ts'
 import { addToBlacklist, removeFromBlacklist, setAdmins, setFeature } from './settings-commands.ts'
 import type { BrokerState } from './state.ts'
@@ -21,6 +22,7 @@ import { createTimeline, expireTimelines } from './timeline-commands.ts'
 const appliers: { readonly [T in CommandType]: Applier<T> } = {
   createEventType,
   updateEventType,
+  addPartitions,
   deleteEventType,
   createSubscription,
   deleteSubscription,

@@ -30,6 +30,12 @@ export interface Commands {
     /** The revision that the change was decided on. */
     readonly revision: number
   }
+  /** Adds partitions to an event type and to the subscriptions that contain it. */
+  addPartitions: {
+    readonly name: string
+    /** All that the event type has from now on, sorted as strings. */
+    readonly partitions: readonly string[]
+  }
   deleteEventType: {
     readonly name: string
     /** Which subscriptions do not keep the event type from being deleted. They are deleted with it. */
@@ -118,6 +124,7 @@ export interface Outcomes {
     /** `outdated`: somebody else has changed the event type in the meantime. */
     readonly kind: 'updated' | 'unknownEventType' | 'outdated'
   }
+  addPartitions: { readonly kind: 'extended' | 'unknownEventType' | 'fewerPartitions' }
   deleteEventType:
     | {
         readonly kind: 'deleted'

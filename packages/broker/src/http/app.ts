@@ -7,6 +7,7 @@ import { createCursorHandlers } from './cursors.ts'
 import { createEventTypeHandlers } from './event-types.ts'
 import type { BrokerContext, Handler, Handlers, RequestNotes } from './handler.ts'
 import { createOperationalHandlers } from './operational.ts'
+import { createPartitionCountHandlers } from './partition-count.ts'
 import { createPartitionHandlers } from './partitions.ts'
 import { problem, shuttingDown } from './problem.ts'
 import { createPublishingHandlers } from './publishing.ts'
@@ -25,6 +26,7 @@ export function createRoute(context: BrokerContext): Route {
     ...createOperationalHandlers(context),
     ...createEventTypeHandlers(context),
     ...createPartitionHandlers(context),
+    ...createPartitionCountHandlers(context),
     ...createPublishingHandlers(context),
     ...createSubscriptionHandlers(context),
     ...createStatsHandlers(context),

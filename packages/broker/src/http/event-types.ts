@@ -1,5 +1,6 @@
 import { checkEventType, checkEventTypeRules, completeEventType, partitionCount } from '@rioni/event-types'
 import type { EventType } from '@rioni/protocol'
+import { partitionNames } from '../core/partition-names.ts'
 import type { BrokerContext, Handlers, RoutedRequest } from './handler.ts'
 import { problem, unknownEventType, validationProblem } from './problem.ts'
 import { readJson } from './request-body.ts'
@@ -58,10 +59,6 @@ async function createEventType(request: RoutedRequest, context: BrokerContext): 
   if (outcome.kind === 'created') return empty(201, { Warning: warning(eventType) })
   await storage.events.deleteTopic(topic)
   return problem(409, `EventType ${eventType.name} already exists.`)
-}
-
-function partitionNames(count: number): readonly string[] {
-  return Array.from({ length: count }, (_, index) => String(index)).sort()
 }
 
 /** The manual asks producers to mind who reads their data, so the broker reminds of it every time. */
