@@ -5,7 +5,6 @@
 // the version before.
 
 import type { EventTypePartition } from '@rioni/protocol'
-import type { LogBounds } from './log-record.ts'
 
 /** A place between two events: after `offset`, in the log of one timeline. */
 export interface Position {
@@ -19,7 +18,7 @@ const DIGITS = 18
 /** The text of a position that is sent to clients. */
 export function formatOffset(position: Position): string {
   const { timeline, offset } = position
-  return `001-${timeline.toString(16).padStart(4, '0')}-${offset < 0 ? offset : padded(String(offset))}`
+  return `001-${timeline.toString(16).padStart(4, '0')}-${offset < 0 ? offset : padded(BigInt(offset).toString())}`
 }
 
 /** What a client's offset says; `detail` is the text for the client when it says nothing valid. */
@@ -64,27 +63,19 @@ export function digitsOf(offset: string): string {
   return offset.slice(9)
 }
 
-/**
- * The number of the last consumed event that a committed offset stands for.
- *
- * @param committed an offset as it is stored: any form that `parseOffset` accepts
- */
-export function offsetNumber(committed: string, bounds: LogBounds): number {
-  const parsed = parseOffset({ partition: '', offset: committed }, 1)
-  return parsed.kind === 'position' ? Number(digitsOf(parsed.offset)) : bounds.first - 1
-}
-
-/** How many events of a partition come after a committed offset. */
-export function unconsumedEvents(committed: string, bounds: LogBounds): number {
-  return bounds.next - 1 - offsetNumber(committed, bounds)
-}
+/** Every event type has it: timelines are never removed from the history, only their records are. */
+const FIRST_TIMELINE = 1
 
 /**
  * Whether a commit of `offset` moves a partition forward. There is no upper bound: a position beyond
  * the last event is accepted.
+ *
+ * @param offset in the form of `formatOffset`
+ * @param committed as it is stored, so perhaps in a form that only clients use
  */
 export function advances(offset: string, committed: string): boolean {
-  return committed.toUpperCase() === 'BEGIN' || offset > committed
+  const parsed = parseOffset({ partition: '', offset: committed }, FIRST_TIMELINE)
+  return parsed.kind !== 'position' || offset > parsed.offset
 }
 
 /** The text for a client whose cursor points outside of what can be read. */

@@ -1,6 +1,6 @@
 import type { Subscription, SubscriptionCursorWithoutToken } from '@rioni/protocol'
-import { formatOffset, parseOffset } from '../core/offsets.ts'
-import { activeTimeline } from '../core/state.ts'
+import { unavailable } from '../core/offsets.ts'
+import { placeCursor } from '../storage/place-cursor.ts'
 import type { BrokerContext } from './handler.ts'
 import { problem } from './problem.ts'
 import type { Read } from './request-body.ts'
@@ -15,18 +15,12 @@ export async function canonicalCursors(
     const eventType = storage.commands.state.eventTypes.get(event_type)
     if (eventType === undefined)
       return { ok: false, response: problem(422, `EventType "${event_type}" does not exist.`) }
-    const parsed = parseOffset({ partition, offset }, eventType.timelines[0].order)
-    if (parsed.kind === 'malformed') return { ok: false, response: problem(422, parsed.detail) }
-    if (parsed.kind === 'position') {
-      value.push({ event_type, partition, offset: parsed.offset })
-      continue
+    const placing = await placeCursor({ partition, offset }, eventType, storage.events)
+    if (!placing.ok) return { ok: false, response: problem(422, placing.detail) }
+    if (placing.cursor.span.timeline.deleted) {
+      return { ok: false, response: problem(422, unavailable({ event_type, partition, offset })) }
     }
-    if (!eventType.partitions.includes(partition)) {
-      return { ok: false, response: problem(422, `non existing partition ${partition}`) }
-    }
-    const { order, topic } = activeTimeline(eventType)
-    const { first } = await storage.events.bounds({ topic, partition })
-    value.push({ event_type, partition, offset: formatOffset({ timeline: order, offset: first - 1 }) })
+    value.push({ event_type, partition, offset: placing.cursor.offset })
   }
   return { ok: true, value }
 }

@@ -1,14 +1,12 @@
 import type { SubscriptionEventTypeStats, SubscriptionPartitionStats } from '@rioni/protocol'
-import type { LogBounds } from '../core/log-record.ts'
-import { offsetNumber, unconsumedEvents } from '../core/offsets.ts'
 import {
-  activeTimeline,
   type BrokerState,
   type PartitionPosition,
   type SubscriptionState,
   samePartition,
 } from '../core/state.ts'
-import type { TopicPartition } from '../storage/event-log.ts'
+import { committedOrdinal, spansOf } from '../core/timelines.ts'
+import { partitionBounds, readPartition, type TimelinesPartition } from '../storage/partition-log.ts'
 import type { BrokerContext, Handlers, RoutedRequest } from './handler.ts'
 import { unknownSubscription } from './problem.ts'
 import { json } from './response.ts'
@@ -81,22 +79,12 @@ async function withCounts(
   const position = subscription.positions.find((other) => samePartition(other, { event_type, partition }))
   const eventType = storage.commands.state.eventTypes.get(event_type)
   if (position === undefined || eventType === undefined) return stats
-  const topic: TopicPartition = { topic: activeTimeline(eventType).topic, partition }
-  const bounds = await storage.events.bounds(topic)
-  const unconsumed_events = unconsumedEvents(position.committed, bounds)
+  const of: TimelinesPartition = { timelines: eventType.timelines, partition }
+  const bounds = await partitionBounds(of, storage.events)
+  const committed = committedOrdinal(position.committed, spansOf(of.timelines, partition)) ?? bounds.first - 1
+  const unconsumed_events = bounds.next - 1 - committed
   if (!showTimeLag) return { partition, state, unconsumed_events, ...assigned }
-  const next = await nextEventAt(topic, position.committed, bounds)
-  const consumer_lag_seconds = next === undefined ? 0 : Math.floor((clock.now() - next) / 1000)
+  const [next] = await readPartition(of, { from: committed + 1, maxRecords: 1, maxBytes: 1 }, storage.events)
+  const consumer_lag_seconds = next === undefined ? 0 : Math.floor((clock.now() - next.at) / 1000)
   return { partition, state, unconsumed_events, consumer_lag_seconds, ...assigned }
-
-  /** When the first event after the committed offset was published; undefined when there is none. */
-  async function nextEventAt(
-    of: TopicPartition,
-    committed: string,
-    within: LogBounds,
-  ): Promise<number | undefined> {
-    const from = Math.max(within.first, offsetNumber(committed, within) + 1)
-    const [record] = await storage.events.read(of, { from, maxRecords: 1, maxBytes: 1 })
-    return record?.at
-  }
 }

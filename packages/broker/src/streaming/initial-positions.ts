@@ -1,12 +1,14 @@
 import type { SubscriptionCursorWithoutToken } from '@rioni/protocol'
 import { formatOffset } from '../core/offsets.ts'
-import { activeTimeline, type EventTypeState, type SubscriptionState } from '../core/state.ts'
+import type { EventTypeState, SubscriptionState } from '../core/state.ts'
+import { activeSpan, oldestSpan, spansOf } from '../core/timelines.ts'
 import type { EventLog } from '../storage/event-log.ts'
 import type { Storage } from '../storage/storage.ts'
 
 /**
  * Where the partitions of a subscription start: before the oldest event, after the newest one at this
- * moment (not when the subscription was created), or exactly where its creator said. Nowhere when they have started already.
+ * moment (not when the subscription was created), or exactly where its creator said. Nowhere when they have
+ * started already.
  */
 export async function initialPositions(
   { subscription, positions }: SubscriptionState,
@@ -24,16 +26,16 @@ export async function initialPositions(
 }
 
 async function edgePositions(
-  eventTypeState: EventTypeState,
+  { eventType, partitions, timelines }: EventTypeState,
   edge: 'begin' | 'end' | 'cursors',
   events: EventLog,
 ): Promise<readonly SubscriptionCursorWithoutToken[]> {
-  const { eventType, partitions } = eventTypeState
-  const { order, topic } = activeTimeline(eventTypeState)
   return await Promise.all(
     partitions.map(async (partition) => {
-      const { first, next } = await events.bounds({ topic, partition })
-      const offset = formatOffset({ timeline: order, offset: (edge === 'begin' ? first : next) - 1 })
+      const spans = spansOf(timelines, partition)
+      const { timeline } = edge === 'begin' ? oldestSpan(spans) : activeSpan(spans)
+      const { first, next } = await events.bounds({ topic: timeline.topic, partition })
+      const offset = formatOffset({ timeline: timeline.order, offset: (edge === 'begin' ? first : next) - 1 })
       return { event_type: eventType.name, partition, offset }
     }),
   )
