@@ -6,11 +6,13 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import openapiTS, { astToString } from 'openapi-typescript'
+import ts from 'typescript'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 
 const generators = [
   { file: 'packages/protocol/src/openapi.generated.ts', generate: wireTypes },
+  { file: 'codegen/src/validators/helper-sources.generated.ts', generate: helperSources },
   { file: 'docs/operations.md', generate: operationsDocument },
 ]
 
@@ -62,6 +64,41 @@ async function operationsDocument() {
     'The others are unknown to it: it answers 405 where it knows another operation of the path, and else 404.',
     '',
     ...table(['operation', 'request', 'reference broker', 'answers', 'problems'], rows),
+    '',
+  ].join('\n')
+}
+
+/** The modules whose functions generated validators carry with them: formats as the broker checks them, and the like. */
+const HELPER_MODULES = [
+  'packages/event-types/src/currency.ts',
+  'packages/event-types/src/date-time.ts',
+  'packages/event-types/src/internet-formats.ts',
+  'packages/event-types/src/ip-address.ts',
+  'packages/event-types/src/json-value.ts',
+  'packages/event-types/src/multiple-of.ts',
+  'codegen/src/validators/value-helpers.ts',
+]
+
+/** The text of those modules as plain JavaScript without imports and exports, by file name. */
+async function helperSources() {
+  const entries = []
+  for (const path of HELPER_MODULES) {
+    const text = await readFile(join(root, path), 'utf8')
+    const compilerOptions = { target: 'es2022', module: 'esnext', removeComments: true }
+    const { outputText } = ts.transpileModule(text, { compilerOptions })
+    const body = outputText
+      .replace(/^import .*;\n/gm, '')
+      .replace(/^export /gm, '')
+      .trim()
+    entries.push(`  '${path.replace(/^.*\/|\.ts$/g, '')}':\n    ${JSON.stringify(body)},`)
+  }
+  return [
+    '// Generated from the sources of these modules by `npm run generate`. Do not edit.',
+    '',
+    '/** The text of helpers of generated validators, by the name of the module that they come from. */',
+    'export const HELPER_SOURCES = {',
+    ...entries,
+    '} as const',
     '',
   ].join('\n')
 }

@@ -12,6 +12,7 @@ describe('the names of one event type', () => {
       payload: 'OrderPlaced',
       event: 'OrderPlacedEvent',
       producer: 'OrderPlacedProducer',
+      validator: 'orderPlacedValidator',
       consumer: 'OrderPlacedConsumer',
     })
   })

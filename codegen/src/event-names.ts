@@ -19,6 +19,7 @@ export interface EventNames {
   readonly event: string
   readonly producer: string
   readonly consumer: string
+  readonly validator: string
 }
 
 /** Names that generated modules import or that the index exports itself. */
@@ -30,16 +31,18 @@ export const RESERVED_NAMES: readonly string[] = [
   'EventConsumer',
   'EventProducer',
   'EventTypeConstant',
+  'EventValidator',
   'Events',
   'EventsConsumer',
   'NewBusinessEvent',
   'NewDataChangeEvent',
   'Object',
   'ProducerOptions',
+  'validators',
 ]
 
 /** File names that are taken: the index, and devices of Windows. */
-const RESERVED_FILES = /^(index|con|prn|aux|nul|com\d|lpt\d)$/
+const RESERVED_FILES = /^(index|validators|con|prn|aux|nul|com\d|lpt\d)$/
 
 /**
  * Names every event type. Where two would get the same name, the one that sorts later gets a number; so the result does
@@ -51,10 +54,10 @@ export function nameEventTypes(eventTypes: Iterable<string>): ReadonlyMap<string
   const result = new Map<string, EventNames>()
   for (const eventType of [...new Set(eventTypes)].sort()) {
     const names = firstFree(eventType, (candidate) => {
-      const isTaken = exportedNames(candidate).some((name) => taken.has(name))
+      const isTaken = [...exportedNames(candidate), candidate.validator].some((name) => taken.has(name))
       return !isTaken && !files.has(candidate.file) && !RESERVED_FILES.test(candidate.file)
     })
-    for (const name of exportedNames(names)) taken.add(name)
+    for (const name of [...exportedNames(names), names.validator]) taken.add(name)
     files.add(names.file)
     result.set(eventType, names)
   }
@@ -86,5 +89,6 @@ function namesOf(eventType: string, number: number): EventNames {
     event: `${payload}Event`,
     producer: `${payload}Producer`,
     consumer: `${payload}Consumer`,
+    validator: `${camelCase(words)}${suffix}Validator`,
   }
 }

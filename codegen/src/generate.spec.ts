@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm'
 import type { NewEventType } from '@rioni/protocol'
 import fc from 'fast-check'
 import { ts } from 'ts-morph'
@@ -24,7 +25,25 @@ describe('several event types', () => {
   it('have a module each and an index', async () => {
     const { files, diagnostics } = await generate([good, define({ type: 'object' })])
     expect(diagnostics).toEqual([])
-    expect(files.map(({ path }) => path)).toEqual(['good-one.ts', 'index.ts', 'order-placed.ts'])
+    expect(files.map(({ path }) => path)).toEqual([
+      'good-one.ts',
+      'good-one.validator.ts',
+      'index.ts',
+      'order-placed.ts',
+      'order-placed.validator.ts',
+      'validators.ts',
+    ])
+  })
+
+  it('have no validators when none are asked for, or when the broker refuses the schema', async () => {
+    const refused = define({ type: 'object', anyOf: [{}], oneOf: [{}] })
+    const without = await generate([good], { validators: false })
+    expect(without.files.map(({ path }) => path)).toEqual(['good-one.ts', 'index.ts'])
+    const { files, diagnostics } = await generate([refused])
+    expect(files.map(({ path }) => path)).toEqual(['index.ts', 'order-placed.ts'])
+    expect(diagnostics).toMatchObject([
+      { severity: 'warning', message: expect.stringMatching(/no validator: .*at most 1 of/) },
+    ])
   })
 
   it('are imported with the extension that is asked for', async () => {
@@ -34,14 +53,14 @@ describe('several event types', () => {
 
   it('are generated although one of them is bad', async () => {
     const { files, diagnostics } = await generate([define({ $ref: 'http://example.org' }), good])
-    expect(files.map(({ path }) => path)).toEqual(['good-one.ts', 'index.ts'])
+    expect(files.map(({ path }) => path)).toContain('good-one.ts')
     expect(diagnostics).toMatchObject([{ severity: 'error', eventType: 'order.placed', pointer: '/$ref' }])
   })
 
   it('cannot have the same name', async () => {
     const twice = [define({}), define({ type: 'object' }), good]
     const { files, diagnostics } = await generate(twice)
-    expect(files.map(({ path }) => path)).toEqual(['good-one.ts', 'index.ts'])
+    expect(files.map(({ path }) => path)).not.toContain('order-placed.ts')
     expect(diagnostics).toMatchObject([{ message: 'the event type order.placed is defined 2 times' }])
   })
 
@@ -179,7 +198,8 @@ describe('a hostile schema', () => {
     await fc.assert(
       fc.asyncProperty(hostileSchema, async (schema) => {
         const { files } = await generate([defineHostile(schema)])
-        expect(files.flatMap(foreignSyntax)).toEqual([])
+        expect(files.filter(isModuleOfTypes).flatMap(foreignSyntax)).toEqual([])
+        for (const file of files) expect(runsByItself(file)).toBe(false)
       }),
       { numRuns: 200 },
     )
@@ -189,7 +209,8 @@ describe('a hostile schema', () => {
     await fc.assert(
       fc.asyncProperty(hostileSchema, async (schema) => {
         const { files, diagnostics } = await generate([defineHostile(schema)])
-        expect(files).toHaveLength(diagnostics.length === 0 ? 2 : 0)
+        const isRefused = diagnostics.some(({ severity }) => severity === 'error')
+        expect(files.filter(isModuleOfTypes)).toHaveLength(isRefused ? 0 : 2)
         expect(diagnostics.filter(({ remedy }) => remedy?.includes('defect of the generator'))).toEqual([])
       }),
       { numRuns: 200 },
@@ -219,8 +240,8 @@ describe('a schema that is made to multiply', () => {
     let schema: unknown = { type: 'string' }
     for (let depth = 0; depth < 20; depth++) schema = wrap(schema)
     const { files } = await generate([define(schema)])
-    expect(files).toHaveLength(2)
-    expect(files[1]?.content.length).toBeLessThan(20_000)
+    expect(files.filter(isModuleOfTypes)).toHaveLength(2)
+    for (const { content } of files) expect(content.length).toBeLessThan(40_000)
   })
 })
 
@@ -249,6 +270,22 @@ function reverseKeys(value: unknown): unknown {
       .reverse()
       .map(([key, member]) => [key, reverseKeys(member)]),
   )
+}
+
+function isModuleOfTypes({ path }: GeneratedFile): boolean {
+  return !path.includes('validator')
+}
+
+/** Whether loading a module calls `ran`, as the hostile texts do where they become code. */
+function runsByItself({ path, content }: GeneratedFile): boolean {
+  const { outputText } = ts.transpileModule(content, {
+    fileName: path,
+    compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.CommonJS },
+  })
+  let hasRun = false
+  const modules = new Proxy({}, { get: () => Object })
+  runInNewContext(outputText, { exports: {}, require: () => modules, ran: () => (hasRun = true) })
+  return hasRun
 }
 
 /** What a file contains beside imports, exports, types, constants and classes that hand everything to their base. */

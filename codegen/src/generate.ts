@@ -1,12 +1,13 @@
 // Event type definitions to source files. A pure function: it reads no file, no clock and no environment, and the same
 // definitions give the same bytes, whatever the order of their keys and of themselves.
 
+import { completeEventType, SchemaError } from '@rioni/event-types'
 import type { NewEventType } from '@rioni/protocol'
 import type { EventTypeDefinition } from './definitions/event-type-definition.ts'
 import type { Diagnostic } from './diagnostic.ts'
 import { type EventNames, exportedNames, nameEventTypes, RESERVED_NAMES } from './event-names.ts'
 import { printEventModule } from './modules/event-module.ts'
-import { printIndexModule } from './modules/index-module.ts'
+import { printIndexModule, printValidatorsModule } from './modules/index-module.ts'
 import { type PayloadSchema, readPayloadSchema } from './payload-schema.ts'
 import { parsePointer, valueAt } from './schema/json-pointer.ts'
 import type { SchemaProblem } from './schema/schema-problem.ts'
@@ -19,11 +20,17 @@ export interface GenerateOptions {
    * @default '.js'
    */
   readonly importExtension?: '.js' | '.ts'
+  /**
+   * Whether each event type gets a module that validates its events.
+   *
+   * @default true
+   */
+  readonly validators?: boolean
 }
 
 /** One file to write. */
 export interface GeneratedFile {
-  /** A plain file name of `[a-z0-9-]` and `.ts`, never a path. */
+  /** A plain file name of `[a-z0-9-]` and `.ts` or `.validator.ts`, never a path. */
   readonly path: string
   readonly content: string
 }
@@ -46,44 +53,72 @@ export async function generate(
 ): Promise<GenerateResult> {
   const { unique, repeated } = separateRepeated(definitions)
   const names = nameEventTypes(unique.map(({ eventType }) => eventType.name))
+  const settings = { importExtension: '.js', validators: true, ...options } as const
   const results: EventResult[] = []
   for (const definition of unique) {
     const eventNames = names.get(definition.eventType.name)
-    if (eventNames !== undefined) results.push(await generateEvent(definition, eventNames))
+    if (eventNames !== undefined) results.push(await generateEvent(definition, eventNames, settings))
   }
-  const generated = results.filter((result) => result.file !== undefined)
-  const files = generated.flatMap(({ file }) => file ?? [])
-  const index = printIndexModule(
-    generated.map((result) => result.names),
-    options.importExtension ?? '.js',
-  )
+  const generated = results.filter(({ files }) => files.length > 0)
+  const files = [...generated.flatMap((result) => result.files), ...printIndexes(generated, settings)]
   return {
-    files: files.length === 0 ? [] : [...files, { path: 'index.ts', content: index }].sort(byPath),
+    files: files.sort(byPath),
     diagnostics: [...repeated, ...results.flatMap(({ diagnostics }) => diagnostics)],
   }
 }
 
+type Settings = Required<GenerateOptions>
+
 interface EventResult {
   readonly names: EventNames
-  readonly file?: GeneratedFile
+  /** None when the event type has an error. */
+  readonly files: readonly GeneratedFile[]
   readonly diagnostics: readonly Diagnostic[]
 }
 
-async function generateEvent(definition: EventTypeDefinition, names: EventNames): Promise<EventResult> {
+/** The indexes of the modules that there are. */
+function printIndexes(events: readonly EventResult[], { importExtension }: Settings): GeneratedFile[] {
+  const all = events.map(({ names }) => names)
+  const validated = events.filter(({ names, files }) =>
+    files.some(({ path }) => path === validatorFile(names)),
+  )
+  const validators = validated.map(({ names }) => names)
+  return [
+    ...(all.length === 0 ? [] : [{ path: 'index.ts', content: printIndexModule(all, importExtension) }]),
+    ...(validators.length === 0
+      ? []
+      : [{ path: 'validators.ts', content: printValidatorsModule(validators, importExtension) }]),
+  ]
+}
+
+async function generateEvent(
+  definition: EventTypeDefinition,
+  names: EventNames,
+  settings: Settings,
+): Promise<EventResult> {
+  const refuse = (problems: readonly SchemaProblem[]): EventResult => ({
+    names,
+    files: [],
+    diagnostics: problems.map((problem) => toDiagnostic(definition, problem)),
+  })
   try {
     const payload = readPayloadSchema(definition.eventType)
-    if (!payload.ok) {
-      return { names, diagnostics: payload.problems.map((problem) => toDiagnostic(definition, problem)) }
+    if (!payload.ok) return refuse(payload.problems)
+    const module = {
+      path: `${names.file}.ts`,
+      content: await printModule(definition.eventType, names, payload),
     }
-    const content = await printModule(definition.eventType, names, payload)
-    return { names, file: { path: `${names.file}.ts`, content }, diagnostics: [] }
+    if (!settings.validators) return { names, files: [module], diagnostics: [] }
+    const validator = await generateValidator(definition, names, settings)
+    return { names, files: [module, ...validator.files], diagnostics: validator.diagnostics }
   } catch (error) {
-    const problem = {
-      pointer: '',
-      message: `no types could be made of the schema: ${error instanceof Error ? error.message : String(error)}`,
-      remedy: 'This is a defect of the generator: please report the schema.',
-    }
-    return { names, diagnostics: [toDiagnostic(definition, problem)] }
+    return refuse([
+      {
+        pointer: '',
+        message: `no code could be made of the schema: ${error instanceof Error ? error.message : String(error)}`,
+        remedy: 'This is a defect of the generator: please report the schema.',
+      },
+    ])
   }
 }
 
@@ -99,6 +134,31 @@ async function printModule(
     reserved: [...RESERVED_NAMES, ...exportedNames(names)],
   })
   return printEventModule({ names, category, compatibilityMode, schemaHash: hash, declarations })
+}
+
+/** A schema that the broker refuses has no events to validate; its types may be of use all the same. */
+async function generateValidator(
+  definition: EventTypeDefinition,
+  names: EventNames,
+  { importExtension }: Settings,
+): Promise<Omit<EventResult, 'names'>> {
+  const { printValidatorModule } = await import('./validators/validator-module.ts')
+  try {
+    const content = printValidatorModule(completeEventType(definition.eventType, 0), names, importExtension)
+    return { files: [{ path: validatorFile(names), content }], diagnostics: [] }
+  } catch (error) {
+    if (!(error instanceof SchemaError)) throw error
+    const problem = {
+      pointer: '',
+      message: `the broker would refuse the schema, so there is no validator: ${error.message}`,
+      remedy: 'Correct the schema, or leave validators out.',
+    }
+    return { files: [], diagnostics: [{ ...toDiagnostic(definition, problem), severity: 'warning' }] }
+  }
+}
+
+function validatorFile({ file }: EventNames): string {
+  return `${file}.validator.ts`
 }
 
 /** Two definitions of one event type cannot both be right; none of them is generated. */

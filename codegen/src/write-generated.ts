@@ -62,7 +62,7 @@ export async function writeGenerated(
 
 /** The name of a generated file can never lead out of the folder. */
 function checkFileName(path: string): void {
-  if (!/^[a-z0-9][a-z0-9-]*\.ts$/.test(path))
+  if (!/^[a-z0-9][a-z0-9-]*(\.[a-z]+)?\.ts$/.test(path))
     throw new Error(`${JSON.stringify(path)} is no name for a generated file`)
 }
 

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
@@ -53,9 +53,39 @@ describe('the modules of the golden cases', () => {
     async () => {
       const [{ path }] = compilers
       await project.compile(path)
-      const imports = readdirSync(golden).map((name) => `await import('./dist/${name}/index.js')`)
+      const imports = readdirSync(golden).flatMap((name) => {
+        const indexes = ['index', 'validators'].filter((index) =>
+          existsSync(join(golden, name, 'expected', `${index}.ts`)),
+        )
+        return indexes.map((index) => `await import('./dist/${name}/${index}.js')`)
+      })
       const report = 'console.log(typeof globalThis.ran, Object.keys(Object.prototype).length)'
       expect(await project.run([...imports, report].join('\n'))).toBe('undefined 0')
+    },
+    TIMEOUT_MS,
+  )
+
+  it(
+    'validate events without an import at run time',
+    async () => {
+      const script = `
+      import { readFileSync } from 'node:fs'
+      import { parcelSentValidator } from './dist/validators/parcel-sent.validator.js'
+      const metadata = { eid: crypto.randomUUID(), occurred_at: '2026-01-01T00:00:00Z', partition_compaction_key: 'p' }
+      const event = { code: 'P-0001', sent_at: '2026-01-01T00:00:00Z', weights: [0.3, 1.1], metadata }
+      const issues = (value) => JSON.stringify(parcelSentValidator['~standard'].validate(value).issues ?? [])
+      console.log(issues(event))
+      console.log(issues({ ...event, code: 'P-1' }))
+      console.log(issues({ ...event, weights: [0.25] }))
+      console.log(issues({ ...event, metadata: { ...metadata, partition_compaction_key: '' } }))
+      console.log(/^import /m.test(readFileSync(new URL('./dist/validators/parcel-sent.validator.js', import.meta.url), 'utf8')))`
+      expect((await project.run(script)).split('\n')).toEqual([
+        '[]',
+        expect.stringContaining('"path":["code"]'),
+        '[{"message":"must be a multiple of 0.1","path":["weights","0"]}]',
+        '[{"message":"must have at least 1 characters","path":["metadata","partition_compaction_key"]}]',
+        'false',
+      ])
     },
     TIMEOUT_MS,
   )

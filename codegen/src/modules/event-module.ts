@@ -43,7 +43,8 @@ const RUNTIME_NAMES = [
   'type ProducerOptions',
 ]
 
-interface Envelope {
+/** The types around a payload. */
+export interface Envelope {
   readonly imports: readonly string[]
   /** The type that a consumer receives around a payload. */
   received(payload: string): string
@@ -52,7 +53,7 @@ interface Envelope {
 }
 
 /** What is around the payload of an event, by category (Nakadi API, "EventType.category"). */
-const ENVELOPES: Readonly<Record<EventTypeCategory, Envelope>> = {
+export const ENVELOPES: Readonly<Record<EventTypeCategory, Envelope>> = {
   business: {
     imports: ['type BusinessEvent', 'type NewBusinessEvent'],
     received: (payload) => `BusinessEvent<${payload}>`,

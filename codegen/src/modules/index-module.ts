@@ -40,6 +40,25 @@ export function printIndexModule(events: readonly EventNames[], extension: '.js'
   ])
 }
 
+/**
+ * Prints the index of all validators, a module of its own for those who want them.
+ *
+ * @param extension - what relative imports end in
+ */
+export function printValidatorsModule(events: readonly EventNames[], extension: '.js' | '.ts'): string {
+  const specifier = ({ file }: EventNames): string => `./${file}.validator${extension}`
+  return joinParts([
+    banner('the event types listed here'),
+    events.map((names) => namedList('import', [names.validator], specifier(names))).join('\n'),
+    events.map((names) => namedList('export', [names.validator], specifier(names))).join('\n'),
+    ...printMap(
+      'validators',
+      'The validator of each event type, by its name.',
+      events.map((names) => [names, names.validator]),
+    ),
+  ])
+}
+
 function importedNames({ constant, event, producer, consumer }: EventNames): string[] {
   return sortNames([constant, `type ${event}`, producer, consumer])
 }

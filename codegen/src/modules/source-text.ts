@@ -4,8 +4,12 @@
 /** Longest line that a list of names may take. */
 const LINE_WIDTH = 110
 
-/** Writes `import { a, b } from 'x'` or `export { a, b } from 'x'`, one name per line where they do not fit on one. */
-export function namedList(keyword: 'import' | 'export', names: readonly string[], specifier: string): string {
+/** Writes `import { a, b } from 'x'`, `import type` or `export` of the same form, one name per line where they do not fit on one. */
+export function namedList(
+  keyword: 'import' | 'import type' | 'export',
+  names: readonly string[],
+  specifier: string,
+): string {
   const line = `${keyword} { ${names.join(', ')} } from '${specifier}'`
   if (line.length <= LINE_WIDTH) return line
   return `${keyword} {\n${names.map((name) => `  ${name},\n`).join('')}} from '${specifier}'`

@@ -19,6 +19,7 @@ export type {
   NewBusinessEvent,
   NewDataChangeEvent,
 } from '@rioni/protocol'
+export type { EventValidator } from './event-validator.ts'
 export type { Client, ConsumerOptions, EventTypeConstant, ProducerOptions }
 
 /**

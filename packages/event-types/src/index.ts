@@ -27,7 +27,8 @@ export { hashPartition } from './hash-partition.ts'
 export { javaStringHash } from './java-hash.ts'
 export { type JsonMember, objectMembers, replaceMember, valueSpan } from './json-members.ts'
 export { isJsonWhitespace, jsonDepth, type Span, skipValue, skipWhitespace } from './json-scan.ts'
-export type { JsonObject } from './json-value.ts'
+export { canonicalText, type JsonObject } from './json-value.ts'
+export type { LoadedDocument, LoadedSchema, SchemaMap, SchemaNode } from './loaded-schema.ts'
 export { MAX_PARTITION_COUNT, partitionCount } from './partition-count.ts'
 export { type PartitionKeys, partitionKeys } from './partition-keys.ts'
 export { type PartitionRequest, type ResolvedPartition, resolvePartition } from './resolve-partition.ts'
@@ -40,6 +41,7 @@ export {
   type SchemaChangeKind,
 } from './schema-change.ts'
 export { SchemaError } from './schema-error.ts'
+export { loadSchema } from './schema-loader.ts'
 export {
   audienceChangeViolation,
   authorizationChangeViolation,

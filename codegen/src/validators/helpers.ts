@@ -1,0 +1,56 @@
+// The functions that a generated validator carries with it, so that it imports nothing: the very ones by which the broker
+// checks events, as text.
+
+import { HELPER_SOURCES } from './helper-sources.generated.ts'
+
+type HelperModule = keyof typeof HELPER_SOURCES
+
+/** Modules in the order in which they may follow each other in one file: what is needed comes first. */
+const MODULES: readonly HelperModule[] = [
+  'currency',
+  'date-time',
+  'ip-address',
+  'internet-formats',
+  'json-value',
+  'multiple-of',
+  'value-helpers',
+]
+
+/** Each function that checks call, and the modules that hold it and what it calls. */
+const HELPERS = {
+  canonicalText: ['json-value'],
+  characterCount: ['value-helpers'],
+  currencyViolation: ['currency'],
+  dateTimeViolation: ['date-time'],
+  hasUniqueItems: ['json-value', 'value-helpers'],
+  isEmail: ['ip-address', 'internet-formats'],
+  isHostname: ['ip-address', 'internet-formats'],
+  isIpv4: ['ip-address'],
+  isIpv6: ['ip-address'],
+  isMultipleOf: ['multiple-of'],
+  isUri: ['ip-address', 'internet-formats'],
+  isUriReference: ['ip-address', 'internet-formats'],
+  lacks: ['value-helpers'],
+} as const satisfies Record<string, readonly HelperModule[]>
+
+/** The name of a function that checks may call. */
+export type HelperName = keyof typeof HELPERS
+
+/** The function that checks each format. One that is called a violation returns what is wrong, the others a boolean. */
+export const FORMAT_HELPERS: Readonly<Record<string, HelperName>> = {
+  'date-time': 'dateTimeViolation',
+  uri: 'isUri',
+  'uri-reference': 'isUriReference',
+  email: 'isEmail',
+  ipv4: 'isIpv4',
+  ipv6: 'isIpv6',
+  hostname: 'isHostname',
+  'iso-4217': 'currencyViolation',
+  'ISO-4217': 'currencyViolation',
+}
+
+/** The text of some functions and of what they call. */
+export function helperSources(names: ReadonlySet<HelperName>): string[] {
+  const needed = new Set<HelperModule>([...names].flatMap((name) => HELPERS[name]))
+  return MODULES.filter((module) => needed.has(module)).map((module) => HELPER_SOURCES[module])
+}

@@ -1,0 +1,79 @@
+// The module that validates events of one event type. It stands apart from the types, because a program that only
+// consumes need not load it.
+
+import { effectiveSchema, loadSchema } from '@rioni/event-types'
+import type { EventType, EventTypeCategory } from '@rioni/protocol'
+import type { EventNames } from '../event-names.ts'
+import { banner } from '../modules/banner.ts'
+import { ENVELOPES, RUNTIME } from '../modules/event-module.ts'
+import { joinParts, namedList, sortNames } from '../modules/source-text.ts'
+import { standaloneCheck } from './standalone-check.ts'
+
+/** Prints the validator of an event type: one module that imports nothing but types. */
+export function printValidatorModule(
+  eventType: EventType,
+  names: EventNames,
+  extension: '.js' | '.ts',
+): string {
+  const check = standaloneCheck(loadSchema(withTime(effectiveSchema(eventType), eventType.category)))
+  const { imports, supplied } = ENVELOPES[eventType.category]
+  const types = imports.map((name) => name.replace('type ', '')).filter((name) => name.startsWith('New'))
+  return joinParts([
+    // Compiled code is right without types, and not written to be read.
+    [
+      banner(names.eventType),
+      '// @ts-nocheck',
+      '/* eslint-disable */',
+      '// biome-ignore-all lint: compiled code',
+    ].join('\n'),
+    [
+      namedList('import type', sortNames(['EventValidator', ...types]), RUNTIME),
+      namedList('import type', [names.payload], `./${names.file}${extension}`),
+    ].join('\n'),
+    printValidator(names, supplied(names.payload), check.name),
+    ...check.statements,
+  ])
+}
+
+function printValidator(names: EventNames, type: string, check: string): string {
+  return [
+    '/**',
+    ` * Validates events of ${names.eventType} as the broker does: against the effective schema, with complete metadata.`,
+    ' * A Standard Schema (https://standardschema.dev).',
+    ' */',
+    `export const ${names.validator}: EventValidator<${type}> = {`,
+    "  '~standard': {",
+    '    version: 1,',
+    "    vendor: 'rioni',",
+    '    validate(value) {',
+    `      if (${check}(value)) return { value }`,
+    `      return { issues: ${check}.errors.map(({ instancePath, message }) => ({ message, path: pathOf(instancePath) })) }`,
+    '    },',
+    '  },',
+    '}',
+    '',
+    'function pathOf(pointer) {',
+    "  return pointer.split('/').slice(1).map((segment) => segment.replace(/~1/g, '/').replace(/~0/g, '~'))",
+    '}',
+  ].join('\n')
+}
+
+/** The broker checks `occurred_at` on its own, after the schema. Here it is a format like others. */
+function withTime(
+  schema: ReturnType<typeof effectiveSchema>,
+  category: EventTypeCategory,
+): ReturnType<typeof effectiveSchema> {
+  if (category === 'undefined') return schema
+  const properties = memberOf(schema, 'properties')
+  const metadata = memberOf(properties, 'metadata')
+  const fields = { ...memberOf(metadata, 'properties'), occurred_at: { type: 'string', format: 'date-time' } }
+  return { ...schema, properties: { ...properties, metadata: { ...metadata, properties: fields } } }
+}
+
+function memberOf(
+  object: Readonly<Record<string, unknown>>,
+  name: string,
+): Readonly<Record<string, unknown>> {
+  const member = object[name]
+  return typeof member === 'object' && member !== null ? (member as Readonly<Record<string, unknown>>) : {}
+}
