@@ -4,11 +4,12 @@
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { type Benchmark, type Measurement, printTable } from './bench.ts'
+import { broker } from './broker.ts'
 import { consume } from './consume.ts'
 import { lines } from './lines.ts'
 import { publish } from './publish.ts'
 
-const benchmarks: Readonly<Record<string, Benchmark>> = { lines, publish, consume }
+const benchmarks: Readonly<Record<string, Benchmark>> = { lines, publish, consume, broker }
 
 const { values, positionals } = parseArgs({ options: { json: { type: 'string' } }, allowPositionals: true })
 const unknown = positionals.filter((name) => !(name in benchmarks))

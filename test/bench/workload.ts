@@ -50,18 +50,25 @@ export function benchLine(index: number, bytes: number): string {
   return `${JSON.stringify({ cursor: { partition: '0', offset, event_type: benchEventType.name, cursor_token: 't' }, events })}\n`
 }
 
-/** A running broker. */
-export interface BenchBroker {
+/** A running server. */
+export interface BenchServer {
   readonly url: string
   stop(): Promise<void>
 }
 
-/** Starts `rioni broker` in memory, on a free port. */
-export async function startBroker(): Promise<BenchBroker> {
+/** Starts `rioni broker` on a free port, with these flags too. */
+export function startBroker(flags: readonly string[] = []): Promise<BenchServer> {
   const cli = fileURLToPath(new URL('../../../packages/cli/bin/rioni.js', import.meta.url))
-  const child = spawn(process.execPath, [cli, 'broker', '--port', '0'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  return start([cli, 'broker', '--port', '0', ...flags])
+}
+
+/** Starts the server that every broker is measured beside. */
+export function startBareServer(eventBytes: number): Promise<BenchServer> {
+  return start([fileURLToPath(new URL('./bare-server.js', import.meta.url)), String(eventBytes)])
+}
+
+async function start(argv: readonly string[]): Promise<BenchServer> {
+  const child = spawn(process.execPath, argv, { stdio: ['ignore', 'pipe', 'inherit'] })
   const [line] = await once(createInterface(child.stdout), 'line')
   return {
     url: String(line).replace('listening on ', ''),

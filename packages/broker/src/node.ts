@@ -6,17 +6,13 @@
  */
 
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage } from 'node:http'
 import { Readable } from 'node:stream'
 import type { Broker } from './broker.ts'
+import { sendBody } from './send-body.ts'
+import { type ServeOptions, toNodeLimits } from './serve-options.ts'
 
-/** Where to listen. */
-export interface ServeOptions {
-  /** 0 takes any free port. */
-  readonly port: number
-  /** @default '127.0.0.1' */
-  readonly host?: string
-}
+export type { ServeOptions, ServerLimits, SlowClient } from './serve-options.ts'
 
 /** A listening server. */
 export interface NodeServer {
@@ -27,25 +23,30 @@ export interface NodeServer {
   close(): Promise<void>
 }
 
-/** Against clients that hold a connection without using it. A response may take as long as it likes. */
-const TIMEOUTS = { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000 }
-
 /** Serves a broker over HTTP. Rejects when the port cannot be had. */
 export async function serve(broker: Pick<Broker, 'fetch'>, options: ServeOptions): Promise<NodeServer> {
   const { port: wanted, host = '127.0.0.1' } = options
+  const limits = toNodeLimits(options)
   const exchanges = new Set<AbortController>()
-  const server = createServer(TIMEOUTS, (incoming, outgoing) => {
+  const server = createServer(limits.server, (incoming, outgoing) => {
     const exchange = new AbortController()
     exchanges.add(exchange)
     outgoing.on('close', () => {
       exchanges.delete(exchange)
       if (!outgoing.writableFinished) exchange.abort(new Error('The client has closed the connection.'))
     })
-    const request = async () => await broker.fetch(toRequest(incoming, exchange.signal))
+    const send = async () => {
+      const { status, headers, body } = await broker.fetch(toRequest(incoming, exchange.signal))
+      outgoing.statusCode = status
+      outgoing.setHeaders(headers)
+      await sendBody(outgoing, body, { ...limits, signal: exchange.signal })
+    }
+    const refusal = limits.refuse(incoming)
     // A response that is cut short must not look complete, so its connection is destroyed.
-    send(request(), outgoing, exchange.signal).catch(() => outgoing.destroy())
+    if (refusal === undefined) send().catch(() => outgoing.destroy())
+    else outgoing.writeHead(refusal, { Connection: 'close' }).end()
   })
-  await once(server.listen(wanted, host), 'listening')
+  await once(Object.assign(server, limits.settings).listen(wanted, host), 'listening')
   const address = server.address()
   const port = typeof address === 'object' && address !== null ? address.port : wanted
   const close = async () => {
@@ -56,17 +57,6 @@ export async function serve(broker: Pick<Broker, 'fetch'>, options: ServeOptions
     await closed
   }
   return { url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`, port, close }
-}
-
-async function send(answer: Promise<Response>, outgoing: ServerResponse, signal: AbortSignal): Promise<void> {
-  const { status, headers, body } = await answer
-  outgoing.statusCode = status
-  outgoing.setHeaders(headers)
-  if (body !== null && !headers.has('Content-Length')) outgoing.flushHeaders()
-  for await (const chunk of body ?? []) {
-    if (!outgoing.write(chunk)) await once(outgoing, 'drain', { signal })
-  }
-  outgoing.end()
 }
 
 function toRequest(incoming: IncomingMessage, signal: AbortSignal): Request {
