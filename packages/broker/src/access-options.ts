@@ -22,6 +22,13 @@ export interface AccessOptions {
    * @default none
    */
   readonly features?: readonly FeatureName[]
+  /**
+   * Whether an application exists. Asked for owning applications while a feature
+   * `validate_…_owning_application` is on.
+   *
+   * @default every application does
+   */
+  readonly isApplication?: (name: string) => boolean
 }
 
 /** Fills in the defaults. */
@@ -30,5 +37,6 @@ export function normalizeAccessOptions(options: AccessOptions): Required<AccessO
     defaultAdmin: options.defaultAdmin ?? { data_type: 'service', value: 'stups_nakadi' },
     allDataReaders: options.allDataReaders ?? [],
     features: options.features ?? [],
+    isApplication: options.isApplication ?? (() => true),
   }
 }

@@ -20,6 +20,8 @@ export interface BrokerContext extends AuthorizationPolicy {
   readonly metrics: BrokerMetrics
   /** What every request passes once its body has been read. */
   readonly gate: RequestGate
+  /** Whether an application exists, as far as anybody knows. */
+  readonly isApplication: (name: string) => boolean
   /** Whose subscriptions are deleted with their event types. */
   readonly deletableSubscriptions: SubscriptionOwner
   /**

@@ -1,3 +1,4 @@
+import { annotationViolations, labelViolations } from '@rioni/event-types'
 import type {
   AuthorizationAttribute,
   ReadFrom,
@@ -5,6 +6,7 @@ import type {
   SubscriptionAuthorization,
   SubscriptionCursorWithoutToken,
 } from '@rioni/protocol'
+import { deadLetterViolations } from '../core/dead-letter-policy.ts'
 import type { Violation } from './problem.ts'
 import {
   fieldsOf,
@@ -17,12 +19,19 @@ import {
   UnreadableBodyError,
 } from './read-fields.ts'
 
-/** A subscription as it is to be stored, apart from what the broker gives it. */
-export type RequestedSubscription = Omit<Subscription, 'id' | 'created_at' | 'updated_at' | 'status'>
+/** A subscription as a client wants it, apart from what the broker gives it. */
+export interface RequestedSubscription
+  extends Omit<Subscription, 'id' | 'created_at' | 'updated_at' | 'status' | 'annotations' | 'labels'> {
+  /** Undefined when the client says nothing about them. */
+  readonly annotations: Texts | undefined
+  readonly labels: Texts | undefined
+}
+
+type Texts = Readonly<Record<string, string>>
 
 const READ_FROM: readonly ReadFrom[] = ['begin', 'end', 'cursors']
 
-/** Reads the body of a request to create a subscription, with the defaults filled in. */
+/** Reads the body of a request to create or change a subscription, with the defaults filled in. */
 export function readSubscription(body: unknown): ReadBody<RequestedSubscription> {
   return readWith(() => {
     const fields = fieldsOf(body, '')
@@ -36,9 +45,14 @@ export function readSubscription(body: unknown): ReadBody<RequestedSubscription>
       read_from: readReadFrom(fields, violations),
       initial_cursors: readInitialCursors(fields, violations),
       authorization: readAuthorization(fields, violations),
-      annotations: optionalTexts(fields.get('annotations'), 'annotations') ?? {},
-      labels: optionalTexts(fields.get('labels'), 'labels') ?? {},
+      annotations: optionalTexts(fields.get('annotations'), 'annotations'),
+      labels: optionalTexts(fields.get('labels'), 'labels'),
     }
+    violations.push(
+      ...annotationViolations(value.annotations ?? {}),
+      ...deadLetterViolations(value.annotations ?? {}),
+      ...labelViolations(value.labels ?? {}),
+    )
     return violations.length > 0 ? { kind: 'invalid', violations } : { kind: 'read', value }
   })
 }

@@ -8,7 +8,8 @@ import {
 import { committedOrdinal, spansOf } from '../core/timelines.ts'
 import { partitionBounds, readPartition, type TimelinesPartition } from '../storage/partition-log.ts'
 import type { BrokerContext, Handlers, RoutedRequest } from './handler.ts'
-import { unknownSubscription } from './problem.ts'
+import { problem, unknownSubscription } from './problem.ts'
+import { readBoolean } from './query-parameters.ts'
 import { json } from './response.ts'
 
 /** Shows how far a subscription is behind, and which streams have its partitions. */
@@ -21,10 +22,11 @@ async function getSubscriptionStats(
   context: BrokerContext,
 ): Promise<Response> {
   const id = path['subscription_id'] ?? ''
+  const showTimeLag = readBoolean(query, 'show_time_lag')
+  if (showTimeLag === undefined) return problem(400, 'show_time_lag must be a boolean')
   const { state } = context.storage.commands
   const subscription = state.subscriptions.get(id)
   if (subscription === undefined) return unknownSubscription(id)
-  const showTimeLag = query.get('show_time_lag') === 'true'
   const items = assignmentStats(subscription, state).map(async ({ event_type, partitions }) => ({
     event_type,
     partitions: await Promise.all(

@@ -1,20 +1,22 @@
-import type { Subscription, SubscriptionCursorWithoutToken } from '@rioni/protocol'
-import { partitionKey } from '../core/state.ts'
+import type { Subscription } from '@rioni/protocol'
+import { type BrokerState, partitionKey } from '../core/state.ts'
 import { findSubscription } from '../core/subscription-commands.ts'
+import { refuseDuplicates, refuseRemoval } from './authorization-section.ts'
 import type { BrokerContext, Handlers, RoutedRequest } from './handler.ts'
-import { problem, unknownSubscription, validationProblem } from './problem.ts'
-import { readSubscription } from './read-subscription.ts'
+import { problem, readOnlyMode, unknownSubscription, validationProblem } from './problem.ts'
+import { type RequestedSubscription, readSubscription } from './read-subscription.ts'
 import { checkReadable } from './readable-cursor.ts'
 import { readJson } from './request-body.ts'
 import { empty, json } from './response.ts'
 import { listSubscriptions } from './subscription-list.ts'
 
-/** Creates, shows and deletes subscriptions. */
+/** Creates, shows, changes and deletes subscriptions. */
 export function createSubscriptionHandlers(context: BrokerContext): Handlers {
   return {
     listSubscriptions: (request) => listSubscriptions(request, context),
     createSubscription: (request) => createSubscription(request, context),
     getSubscription: ({ path }) => getSubscription(path['subscription_id'] ?? '', context),
+    updateSubscription: (request) => updateSubscription(request, context),
     deleteSubscription: ({ path }) => deleteSubscription(path['subscription_id'] ?? '', context),
   }
 }
@@ -28,10 +30,11 @@ async function createSubscription(request: RoutedRequest, context: BrokerContext
   if (read.kind === 'invalid') return validationProblem(read.violations)
   const existing = findSubscription(storage.commands.state, read.value)
   if (existing !== undefined) return answerExisting(existing)
-  const refusal = await refuse(read.value, context)
+  const refusal = await refuse(read.value, request, context)
   if (refusal !== undefined) return refusal
 
-  const subscription = { ...read.value, id: random.uuid() }
+  const { annotations = {}, labels = {} } = read.value
+  const subscription = { ...read.value, annotations, labels, id: random.uuid() }
   const outcome = await storage.commands.propose({ type: 'createSubscription', subscription }, clock.now())
   switch (outcome.kind) {
     case 'created': {
@@ -54,34 +57,70 @@ function unknownEventTypes(names: readonly string[]): Response {
   return problem(422, `Failed to create subscription, event type(s) not found: ${quoted}`)
 }
 
-type WantedSubscription = Pick<Subscription, 'event_types' | 'read_from' | 'initial_cursors'>
-
-async function refuse(wanted: WantedSubscription, context: BrokerContext): Promise<Response | undefined> {
-  const { eventTypes } = context.storage.commands.state
-  const unknown = wanted.event_types.filter((name) => !eventTypes.has(name))
-  if (unknown.length > 0) return unknownEventTypes(unknown)
-  const partitions = wanted.event_types.flatMap((event_type) =>
-    (eventTypes.get(event_type)?.partitions ?? []).map((partition) =>
-      partitionKey({ event_type, partition }),
-    ),
+async function refuse(
+  wanted: RequestedSubscription,
+  { principal }: RoutedRequest,
+  context: BrokerContext,
+): Promise<Response | undefined> {
+  return (
+    refuseCreation(wanted, context) ??
+    refuseEventTypes(wanted, context) ??
+    context.access.refuseEventTypes(principal, wanted.event_types, ['VIEW']) ??
+    refusePartitions(wanted, context) ??
+    (wanted.read_from === 'cursors' ? await refuseCursors(wanted, context) : undefined) ??
+    refuseDuplicates(wanted.authorization) ??
+    refuseOwner(wanted, context)
   )
-  const { maxSubscriptionPartitions: limit } = context.limits
-  if (partitions.length > limit) {
-    return problem(
-      422,
-      `total partition count for subscription is ${partitions.length}, but the maximum partition count is ${limit}`,
-    )
+}
+
+/** Refuses whatever the switches of the broker forbid. */
+function refuseCreation({ authorization }: RequestedSubscription, { storage }: BrokerContext) {
+  const { features } = storage.commands.state.settings
+  if (features.has('disable_subscription_creation')) {
+    return problem(503, 'Subscription creation is temporarily unavailable')
   }
-  return wanted.read_from === 'cursors'
-    ? await refuseCursors(wanted.initial_cursors, partitions, context)
+  if (features.has('disable_db_write_operations')) return readOnlyMode()
+  return features.has('force_subscription_authz') && authorization === null
+    ? problem(422, 'Authorization section is mandatory')
     : undefined
 }
 
+function refuseEventTypes({ event_types }: RequestedSubscription, { storage }: BrokerContext) {
+  const unknown = event_types.filter((name) => !storage.commands.state.eventTypes.has(name))
+  return unknown.length > 0 ? unknownEventTypes(unknown) : undefined
+}
+
+function refusePartitions({ event_types }: RequestedSubscription, { limits, storage }: BrokerContext) {
+  const count = partitionsOf(event_types, storage.commands.state).length
+  const { maxSubscriptionPartitions: limit } = limits
+  if (count <= limit) return undefined
+  return problem(
+    422,
+    `total partition count for subscription is ${count}, but the maximum partition count is ${limit}`,
+  )
+}
+
+function refuseOwner({ owning_application }: RequestedSubscription, context: BrokerContext) {
+  const { features } = context.storage.commands.state.settings
+  if (!features.has('validate_subscription_owning_application')) return undefined
+  if (context.isApplication(owning_application)) return undefined
+  return problem(422, `Owning application is not valid: ${owning_application}`)
+}
+
+/** The keys of all partitions of some event types. */
+function partitionsOf(eventTypes: readonly string[], state: BrokerState): readonly string[] {
+  return eventTypes.flatMap((event_type) =>
+    (state.eventTypes.get(event_type)?.partitions ?? []).map((partition) =>
+      partitionKey({ event_type, partition }),
+    ),
+  )
+}
+
 async function refuseCursors(
-  cursors: readonly SubscriptionCursorWithoutToken[],
-  partitions: readonly string[],
-  context: BrokerContext,
+  { event_types, initial_cursors: cursors }: RequestedSubscription,
+  { storage }: BrokerContext,
 ): Promise<Response | undefined> {
+  const partitions = partitionsOf(event_types, storage.commands.state)
   const given = cursors.map(partitionKey)
   if (partitions.some((key) => !given.includes(key))) {
     return problem(422, 'initial_cursors should contain cursors for all partitions of subscription')
@@ -93,7 +132,7 @@ async function refuseCursors(
     return problem(422, 'there should be no more than 1 cursor for each partition in initial_cursors')
   }
   for (const cursor of cursors) {
-    const detail = await checkReadable(cursor, context.storage)
+    const detail = await checkReadable(cursor, storage)
     if (detail !== undefined) return problem(422, detail)
   }
   return undefined
@@ -104,7 +143,47 @@ function getSubscription(id: string, { storage }: BrokerContext): Response {
   return found === undefined ? unknownSubscription(id) : json(200, found.subscription)
 }
 
+async function updateSubscription(request: RoutedRequest, context: BrokerContext): Promise<Response> {
+  const { clock, storage } = context
+  const id = request.path['subscription_id'] ?? ''
+  const body = readJson(request)
+  if (!body.ok) return body.response
+  const read = readSubscription(body.value)
+  if (read.kind === 'unreadable') return problem(400, read.message)
+  if (read.kind === 'invalid') return validationProblem(read.violations)
+  const { features } = storage.commands.state.settings
+  if (features.has('disable_db_write_operations')) return readOnlyMode()
+  const { authorization, annotations, labels } = read.value
+  if (features.has('force_subscription_authz') && authorization === null)
+    return problem(422, 'Authorization section is mandatory')
+  const existing = storage.commands.state.subscriptions.get(id)?.subscription
+  if (existing === undefined) return unknownSubscription(id)
+  const refusal =
+    refuseChange(read.value, existing) ??
+    refuseRemoval(authorization, existing.authorization) ??
+    refuseDuplicates(authorization)
+  if (refusal !== undefined) return refusal
+
+  const command = { type: 'updateSubscription', id, authorization, annotations, labels } as const
+  const outcome = await storage.commands.propose(command, clock.now())
+  return outcome.kind === 'updated' ? empty(204) : unknownSubscription(id)
+}
+
+/** 422 for a change of what makes a subscription the one that it is, or of where it began. */
+function refuseChange(wanted: RequestedSubscription, existing: Subscription): Response | undefined {
+  const fields = [
+    ['consumer_group', 'subscription consumer group'],
+    ['event_types', 'subscription event types'],
+    ['owning_application', 'owning application'],
+    ['read_from', 'read from'],
+    ['initial_cursors', 'initial cursors'],
+  ] as const
+  const changed = fields.find(([field]) => JSON.stringify(wanted[field]) !== JSON.stringify(existing[field]))
+  return changed && problem(422, `Not allowed to change ${changed[1]}`)
+}
+
 async function deleteSubscription(id: string, { clock, storage }: BrokerContext): Promise<Response> {
+  if (storage.commands.state.settings.features.has('disable_db_write_operations')) return readOnlyMode()
   const outcome = await storage.commands.propose({ type: 'deleteSubscription', id }, clock.now())
   return outcome.kind === 'deleted' ? empty(204) : unknownSubscription(id)
 }
