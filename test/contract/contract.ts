@@ -18,6 +18,12 @@ import { createRequests } from './requests.ts'
 import { type Transport, transports } from './transports.ts'
 import { createWorld, type World } from './world.ts'
 
+/** How the broker of a specification is set up. */
+export interface Setup extends BrokerOptions {
+  /** The token that every request of the world carries, unless `world.as` says otherwise. */
+  readonly token?: string
+}
+
 /** Declares one behaviour, on every transport but those that cannot show it, each with the reason. */
 export type It = (title: string, behaviour: (world: World) => Promise<void>, except?: Exceptions) => void
 
@@ -29,33 +35,33 @@ export const WORLD_START = '2026-03-01T00:00:00.000Z'
 /** The longest that the broker keeps the session of a client that has gone. */
 const MAX_COMMIT_TIMEOUT_MS = 60_000
 
-/** Runs a specification on every transport, with brokers that are set up as `options` say. */
-export function contract(title: string, spec: (it: It) => void, options: BrokerOptions = {}): void {
+/** Runs a specification on every transport. */
+export function contract(title: string, spec: (it: It) => void, setup: Setup = {}): void {
   for (const transport of transports) {
     describe(`${title} (${transport.name})`, () => {
       spec((sentence, behaviour, except = {}) => {
         const reason = except[transport.name]
         test(sentence, ({ skip }) =>
-          reason === undefined ? inWorld({ transport, options }, behaviour) : skip(reason),
+          reason === undefined ? inWorld({ transport, setup }, behaviour) : skip(reason),
         )
       })
     })
   }
 }
 
-interface Setting {
+interface Place {
   readonly transport: Transport
-  readonly options: BrokerOptions
+  readonly setup: Setup
 }
 
 async function inWorld(
-  { transport, options }: Setting,
+  { transport, setup: { token, ...access } }: Place,
   behaviour: (world: World) => Promise<void>,
 ): Promise<void> {
   const { clock, timers } = countingTimers(createManualClock(Date.parse(WORLD_START)))
-  const broker = createBroker({ ...options, clock, random: seededRandom(1) })
+  const broker = createBroker({ ...access, clock, random: seededRandom(1) })
   const connection = await transport.connect(broker)
-  const requests = createRequests(connection)
+  const requests = createRequests(connection, token)
   const world = createWorld(clock, requests)
   try {
     await behaviour(world)

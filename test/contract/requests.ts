@@ -12,17 +12,33 @@ export interface Exchange {
 export interface Requests {
   /** Sends one request. Rejects when the status of its answer is not declared for the operation. */
   send(path: string, init?: RequestInit): Promise<Exchange>
+  /** The same connection, with another token in every request; undefined is none. */
+  as(token: string | undefined): Requests
   /** Aborts every request that was ever sent. */
   abortAll(): void
 }
 
-export function createRequests(connection: Connection): Requests {
-  const controllers = new Set<AbortController>()
+/** @param token what requests are authorized by, unless they say it themselves; undefined is nothing */
+export function createRequests(connection: Connection, token?: string): Requests {
+  return authorized({ connection, controllers: new Set() }, token)
+}
+
+interface Sending {
+  readonly connection: Connection
+  readonly controllers: Set<AbortController>
+}
+
+function authorized(sending: Sending, token: string | undefined): Requests {
+  const { connection, controllers } = sending
   return {
+    as: (other) => authorized(sending, other),
     async send(path, init = {}) {
       const controller = new AbortController()
       controllers.add(controller)
       const request = new Request(connection.baseUrl + path, { ...init, signal: controller.signal })
+      if (token !== undefined && !request.headers.has('authorization')) {
+        request.headers.set('authorization', `Bearer ${token}`)
+      }
       const response = await connection.fetch(request)
       checkDeclared(request, response)
       return { response, abort: () => controller.abort() }

@@ -22,6 +22,8 @@ type Awaiting<T> = (subscription: WithId, wanted: (answer: T) => boolean) => Pro
 
 export interface World {
   readonly clock: ManualClock
+  /** The same world, seen by whoever has this token; undefined is no token. */
+  as(token: string | undefined): World
   /** Sends a request. Rejects when the answer's status is not declared for the operation. */
   fetch(path: string, init?: RequestInit): Promise<Response>
   /** POSTs JSON; a string is sent as it is. */
@@ -82,6 +84,7 @@ export function createWorld(clock: ManualClock, requests: Requests): World {
 
   return {
     clock,
+    as: (token) => createWorld(clock, requests.as(token)),
     fetch,
     post,
     put: (path, body) => fetch(path, { ...jsonPost(body), method: 'PUT' }),

@@ -1,8 +1,16 @@
 import type { AuthorizationAttribute } from '@rioni/protocol'
+import type { AuthenticationOptions } from './authentication/authentication-options.ts'
 import type { FeatureName } from './core/settings.ts'
 
 /** Who may do what, and which features are on from the beginning. */
 export interface AccessOptions {
+  /**
+   * How the broker learns who makes a request. `off` is the broker for development and tests: no request
+   * needs a token, and every caller may do everything.
+   *
+   * @default 'off'
+   */
+  readonly authentication?: 'off' | AuthenticationOptions
   /**
    * A Nakadi admin that nobody can remove.
    *
@@ -34,6 +42,7 @@ export interface AccessOptions {
 /** Fills in the defaults. */
 export function normalizeAccessOptions(options: AccessOptions): Required<AccessOptions> {
   return {
+    authentication: options.authentication ?? 'off',
     defaultAdmin: options.defaultAdmin ?? { data_type: 'service', value: 'stups_nakadi' },
     allDataReaders: options.allDataReaders ?? [],
     features: options.features ?? [],

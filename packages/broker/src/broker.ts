@@ -1,9 +1,12 @@
 // The broker: its parts put together, and the frame around every request.
 
+import { normalizeAuthenticationOptions } from './authentication/authentication-options.ts'
+import { createTokenChecker } from './authentication/token-checker.ts'
 import { type Job, startJobs } from './background/job-runner.ts'
 import { retentionJob } from './background/retention.ts'
 import { createAccess } from './http/access.ts'
 import { createRoute } from './http/app.ts'
+import { type Authenticate, authenticateNobody, createAuthenticate } from './http/authentication.ts'
 import type { BrokerContext, RequestNotes } from './http/handler.ts'
 import { problem, shuttingDown } from './http/problem.ts'
 import { refuseEncoding } from './http/request-body.ts'
@@ -130,7 +133,15 @@ function createContext(options: CompleteBrokerOptions): BrokerContext {
   })
   const storage = measureStorage(unmeasured, { clock, metrics })
   const access = createAccess(storage.commands, environment)
-  return { ...environment, storage, access, streams, metrics, gate: createRequestGate() }
+  const authenticate = createAuthentication(options)
+  return { ...environment, storage, access, authenticate, streams, metrics, gate: createRequestGate() }
+}
+
+function createAuthentication({ authentication, clock, storage }: CompleteBrokerOptions): Authenticate {
+  if (authentication === 'off') return authenticateNobody
+  const complete = normalizeAuthenticationOptions(authentication)
+  const isRemotePreferred = () => storage.commands.state.settings.features.has('remote_tokeninfo')
+  return createAuthenticate(createTokenChecker(complete, { clock, isRemotePreferred }), complete)
 }
 
 /**

@@ -6,6 +6,11 @@
 
 // For users: a broker, and what it can be set up with.
 export type { AccessOptions } from './access-options.ts'
+export type { AuthenticationOptions, TokenSource } from './authentication/authentication-options.ts'
+export type { AttributeClaims } from './authentication/identity.ts'
+export type { JwtAlgorithm } from './authentication/jwt.ts'
+export type { AuthenticationMode } from './authentication/scopes.ts'
+export { parseStaticTokens, type StaticToken, type StaticTokens } from './authentication/static-tokens.ts'
 export { type Broker, type CloseOptions, createBroker } from './broker.ts'
 export { type Clock, createManualClock, type ManualClock, systemClock } from './clock.ts'
 // For those who write a storage.

@@ -1,6 +1,6 @@
 // Refuses what a caller may not do, with the answers that Nakadi gives.
 
-import type { OperationId } from '@rioni/protocol'
+import type { OperationId, Subscription } from '@rioni/protocol'
 import {
   type AuthorizationPolicy,
   type Caller,
@@ -37,6 +37,12 @@ export interface Access {
     names: readonly string[],
     rights: readonly Right[],
   ): Response | undefined
+  /** 403 when the caller lacks a right on a subscription. */
+  refuseSubscription(
+    principal: Principal,
+    subscription: Subscription,
+    rights: readonly Right[],
+  ): Response | undefined
   /** Whether the caller is a Nakadi admin for this kind of operation. */
   isNakadiAdmin(principal: Principal, right: AdminRight): boolean
 }
@@ -47,6 +53,10 @@ export function createAccess(commands: Pick<CommandLog, 'state'>, policy: Author
   return {
     refuse: (operation, { principal, path }) => refuse(OPERATION_RULES[operation], callerOf(principal), path),
     refuseEventTypes: (principal, names, rights) => refuseEventTypes(callerOf(principal), names, rights),
+    refuseSubscription(principal, subscription, rights) {
+      const missing = missingSubscriptionRight(callerOf(principal), subscription, rights)
+      return missing && denied(missing)
+    },
     isNakadiAdmin: (principal, right) => isNakadiAdmin(callerOf(principal), right),
   }
 }

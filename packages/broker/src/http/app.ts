@@ -2,7 +2,6 @@
 
 import { type OperationId, operations } from '@rioni/protocol'
 import { type Context, Hono } from 'hono'
-import { anyone } from '../core/authorization.ts'
 import { createCursorHandlers } from './cursors.ts'
 import { createEventTypeHandlers } from './event-types.ts'
 import type { BrokerContext, Handler, Handlers, RequestNotes } from './handler.ts'
@@ -54,9 +53,16 @@ function createRouter(handlers: Handlers, context: BrokerContext): Hono<RouterEn
   }
   // Reached only when no operation of the path has the method.
   for (const [path, methods] of allowed) {
-    app.all(toHonoPath(path), (c) => methodNotAllowed(c.req.method, methods))
+    app.all(toHonoPath(path), async (c) => {
+      const principal = await context.authenticate(c.req.raw.headers, undefined)
+      return principal instanceof Response ? principal : methodNotAllowed(c.req.method, methods)
+    })
   }
-  app.notFound((c) => problem(404, `There is no resource at ${c.req.path}`))
+  app.notFound(async (c) => {
+    const principal = await context.authenticate(c.req.raw.headers, undefined)
+    if (principal instanceof Response) return principal
+    return problem(404, `There is no resource at ${c.req.path}`)
+  })
   app.onError((error) => {
     throw error
   })
@@ -66,13 +72,14 @@ function createRouter(handlers: Handlers, context: BrokerContext): Hono<RouterEn
 async function answer(
   c: Context<RouterEnvironment>,
   { id, handler }: { readonly id: OperationId; readonly handler: Handler },
-  { access, gate, limits }: BrokerContext,
+  { access, authenticate, gate, limits }: BrokerContext,
 ): Promise<Response> {
   const notes = c.env
   notes.operation = id
   const request = c.req.raw
   const path = c.req.param()
-  const principal = anyone
+  const principal = await authenticate(request.headers, id)
+  if (principal instanceof Response) return principal
   notes.subject = principal.subject
   // Before the body is read: who may not do it need not send it.
   const refusal = access.refuse(id, { principal, path })

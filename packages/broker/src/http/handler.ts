@@ -9,6 +9,7 @@ import type { RequestGate } from '../request-gate.ts'
 import type { Storage } from '../storage/storage.ts'
 import type { StreamRegistry } from '../streaming/stream-registry.ts'
 import type { Access } from './access.ts'
+import type { Authenticate } from './authentication.ts'
 
 /** What every handler works on. */
 export interface BrokerContext extends AuthorizationPolicy {
@@ -22,6 +23,7 @@ export interface BrokerContext extends AuthorizationPolicy {
   readonly gate: RequestGate
   /** Whether an application exists, as far as anybody knows. */
   readonly isApplication: (name: string) => boolean
+  readonly authenticate: Authenticate
   /** Whose subscriptions are deleted with their event types. */
   readonly deletableSubscriptions: SubscriptionOwner
   /**

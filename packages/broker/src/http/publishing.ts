@@ -12,9 +12,6 @@ import { empty, json } from './response.ts'
 type Validator = ReturnType<typeof createEventValidator>
 type Validators = (eventType: EventType) => Validator
 
-/** The subject of a request while authentication is off. */
-const ANONYMOUS = 'unauthenticated'
-
 /** Takes in events. */
 export function createPublishingHandlers(context: BrokerContext): Handlers {
   const validators = createValidators()
@@ -53,7 +50,7 @@ async function publishEvents(
     partitions,
     validate: validators(eventType),
     flowId: request.flowId,
-    publishedBy: ANONYMOUS,
+    publishedBy: request.principal.subject,
     at: clock.now(),
     random,
     maxEventBytes: limits.maxEventBytes,

@@ -29,7 +29,7 @@ async function createSubscription(request: RoutedRequest, context: BrokerContext
   if (read.kind === 'unreadable') return problem(400, read.message)
   if (read.kind === 'invalid') return validationProblem(read.violations)
   const existing = findSubscription(storage.commands.state, read.value)
-  if (existing !== undefined) return answerExisting(existing)
+  if (existing !== undefined) return answerExisting(existing, request, context)
   const refusal = await refuse(read.value, request, context)
   if (refusal !== undefined) return refusal
 
@@ -42,14 +42,19 @@ async function createSubscription(request: RoutedRequest, context: BrokerContext
       return json(201, outcome.subscription, { Location: location, 'Content-Location': location })
     }
     case 'exists':
-      return answerExisting(outcome.subscription)
+      return answerExisting(outcome.subscription, request, context)
     case 'unknownEventTypes':
       return unknownEventTypes(outcome.names)
   }
 }
 
-function answerExisting(subscription: Subscription): Response {
-  return json(200, subscription, { Location: `/subscriptions/${subscription.id}` })
+function answerExisting(
+  subscription: Subscription,
+  { principal }: RoutedRequest,
+  { access }: BrokerContext,
+): Response {
+  const refusal = access.refuseSubscription(principal, subscription, ['VIEW'])
+  return refusal ?? json(200, subscription, { Location: `/subscriptions/${subscription.id}` })
 }
 
 function unknownEventTypes(names: readonly string[]): Response {
