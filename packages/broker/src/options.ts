@@ -35,6 +35,11 @@ export interface BrokerOptions extends AccessOptions {
    * deleted; they are deleted with it. @default nakadi_archiver, nakadi_to_s3
    */
   readonly deletableSubscriptions?: SubscriptionOwner
+  /**
+   * While the feature `force_data_lake_annotations` is on, event types that these subjects create must say
+   * whether a data lake keeps their events; `*` is everyone. @default nobody
+   */
+  readonly dataLakeSubjects?: readonly string[]
   /** Told of what happens, for logs; callbacks that are missing are not called. @default nobody is told */
   readonly observer?: Partial<BrokerObserver>
   /**
@@ -73,6 +78,7 @@ export function normalizeBrokerOptions(options: BrokerOptions): CompleteBrokerOp
     storage: options.storage ?? createMemoryStorage(),
     limits: { ...DEFAULT_LIMITS, ...options.limits },
     deletableSubscriptions: options.deletableSubscriptions ?? DELETABLE_SUBSCRIPTIONS,
+    dataLakeSubjects: options.dataLakeSubjects ?? [],
     observer: guardObserver(options.observer ?? {}),
     processMetrics: options.processMetrics ?? false,
   }

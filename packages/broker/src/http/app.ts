@@ -11,6 +11,7 @@ import { createPartitionHandlers } from './partitions.ts'
 import { problem, shuttingDown } from './problem.ts'
 import { createPublishingHandlers } from './publishing.ts'
 import { readBody } from './request-body.ts'
+import { createSchemaHandlers } from './schemas.ts'
 import { createSettingsHandlers } from './settings.ts'
 import { createStatsHandlers } from './stats.ts'
 import { createStreamHandlers } from './streams.ts'
@@ -24,6 +25,7 @@ export function createRoute(context: BrokerContext): Route {
   const handlers: Handlers = {
     ...createOperationalHandlers(context),
     ...createEventTypeHandlers(context),
+    ...createSchemaHandlers(context),
     ...createPartitionHandlers(context),
     ...createPartitionCountHandlers(context),
     ...createPublishingHandlers(context),

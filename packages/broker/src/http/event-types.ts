@@ -1,26 +1,40 @@
-import { checkEventType, checkEventTypeRules, completeEventType, partitionCount } from '@rioni/event-types'
-import type { EventType } from '@rioni/protocol'
+import {
+  checkAuthorizationGiven,
+  checkDataLakeAnnotations,
+  checkEventType,
+  checkEventTypeRules,
+  checkRetention,
+  completeEventType,
+  type EventTypeDemands,
+  ownerSelectorChangeViolation,
+  partitionCount,
+} from '@rioni/event-types'
+import type { EventType, NewEventType } from '@rioni/protocol'
+import { denialText, type Principal } from '../core/authorization.ts'
+import { decideUpdate } from '../core/event-type-update.ts'
 import { partitionNames } from '../core/partition-names.ts'
 import type { BrokerContext, Handlers, RoutedRequest } from './handler.ts'
-import { problem, unknownEventType, validationProblem } from './problem.ts'
-import { readJson } from './request-body.ts'
+import { problem, readOnlyMode, unknownEventType, validationProblem } from './problem.ts'
+import { type Read, readJson } from './request-body.ts'
 import { empty, json } from './response.ts'
 
-/** Creates, shows and deletes event types. */
+/** Creates, shows, changes and deletes event types. */
 export function createEventTypeHandlers(context: BrokerContext): Handlers {
   return {
     listEventTypes: (request) => listEventTypes(request, context),
     createEventType: (request) => createEventType(request, context),
     getEventType: ({ path }) => getEventType(path['name'] ?? '', context),
-    deleteEventType: ({ path }) => deleteEventType(path['name'] ?? '', context),
+    updateEventType: (request) => updateEventType(request, context),
+    deleteEventType: (request) => deleteEventType(request, context),
   }
 }
 
 function listEventTypes({ query }: RoutedRequest, { storage }: BrokerContext): Response {
   const owner = query.get('owning_application')
   const writer = query.get('writer')
-  if (writer !== null && !/^[^:]+:.+$/.test(writer)) {
-    return problem(400, `Invalid value for parameter writer: ${writer}, expected type:value`)
+  if (writer === '') return problem(400, 'Authorization query is empty')
+  if (writer !== null && !/^[^:]+:[^:]+$/.test(writer)) {
+    return problem(400, 'Authorization format is incorrect. Should be data_type:data_value')
   }
   const eventTypes = [...storage.commands.state.eventTypes.values()]
     .map(({ eventType }) => eventType)
@@ -36,18 +50,15 @@ function hasWriter({ authorization }: EventType, writer: string): boolean {
 
 async function createEventType(request: RoutedRequest, context: BrokerContext): Promise<Response> {
   const { clock, random, storage } = context
-  const body = readJson(request)
+  const { features } = storage.commands.state.settings
+  if (features.has('disable_event_type_creation')) return problem(501, 'Event Type creation is disabled')
+  const body = readDefinition(request)
   if (!body.ok) return body.response
-  const check = checkEventType(body.value)
-  if (!check.ok) {
-    return check.unreadable === undefined
-      ? validationProblem(check.violations)
-      : problem(400, check.unreadable)
-  }
-  const violation = checkEventTypeRules(check.eventType)
+  if (features.has('disable_db_write_operations')) return readOnlyMode()
+  const violation = checkEventTypeRules(body.value, demandsOn(request.principal, context))
   if (violation !== undefined) return problem(422, violation)
 
-  const eventType = completeEventType(check.eventType, clock.now())
+  const eventType = completeEventType(body.value, clock.now())
   const partitions = partitionNames(partitionCount(eventType))
   const topic = random.uuid()
   // The topic first: an event type that can be seen can be published to.
@@ -56,9 +67,40 @@ async function createEventType(request: RoutedRequest, context: BrokerContext): 
     { type: 'createEventType', eventType, partitions, topic },
     clock.now(),
   )
-  if (outcome.kind === 'created') return empty(201, { Warning: warning(eventType) })
+  if (outcome.kind === 'created') return stored(201, eventType, context)
   await storage.events.deleteTopic(topic)
   return problem(409, `EventType ${eventType.name} already exists.`)
+}
+
+function readDefinition(request: RoutedRequest): Read<NewEventType> {
+  const body = readJson(request)
+  if (!body.ok) return body
+  const check = checkEventType(body.value)
+  if (check.ok) return { ok: true, value: check.eventType }
+  const response =
+    check.unreadable === undefined ? validationProblem(check.violations) : problem(400, check.unreadable)
+  return { ok: false, response }
+}
+
+/** What this broker demands of the event types of a caller, by its features at this moment. */
+function demandsOn({ subject }: Principal, context: BrokerContext): EventTypeDemands {
+  const { storage, dataLakeSubjects, isApplication } = context
+  const { features } = storage.commands.state.settings
+  const isLakeSubject = dataLakeSubjects.includes('*') || dataLakeSubjects.includes(subject)
+  return {
+    authorization: features.has('force_event_type_authz'),
+    materialization: features.has('force_data_lake_annotations') && isLakeSubject,
+    ...(features.has('validate_event_type_owning_application') ? { acceptsOwner: isApplication } : {}),
+  }
+}
+
+/** An answer to whoever has stored an event type. Its body is empty unless the broker is told otherwise. */
+function stored(status: number, eventType: EventType, { storage }: BrokerContext): Response {
+  const headers = { Warning: warning(eventType) }
+  const { features } = storage.commands.state.settings
+  return features.has('return_body_on_create_update_event_type')
+    ? json(status, eventType, headers)
+    : empty(status, headers)
 }
 
 /** The manual asks producers to mind who reads their data, so the broker reminds of it every time. */
@@ -72,8 +114,71 @@ function getEventType(name: string, { storage }: BrokerContext): Response {
   return found === undefined ? unknownEventType(name) : json(200, found.eventType)
 }
 
-async function deleteEventType(name: string, context: BrokerContext): Promise<Response> {
-  const { clock, storage, deletableSubscriptions } = context
+async function updateEventType(request: RoutedRequest, context: BrokerContext): Promise<Response> {
+  const { access, clock, storage } = context
+  const { eventTypes, settings } = storage.commands.state
+  const name = request.path['name'] ?? ''
+  const body = readDefinition(request)
+  if (!body.ok) return body.response
+  if (settings.features.has('disable_db_write_operations')) return readOnlyMode()
+  const found = eventTypes.get(name)
+  if (found === undefined) return unknownEventType(name)
+  const { eventType: original, revision } = found
+  const { principal } = request
+  const demands = demandsOn(principal, context)
+  const refusal = refuseUpdate({ original, update: body.value, principal, demands }, context)
+  if (refusal !== undefined) return refusal
+
+  const at = clock.now()
+  const isNakadiAdmin = access.isNakadiAdmin(principal, 'WRITE')
+  const decided = decideUpdate({ original, update: body.value, name, isNakadiAdmin, demands, at })
+  if (decided.kind === 'refused') return problem(422, decided.detail)
+  const eventType = decided.value
+  const outcome = await storage.commands.propose({ type: 'updateEventType', eventType, revision }, at)
+  switch (outcome.kind) {
+    case 'updated':
+      return stored(200, eventType, context)
+    case 'unknownEventType':
+      return unknownEventType(name)
+    case 'outdated':
+      // Somebody else was faster, so it is to be decided anew.
+      return await updateEventType(request, context)
+  }
+}
+
+interface RequestedUpdate {
+  readonly original: EventType
+  readonly update: NewEventType
+  readonly principal: Principal
+  readonly demands: EventTypeDemands
+}
+
+/** Refuses whoever may not change the event type, or not in this way: Nakadi admins are bound to less. */
+function refuseUpdate(requested: RequestedUpdate, { access }: BrokerContext): Response | undefined {
+  const { original, update, principal, demands } = requested
+  const refusal =
+    invalid(checkAuthorizationGiven(update, demands)) ??
+    access.refuseEventTypes(principal, [original.name], ['VIEW'])
+  if (refusal !== undefined || access.isNakadiAdmin(principal, 'WRITE')) return refusal
+  return (
+    invalid(checkRetention(update) ?? checkDataLakeAnnotations(update, demands)) ??
+    access.refuseEventTypes(principal, [original.name], ['ADMIN']) ??
+    invalid(ownerSelectorChangeViolation(original.event_owner_selector, update.event_owner_selector))
+  )
+}
+
+function invalid(violation: string | undefined): Response | undefined {
+  return violation === undefined ? undefined : problem(422, violation)
+}
+
+async function deleteEventType(request: RoutedRequest, context: BrokerContext): Promise<Response> {
+  const { clock, storage } = context
+  const { features } = storage.commands.state.settings
+  const name = request.path['name'] ?? ''
+  const refusal = refuseDeletion(name, request.principal, context)
+  if (refusal !== undefined) return refusal
+  const deletesAll = features.has('delete_event_type_with_subscriptions')
+  const deletableSubscriptions = deletesAll ? 'all' : context.deletableSubscriptions
   const outcome = await storage.commands.propose(
     { type: 'deleteEventType', name, deletableSubscriptions },
     clock.now(),
@@ -87,4 +192,24 @@ async function deleteEventType(name: string, context: BrokerContext): Promise<Re
     case 'hasSubscriptions':
       return problem(409, `Can't remove event type ${name}, as it has subscriptions`)
   }
+}
+
+function refuseDeletion(
+  name: string,
+  principal: Principal,
+  { access, storage }: BrokerContext,
+): Response | undefined {
+  const { eventTypes, settings } = storage.commands.state
+  const { features } = settings
+  if (features.has('disable_event_type_deletion') && !access.isNakadiAdmin(principal, 'WRITE')) {
+    return problem(403, 'Event Type deletion is disabled')
+  }
+  if (features.has('disable_db_write_operations')) return readOnlyMode()
+  const found = eventTypes.get(name)
+  if (found === undefined) return unknownEventType(name)
+  const refusal = access.refuseEventTypes(principal, [name], ['VIEW', 'ADMIN'])
+  if (refusal !== undefined) return refusal
+  if (!features.has('force_event_type_authz') || found.eventType.authorization !== null) return undefined
+  const denial = denialText({ right: 'ADMIN', resource: `event-type:${name}` })
+  return problem(403, `${denial}; Reason : You cannot delete event-type without authorization.`)
 }

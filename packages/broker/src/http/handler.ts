@@ -26,6 +26,8 @@ export interface BrokerContext extends AuthorizationPolicy {
   readonly authenticate: Authenticate
   /** Whose subscriptions are deleted with their event types. */
   readonly deletableSubscriptions: SubscriptionOwner
+  /** Whose event types must say whether a data lake keeps their events. */
+  readonly dataLakeSubjects: readonly string[]
   /**
    * What callers may do. The rights of an operation have been checked when its handler is called; what
    * depends on the body is asked here.

@@ -1,0 +1,136 @@
+import { checkSchema, evolveSchema, sameSchema } from '@rioni/event-types'
+import type { EventTypeSchema, NewEventTypeSchema } from '@rioni/protocol'
+import { decideSchema } from '../core/event-type-update.ts'
+import type { EventTypeState } from '../core/state.ts'
+import type { BrokerContext, Handlers, RoutedRequest } from './handler.ts'
+import { constraintViolation, problem, readOnlyMode, unknownEventType, validationProblem } from './problem.ts'
+import { readSchema, readSchemaText } from './read-schema.ts'
+import { readJson } from './request-body.ts'
+import { empty, json } from './response.ts'
+import { listSchemas } from './schema-list.ts'
+
+/** Shows the versions of an event type's schema, adds to them, and says what could be added. */
+export function createSchemaHandlers(context: BrokerContext): Handlers {
+  return {
+    listSchemas: (request) => listSchemas(request, context),
+    getSchema: (request) => getSchema(request, context),
+    createSchema: (request) => createSchema(request, context),
+    checkSchemaCompatibility: (request) => checkCompatibility(request, context),
+  }
+}
+
+function getSchema({ path }: RoutedRequest, { storage }: BrokerContext): Response {
+  const { name = '', version = '' } = path
+  const found = storage.commands.state.eventTypes.get(name)
+  if (found === undefined) return unknownEventType(name)
+  const schema = schemaOf(found, version)
+  return schema === undefined ? unknownVersion(name, version) : json(200, schema)
+}
+
+/** The schema of a version, or the newest one for `latest`. */
+function schemaOf({ eventType, schemas }: EventTypeState, version: string): EventTypeSchema | undefined {
+  return version === 'latest' ? eventType.schema : schemas.find((schema) => schema.version === version)
+}
+
+function unknownVersion(name: string, version: string): Response {
+  return problem(404, `EventType "${name}" has no schema with version "${version}"`)
+}
+
+async function createSchema(request: RoutedRequest, context: BrokerContext): Promise<Response> {
+  const { eventTypes } = context.storage.commands.state
+  const { name = '' } = request.path
+  const fetch = readFlag(request.query.get('fetch'))
+  if (fetch === undefined) return problem(400, "Parameter 'fetch' must be true or false")
+  const body = readJson(request)
+  if (!body.ok) return body.response
+  const read = readSchema(body.value)
+  if (read.kind === 'unreadable') return problem(400, read.message)
+  if (read.kind === 'invalid') return constraintViolation(read.violations)
+  const found = eventTypes.get(name)
+  if (found === undefined) return unknownEventType(name)
+  return fetch
+    ? findSchema(found, read.value)
+    : await addSchema({ request, found, schema: read.value }, context)
+}
+
+/** Says which of the stored schemas is this one, the newest first. */
+function findSchema({ eventType, schemas }: EventTypeState, schema: NewEventTypeSchema): Response {
+  const { name } = eventType
+  const plain = { name, category: 'undefined', compatibility_mode: 'none' } as const
+  const violation = checkSchema({ ...plain, schema })
+  if (violation !== undefined) return problem(422, violation)
+  const same = schemas.findLast((stored) => sameSchema(stored, schema))
+  return same === undefined ? problem(404, `schema is not found for ${name}`) : json(200, same)
+}
+
+interface AddedSchema {
+  readonly request: RoutedRequest
+  readonly found: EventTypeState
+  readonly schema: NewEventTypeSchema
+}
+
+async function addSchema({ request, found, schema }: AddedSchema, context: BrokerContext): Promise<Response> {
+  const { access, clock, storage } = context
+  const { name } = found.eventType
+  const refusal = access.refuseEventTypes(request.principal, [name], ['ADMIN'])
+  if (refusal !== undefined) return refusal
+  if (storage.commands.state.settings.features.has('disable_db_write_operations')) return readOnlyMode()
+  const at = clock.now()
+  const decided = decideSchema(found.eventType, schema, at)
+  if (decided.kind === 'refused') return problem(422, decided.detail)
+  const eventType = decided.value
+  if (eventType === found.eventType) return empty(200)
+  const { revision } = found
+  const outcome = await storage.commands.propose({ type: 'updateEventType', eventType, revision }, at)
+  switch (outcome.kind) {
+    case 'updated':
+      return empty(200)
+    case 'unknownEventType':
+      return unknownEventType(name)
+    case 'outdated':
+      // Somebody else was faster, so it is to be decided anew.
+      return await createSchema(request, context)
+  }
+}
+
+function checkCompatibility(request: RoutedRequest, { access, storage }: BrokerContext): Response {
+  const { name = '', version = '' } = request.path
+  const body = readJson(request)
+  if (!body.ok) return body.response
+  const read = readSchemaText(body.value)
+  if (read.kind === 'unreadable') return problem(400, read.message)
+  if (read.kind === 'invalid') return validationProblem(read.violations)
+  const found = storage.commands.state.eventTypes.get(name)
+  if (found === undefined) return unknownEventType(name)
+  const refusal = access.refuseEventTypes(request.principal, [name], ['VIEW'])
+  if (refusal !== undefined) return refusal
+  const original = schemaOf(found, version)
+  return original === undefined
+    ? unknownVersion(name, version)
+    : judge(found, { original, updated: { type: original.type, schema: read.value } })
+}
+
+interface SchemaPair {
+  readonly original: EventTypeSchema
+  readonly updated: NewEventTypeSchema
+}
+
+function judge({ eventType }: EventTypeState, { original, updated }: SchemaPair): Response {
+  const violation = checkSchema({ ...eventType, schema: updated })
+  if (violation !== undefined) return problem(422, violation)
+  const { compatibility_mode: mode } = eventType
+  const evolution = evolveSchema({ original, updated, mode })
+  return json(200, {
+    compatible: evolution.ok,
+    compatibility_mode: mode,
+    ...(evolution.ok ? {} : { error: evolution.message }),
+    validated_against_version: original.version,
+  })
+}
+
+/** Reads a boolean parameter in the spellings that Nakadi takes; undefined for any other. */
+function readFlag(text: string | null): boolean | undefined {
+  const flag = (text ?? '').toLowerCase()
+  if (['true', 'on', 'yes', '1'].includes(flag)) return true
+  return ['false', 'off', 'no', '0', ''].includes(flag) ? false : undefined
+}
