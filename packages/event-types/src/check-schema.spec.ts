@@ -35,7 +35,9 @@ describe('a schema', () => {
   })
 
   it.each([
-    { given: '{', want: /^schema must be a valid json: / },
+    { given: '{', want: /^schema must be a valid json: Unexpected end of data at pos 1$/ },
+    { given: '{"a":1,"a":2}', want: /^schema must be a valid json: Duplicate key "a"$/ },
+    { given: '{} {}', want: /^schema must be a valid json: Unexpected symbol '\{' at pos 4$/ },
     { given: '[]', want: /^schema must be a valid json: / },
     { given: { type: 'string' }, want: /^"type" of root element in schema can only be "object"$/ },
     { given: { type: ['object'] }, want: /^"type" of root element in schema can only be "object"$/ },

@@ -26,11 +26,20 @@ export { evolveSchema, type SchemaEvolution, type SchemaUpdate } from './evolve-
 export { hashPartition } from './hash-partition.ts'
 export { javaStringHash } from './java-hash.ts'
 export { type JsonMember, objectMembers, replaceMember, valueSpan } from './json-members.ts'
-export { isJsonWhitespace, jsonDepth, type Span, skipValue, skipWhitespace } from './json-scan.ts'
+export {
+  isJsonWhitespace,
+  type JsonScan,
+  jsonDepth,
+  type Span,
+  scanContainer,
+  skipValue,
+  skipWhitespace,
+} from './json-scan.ts'
 export { canonicalText, type JsonObject } from './json-value.ts'
 export type { LoadedDocument, LoadedSchema, SchemaMap, SchemaNode } from './loaded-schema.ts'
 export { MAX_PARTITION_COUNT, partitionCount } from './partition-count.ts'
 export { type PartitionKeys, partitionKeys } from './partition-keys.ts'
+export { type EventReading, readEvent } from './read-event.ts'
 export { type PartitionRequest, type ResolvedPartition, resolvePartition } from './resolve-partition.ts'
 export { sameSchema } from './same-schema.ts'
 export {

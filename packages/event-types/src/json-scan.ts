@@ -10,6 +10,7 @@ const CARRIAGE_RETURN = 0x0d
 const SPACE = 0x20
 const QUOTE = 0x22
 const COMMA = 0x2c
+const COLON = 0x3a
 const OPEN_BRACKET = 0x5b
 const BACKSLASH = 0x5c
 const CLOSE_BRACKET = 0x5d
@@ -52,10 +53,61 @@ function isEscaped(text: string, position: number): boolean {
 export function skipValue(text: string, at: number): number {
   const first = text.charCodeAt(at)
   if (first === QUOTE) return skipString(text, at)
-  if (first === OPEN_BRACE || first === OPEN_BRACKET) return skipContainer(text, at)
+  if (opens(first)) return scanContainer(text, at).end
   let position = at
   while (position < text.length && !endsScalar(text.charCodeAt(position))) position += 1
   return position
+}
+
+/** What one pass over an object or array tells about it. */
+export interface JsonScan {
+  /** The position after it; the length of the text when it does not end. */
+  readonly end: number
+  /** How deeply its objects and arrays are nested; a scalar has depth 0. */
+  readonly depth: number
+  /**
+   * How many members its objects have together: every colon outside of strings belongs to one. Names that
+   * occur twice count twice, which is how to notice them.
+   */
+  readonly members: number
+  /** Whether a number of it has 19 digits or more, or an exponent of three: it may fit no type. */
+  readonly hasLargeNumber: boolean
+}
+
+/**
+ * Walks over the object or array that opens at `at`, once. Without anything that opens there the scan goes
+ * on to the end of the text.
+ */
+export function scanContainer(text: string, at: number): JsonScan {
+  let depth = 0
+  let deepest = 0
+  let members = 0
+  let hasLargeNumber = false
+  let position = at
+  while (position < text.length) {
+    const code = text.charCodeAt(position)
+    if (code === QUOTE) {
+      position = skipString(text, position)
+      continue
+    }
+    if (isDigit(code)) {
+      const start = position
+      while (continuesNumber(text.charCodeAt(position))) position += 1
+      hasLargeNumber ||= position - start >= 5 && isLargeNumber(text.slice(start, position))
+      continue
+    }
+    position += 1
+    if (code === COLON) {
+      members += 1
+    } else if (opens(code)) {
+      depth += 1
+      if (depth > deepest) deepest = depth
+    } else if (closes(code)) {
+      depth -= 1
+      if (depth === 0) break
+    }
+  }
+  return { end: position, depth: deepest, members, hasLargeNumber }
 }
 
 /**
@@ -63,40 +115,19 @@ export function skipValue(text: string, at: number): number {
  * parsed value recursively can rely on a limit checked here first.
  */
 export function jsonDepth(text: string): number {
-  let depth = 0
-  let deepest = 0
-  let position = 0
-  while (position < text.length) {
-    const code = text.charCodeAt(position)
-    if (code === QUOTE) {
-      position = skipString(text, position)
-      continue
-    }
-    if (opens(code)) depth += 1
-    else if (closes(code)) depth -= 1
-    deepest = Math.max(deepest, depth)
-    position += 1
-  }
-  return deepest
+  return scanContainer(text, 0).depth
 }
 
-function skipContainer(text: string, at: number): number {
-  let depth = 0
-  let position = at
-  while (position < text.length) {
-    const code = text.charCodeAt(position)
-    if (code === QUOTE) {
-      position = skipString(text, position)
-      continue
-    }
-    position += 1
-    if (opens(code)) depth += 1
-    else if (closes(code)) {
-      depth -= 1
-      if (depth === 0) return position
-    }
-  }
-  return text.length
+function isLargeNumber(digits: string): boolean {
+  return digits.length >= 19 || /[eE]\+?\d{3}/.test(digits)
+}
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39
+}
+
+function continuesNumber(code: number): boolean {
+  return isDigit(code) || code === 0x2e || code === 0x45 || code === 0x65 || code === 0x2b || code === 0x2d
 }
 
 function opens(code: number): boolean {

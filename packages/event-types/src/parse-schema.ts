@@ -1,9 +1,10 @@
 import { isJsonObject, type JsonObject } from './json-value.ts'
 import { SchemaError } from './schema-error.ts'
 import { limitSchemaText } from './schema-limits.ts'
+import { parseStrictJson, StrictJsonError } from './strict-json.ts'
 
 /**
- * Parses the text of a JSON schema.
+ * Parses the text of a JSON schema, with the broker's own idea of JSON.
  *
  * @throws SchemaError when it is not JSON, no JSON object, too long or too deep.
  */
@@ -16,8 +17,9 @@ export function parseSchema(text: string): JsonObject {
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text)
+    return parseStrictJson(text).value
   } catch (error) {
-    throw new SchemaError(`schema must be a valid json: ${error instanceof Error ? error.message : error}`)
+    if (!(error instanceof StrictJsonError)) throw error
+    throw new SchemaError(`schema must be a valid json: ${error.message}`)
   }
 }
