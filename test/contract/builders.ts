@@ -79,9 +79,14 @@ export function aSubscription(overrides: Partial<NewSubscription> = {}): NewSubs
   return { owning_application: 'billing', event_types: [ORDER_PLACED], read_from: 'begin', ...overrides }
 }
 
-/** The offset of the n-th event of a partition, counted from zero. */
-export function offset(n: number): string {
-  return `001-0001-${String(n).padStart(18, '0')}`
+/** The offset of the n-th event of a partition in a timeline, counted from zero. */
+export function offset(n: number, timeline = 1): string {
+  return `001-${String(timeline).padStart(4, '0')}-${String(n).padStart(18, '0')}`
+}
+
+/** The position before the first event of a timeline. */
+export function beforeFirst(timeline: number): string {
+  return `001-${String(timeline).padStart(4, '0')}--1`
 }
 
 /** The position before the first event of a partition. */

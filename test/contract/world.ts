@@ -36,6 +36,8 @@ export interface World {
   createEventType(overrides?: Partial<NewEventType>): Promise<void>
   /** Publishes events of which none may fail. */
   publish(events: readonly unknown[], eventType?: string): Promise<void>
+  /** Continues an event type in a new timeline. */
+  switchTimeline(eventType?: string): Promise<void>
   /** Registers a subscription; what is not said is as in `aSubscription()`. */
   createSubscription(overrides?: Partial<NewSubscription>): Promise<Subscription>
   /** Registers an event type and a subscription to it. */
@@ -98,6 +100,9 @@ export function createWorld(clock: ManualClock, requests: Requests): World {
     stats,
     async publish(events, eventType = ORDER_PLACED) {
       await succeeded(post(`/event-types/${eventType}/events`, events))
+    },
+    async switchTimeline(eventType = ORDER_PLACED) {
+      await succeeded(post(`/event-types/${eventType}/timelines`, { storage_id: 'default' }))
     },
     async subscribe(eventType) {
       await createEventType(eventType)

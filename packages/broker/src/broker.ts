@@ -4,6 +4,7 @@ import { normalizeAuthenticationOptions } from './authentication/authentication-
 import { createTokenChecker } from './authentication/token-checker.ts'
 import { type Job, startJobs } from './background/job-runner.ts'
 import { retentionJob } from './background/retention.ts'
+import { timelineCleanupJob } from './background/timeline-cleanup.ts'
 import { createAccess } from './http/access.ts'
 import { createRoute } from './http/app.ts'
 import { type Authenticate, authenticateNobody, createAuthenticate } from './http/authentication.ts'
@@ -13,6 +14,7 @@ import { refuseEncoding } from './http/request-body.ts'
 import { createBrokerMetrics } from './metrics/broker-metrics.ts'
 import { measureStorage } from './metrics/measured-storage.ts'
 import { type BrokerOptions, type CompleteBrokerOptions, normalizeBrokerOptions } from './options.ts'
+import { createPublishingLock } from './publishing-lock.ts'
 import { alphanumeric } from './random.ts'
 import { createRequestGate } from './request-gate.ts'
 import { createStreamRegistry } from './streaming/stream-registry.ts'
@@ -52,7 +54,7 @@ export function createBroker(options: BrokerOptions = {}): Broker {
   const context = createContext(complete)
   const { gate, metrics, storage, streams } = context
   const route = createRoute(context)
-  const background: readonly Job[] = [retentionJob(context)]
+  const background: readonly Job[] = [retentionJob(context), timelineCleanupJob(context)]
   const jobs = startJobs(background, clock, (error, job) => {
     observer.onInternalError(new Error(`The job ${job} failed.`, { cause: error }), newReference())
   })
@@ -134,7 +136,16 @@ function createContext(options: CompleteBrokerOptions): BrokerContext {
   const storage = measureStorage(unmeasured, { clock, metrics })
   const access = createAccess(storage.commands, environment)
   const authenticate = createAuthentication(options)
-  return { ...environment, storage, access, authenticate, streams, metrics, gate: createRequestGate() }
+  return {
+    ...environment,
+    storage,
+    access,
+    authenticate,
+    streams,
+    metrics,
+    gate: createRequestGate(),
+    publishingLock: createPublishingLock(),
+  }
 }
 
 function createAuthentication({ authentication, clock, storage }: CompleteBrokerOptions): Authenticate {

@@ -53,6 +53,14 @@ describe('an offset that a client writes', () => {
     { offset: '001-1-5', want: { kind: 'malformed', detail: 'invalid offset null for partition null' } },
     { offset: '001-0001-5-5', want: { kind: 'malformed', detail: 'invalid offset null for partition null' } },
     { offset: '001-0001-x', want: { kind: 'malformed', detail: 'invalid offset null for partition null' } },
+    {
+      offset: '1'.repeat(19),
+      want: { kind: 'malformed', detail: `invalid offset ${'1'.repeat(19)} for partition 3` },
+    },
+    {
+      offset: `001-0001-${'1'.repeat(19)}`,
+      want: { kind: 'malformed', detail: 'invalid offset null for partition null' },
+    },
     { offset: 'END', want: { kind: 'malformed', detail: 'invalid offset END for partition 3' } },
     { offset: '', want: { kind: 'malformed', detail: 'invalid offset  for partition 3' } },
     { offset: '1.5', want: { kind: 'malformed', detail: 'invalid offset 1.5 for partition 3' } },

@@ -27,8 +27,9 @@ export type ParsedOffset =
   | { readonly kind: 'position'; readonly offset: string }
   | { readonly kind: 'malformed'; readonly detail: string }
 
-const VERSION_ONE = /^001-([0-9a-fA-F]{4})-(-?\d+)$/
-const NUMBER = /^-?\d+$/
+// No more digits than the broker itself writes, so every offset is a number.
+const VERSION_ONE = /^001-([0-9a-fA-F]{4})-(-?0*\d{1,18})$/
+const NUMBER = /^-?0*\d{1,18}$/
 
 /**
  * Reads an offset that a client sent and brings it into the form of `formatOffset`, so that plain

@@ -2,6 +2,7 @@
 
 import { type OperationId, operations } from '@rioni/protocol'
 import { type Context, Hono } from 'hono'
+import { createCursorOperationHandlers } from './cursor-operations.ts'
 import { createCursorHandlers } from './cursors.ts'
 import { createEventTypeHandlers } from './event-types.ts'
 import type { BrokerContext, Handler, Handlers, RequestNotes } from './handler.ts'
@@ -14,8 +15,10 @@ import { readBody } from './request-body.ts'
 import { createSchemaHandlers } from './schemas.ts'
 import { createSettingsHandlers } from './settings.ts'
 import { createStatsHandlers } from './stats.ts'
+import { createStorageHandlers } from './storages.ts'
 import { createStreamHandlers } from './streams.ts'
 import { createSubscriptionHandlers } from './subscriptions.ts'
+import { createTimelineHandlers } from './timelines.ts'
 
 /** Answers a request and notes what it learns of it. Rejects when a handler fails. */
 export type Route = (request: Request, notes: RequestNotes) => Promise<Response>
@@ -28,6 +31,9 @@ export function createRoute(context: BrokerContext): Route {
     ...createSchemaHandlers(context),
     ...createPartitionHandlers(context),
     ...createPartitionCountHandlers(context),
+    ...createCursorOperationHandlers(context),
+    ...createTimelineHandlers(context),
+    ...createStorageHandlers(context),
     ...createPublishingHandlers(context),
     ...createSubscriptionHandlers(context),
     ...createStatsHandlers(context),

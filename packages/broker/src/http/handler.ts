@@ -4,6 +4,7 @@ import type { AuthorizationPolicy, Principal } from '../core/authorization.ts'
 import type { SubscriptionOwner } from '../core/commands.ts'
 import type { BrokerMetrics } from '../metrics/broker-metrics.ts'
 import type { BrokerLimits } from '../options.ts'
+import type { PublishingLock } from '../publishing-lock.ts'
 import type { Random } from '../random.ts'
 import type { RequestGate } from '../request-gate.ts'
 import type { Storage } from '../storage/storage.ts'
@@ -24,6 +25,8 @@ export interface BrokerContext extends AuthorizationPolicy {
   /** Whether an application exists, as far as anybody knows. */
   readonly isApplication: (name: string) => boolean
   readonly authenticate: Authenticate
+  /** What keeps publishers out while a timeline is switched. */
+  readonly publishingLock: PublishingLock
   /** Whose subscriptions are deleted with their event types. */
   readonly deletableSubscriptions: SubscriptionOwner
   /** Whose event types must say whether a data lake keeps their events. */

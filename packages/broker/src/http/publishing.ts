@@ -1,8 +1,8 @@
 import { createEventValidator } from '@rioni/event-types'
 import type { EventType } from '@rioni/protocol'
+import { appendEvents } from '../append-events.ts'
 import { splitEvents } from '../core/event-batch.ts'
 import { type AcceptedEvent, prepareBatch } from '../core/publishing.ts'
-import { activeTimeline } from '../core/state.ts'
 import type { NewRecord } from '../storage/event-log.ts'
 import type { BrokerContext, Handlers, RoutedRequest } from './handler.ts'
 import { problem, unknownEventType } from './problem.ts'
@@ -57,8 +57,8 @@ async function publishEvents(
   })
   if (prepared.kind === 'unreadable') return unreadable(prepared.message)
   if (prepared.kind === 'rejected') return json(422, prepared.items)
-  await storage.events.append(activeTimeline(stored).topic, toRecords(prepared.events), clock.now())
-  return empty(200)
+  const appended = await appendEvents(name, toRecords(prepared.events), context)
+  return appended ? empty(200) : unknownEventType(name)
 }
 
 function unreadable(message: string): Response {

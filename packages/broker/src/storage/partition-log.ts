@@ -17,12 +17,23 @@ export async function partitionBounds(
   events: EventLog,
 ): Promise<LogBounds> {
   const spans = spansOf(timelines, partition)
-  const [oldest, active] = [oldestSpan(spans), activeSpan(spans)]
   const [{ first }, { next }] = await Promise.all([
-    events.bounds({ topic: oldest.timeline.topic, partition }),
-    events.bounds({ topic: active.timeline.topic, partition }),
+    spanBounds(oldestSpan(spans), partition, events),
+    spanBounds(activeSpan(spans), partition, events),
   ])
-  return { first: oldest.start + first, next: active.start + next }
+  return { first, next }
+}
+
+/** Which ordinals of one timeline of a partition can be read. */
+export async function spanBounds(
+  { timeline: { topic }, start, end }: Span,
+  partition: string,
+  events: EventLog,
+): Promise<LogBounds> {
+  // A timeline that was closed before the partition was added does not have it.
+  if (start === end) return { first: start, next: start }
+  const { first, next } = await events.bounds({ topic, partition })
+  return { first: start + first, next: start + next }
 }
 
 /**
@@ -35,7 +46,7 @@ export async function readPartition(
   events: EventLog,
 ): Promise<readonly LogRecord[]> {
   for (const span of spansOf(timelines, partition)) {
-    if (span.timeline.deleted || span.end <= range.from) continue
+    if (span.timeline.deleted || span.end === span.start || span.end <= range.from) continue
     const from = Math.max(0, range.from - span.start)
     const records = await events.read({ topic: span.timeline.topic, partition }, { ...range, from })
     if (records.length > 0) return withOrdinals(records, span)

@@ -4,6 +4,7 @@ import { formatOffset, unavailable } from '../core/offsets.ts'
 import type { EventTypeState } from '../core/state.ts'
 import { oldestSpan, spansOf } from '../core/timelines.ts'
 import type { EventLog } from './event-log.ts'
+import { spanBounds } from './partition-log.ts'
 
 /** A cursor with its place, or the text for the client whose cursor has none. */
 export type Placing =
@@ -21,9 +22,9 @@ export async function placeCursor(
   if (converted.kind === 'placed') return { ok: true, cursor: converted.cursor }
   const { partition } = cursor
   const span = oldestSpan(spansOf(eventType.timelines, partition))
-  const { first } = await events.bounds({ topic: span.timeline.topic, partition })
-  const offset = formatOffset({ timeline: span.timeline.order, offset: first - 1 })
-  return { ok: true, cursor: { partition, offset, span, ordinal: span.start + first - 1 } }
+  const { first } = await spanBounds(span, partition, events)
+  const offset = formatOffset({ timeline: span.timeline.order, offset: first - 1 - span.start })
+  return { ok: true, cursor: { partition, offset, span, ordinal: first - 1 } }
 }
 
 /**
@@ -44,7 +45,6 @@ export async function placeReadableCursor(
   } as const
   if (span.timeline.deleted) return gone
   if (!eventType.partitions.includes(partition)) return { ok: false, detail: nonExisting(partition) }
-  const { first, next } = await events.bounds({ topic: span.timeline.topic, partition })
-  const isReadable = ordinal >= span.start + first - 1 && ordinal < span.start + next
-  return isReadable ? placing : gone
+  const { first, next } = await spanBounds(span, partition, events)
+  return ordinal >= first - 1 && ordinal < next ? placing : gone
 }

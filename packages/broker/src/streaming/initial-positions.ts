@@ -3,6 +3,7 @@ import { formatOffset } from '../core/offsets.ts'
 import type { EventTypeState, SubscriptionState } from '../core/state.ts'
 import { activeSpan, oldestSpan, spansOf } from '../core/timelines.ts'
 import type { EventLog } from '../storage/event-log.ts'
+import { spanBounds } from '../storage/partition-log.ts'
 import type { Storage } from '../storage/storage.ts'
 
 /**
@@ -33,9 +34,10 @@ async function edgePositions(
   return await Promise.all(
     partitions.map(async (partition) => {
       const spans = spansOf(timelines, partition)
-      const { timeline } = edge === 'begin' ? oldestSpan(spans) : activeSpan(spans)
-      const { first, next } = await events.bounds({ topic: timeline.topic, partition })
-      const offset = formatOffset({ timeline: timeline.order, offset: (edge === 'begin' ? first : next) - 1 })
+      const span = edge === 'begin' ? oldestSpan(spans) : activeSpan(spans)
+      const { first, next } = await spanBounds(span, partition, events)
+      const ordinal = (edge === 'begin' ? first : next) - 1
+      const offset = formatOffset({ timeline: span.timeline.order, offset: ordinal - span.start })
       return { event_type: eventType.name, partition, offset }
     }),
   )
