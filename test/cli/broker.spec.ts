@@ -38,7 +38,8 @@ describe('rioni broker', () => {
       expect(await answer.json()).toEqual([])
     })
     expect(stdout).toMatch(/^listening on http:\/\/127\.0\.0\.1:\d+\n$/)
-    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: 'stopping\n' })
+    expect(exitCode).toBe(0)
+    expect(stderr).toMatch(/ listening url=.* stopping .* stopped\n$/s)
   })
 
   it('listens on the given port', async () => {
@@ -73,6 +74,97 @@ describe('rioni broker', () => {
     const { environment, stderr } = createMemoryEnvironment()
     expect(await run(['broker', '--port', '0', '--host', '192.0.2.1'], environment)).toBe(1)
     expect(stderr()).toContain('error: this machine has no address 192.0.2.1\n')
+  })
+})
+
+describe('the log of rioni broker', () => {
+  /** The entries of a log of JSON lines, without their times. */
+  function entriesOf(stderr: string): Record<string, unknown>[] {
+    const lines = stderr.split('\n').filter((line) => line !== '')
+    return lines.map((line) => ({ ...JSON.parse(line), time: undefined }))
+  }
+
+  it('has one JSON object per line when it is asked for', async () => {
+    const { stderr } = await withBroker(['--port', '0', '--json-logs'], {}, async () => {})
+    expect(entriesOf(stderr).map(({ level, msg }) => [level, msg])).toEqual([
+      ['warn', 'nothing is kept after the end'],
+      ['info', 'listening'],
+      ['info', 'stopping'],
+      ['info', 'stopped'],
+    ])
+  })
+
+  it('tells of every request at level debug, without its query and its headers', async () => {
+    const env = { RIONI_LOG_LEVEL: 'debug', RIONI_JSON_LOGS: 'true' }
+    const { stderr } = await withBroker(['--port', '0'], env, async (url) => {
+      const headers = { Authorization: 'Bearer s3cret', 'X-Flow-Id': 'mine' }
+      await fetch(`${url}/event-types?writer=s3cret:s3cret`, { headers })
+      await fetch(`${url}/event-types/nothing`)
+    })
+    const [good, bad] = entriesOf(stderr).filter(({ msg }) => msg === 'request')
+    const common = { method: 'GET', durationMs: expect.any(Number), subject: 'unauthenticated' }
+    expect(bad).toMatchObject({ ...common, level: 'info', path: '/event-types/nothing', status: 404 })
+    expect(good).toMatchObject({
+      ...common,
+      path: '/event-types',
+      flowId: 'mine',
+      operation: 'listEventTypes',
+    })
+    expect(stderr).not.toContain('s3cret')
+  })
+
+  it('shows the settings at level debug', async () => {
+    const { stderr } = await withBroker(['--port', '0', '--log-level', 'debug'], {}, async () => {})
+    expect(stderr).toContain('"maxHeaders":100')
+  })
+
+  it('is empty when it is silent', async () => {
+    expect((await withBroker(['--port', '0', '--log-level', 'silent'], {}, async () => {})).stderr).toBe('')
+  })
+
+  it('lets no client write a line of its own', async () => {
+    const { stderr } = await withBroker(['--port', '0', '--log-level', 'debug'], {}, async (url) => {
+      await fetch(`${url}/x%0a2026 info  forged`, { headers: { 'X-Flow-Id': 'a b="c"' } })
+    })
+    expect(stderr).toContain('flowId="a b=\\"c\\""')
+    expect(stderr).not.toMatch(/^2026 /m)
+  })
+})
+
+describe('rioni broker that is told to stop', () => {
+  it('says goodbye on every stream, and takes the last commits', async () => {
+    const { environment, printed, told, stdout, stop } = createMemoryEnvironment()
+    const running = run(['broker', '--port', '0'], environment)
+    await printed('\n')
+    const url = stdout().replace('listening on ', '').trim()
+    const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
+      fetch(url + path, {
+        method: 'POST',
+        body: JSON.stringify(body),
+        headers: { 'Content-Type': 'application/json', ...headers },
+      })
+    const schema = { type: 'json_schema', schema: '{}' }
+    await post('/event-types', { name: 'e', owning_application: 'a', category: 'undefined', schema })
+    await post('/event-types/e/events', [{ n: 1 }])
+    const wanted = { owning_application: 'a', event_types: ['e'], read_from: 'begin' }
+    const { id } = JSON.parse(await (await post('/subscriptions', wanted)).text())
+
+    const stream = await fetch(`${url}/subscriptions/${id}/events`)
+    const reader = stream.body?.pipeThrough(new TextDecoderStream()).getReader()
+    const { cursor } = JSON.parse((await reader?.read())?.value ?? '')
+    stop()
+    await told('stopping')
+    expect((await reader?.read())?.value).toContain('"debug":"The broker is shutting down"')
+    expect((await fetch(`${url}/health`)).status).toBe(503)
+    const streamId = stream.headers.get('x-nakadi-streamid') ?? ''
+    const commit = await post(
+      `/subscriptions/${id}/cursors`,
+      { items: [cursor] },
+      { 'X-Nakadi-StreamId': streamId },
+    )
+    expect(commit.status).toBe(204)
+    expect(await reader?.read()).toMatchObject({ done: true })
+    expect(await running).toBe(0)
   })
 })
 

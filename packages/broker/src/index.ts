@@ -16,7 +16,8 @@ export { type Clock, createManualClock, type ManualClock, systemClock } from './
 // For those who write a storage.
 export type { Command, Commands, CommandType, Outcomes, SubscriptionOwner } from './core/commands.ts'
 export type { LogBounds, LogRecord, RecordHeaders } from './core/log-record.ts'
-export type { BlacklistType, FeatureName, Settings } from './core/settings.ts'
+export type { BlacklistType, Settings } from './core/settings.ts'
+export { FEATURE_NAMES, type FeatureName } from './core/settings.ts'
 export type {
   BrokerState,
   EventTypeState,

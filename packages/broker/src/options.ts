@@ -18,6 +18,8 @@ export interface BrokerLimits {
   readonly maxCommitTimeoutSeconds: number
   /** Bytes of events that wait inside one stream; beyond it batches are sent before they are full. @default 50000000 */
   readonly maxStreamBufferBytes: number
+  /** Streams that are open at the same time; further ones are a 503. @default 5000 */
+  readonly maxOpenStreams: number
 }
 
 /** How to set up a broker. Everything has a default. */
@@ -55,6 +57,7 @@ const DEFAULT_LIMITS: BrokerLimits = {
   maxSubscriptionPartitions: 100,
   maxCommitTimeoutSeconds: 60,
   maxStreamBufferBytes: 50_000_000,
+  maxOpenStreams: 5000,
 }
 
 /** The archive of events, which must not stand in the way of those whom the events belong to. */

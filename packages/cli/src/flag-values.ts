@@ -35,3 +35,27 @@ function parseWholeNumber(text: string, { from, to }: { from: number; to: number
   const range = to === Number.MAX_SAFE_INTEGER ? `of at least ${from}` : `from ${from} to ${to}`
   throw new InvalidArgumentError(`Expected a whole number ${range}.`)
 }
+
+/** Returns a parser of one of a few words. */
+export function oneOf<Word extends string>(words: readonly Word[]): (text: string) => Word {
+  return (text) => {
+    const found = words.find((word) => word === text)
+    if (found !== undefined) return found
+    throw new InvalidArgumentError(`Expected one of ${words.join(', ')}.`)
+  }
+}
+
+/** The words of a list with commas between them. */
+export function parseList(text: string): readonly string[] {
+  return text
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== '')
+}
+
+/** A switch. As a flag it has no text of its own, which commander takes for `true`. */
+export function parseSwitch(text: string): boolean {
+  if (text === 'true' || text === '1') return true
+  if (text === 'false' || text === '0') return false
+  throw new InvalidArgumentError('Expected true or false.')
+}

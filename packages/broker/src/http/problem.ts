@@ -48,6 +48,11 @@ export function shuttingDown(): Response {
   return problem(503, 'The broker is shutting down')
 }
 
+/** 503 for a stream beyond the limit. */
+export function tooManyStreams(limit: number): Response {
+  return problem(503, `No more than ${limit} streams can be open at the same time`)
+}
+
 /** 404 for an event type. The dot belongs to it. */
 export function unknownEventType(name: string): Response {
   return problem(404, `EventType "${name}" does not exist.`)

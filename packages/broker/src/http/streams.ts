@@ -2,7 +2,7 @@ import type { EventTypePartition } from '@rioni/protocol'
 import { partitionKey, type SubscriptionState } from '../core/state.ts'
 import { openStream, type RefusedStream } from '../streaming/open-stream.ts'
 import type { BrokerContext, Handlers, RoutedRequest } from './handler.ts'
-import { problem, shuttingDown, unknownSubscription } from './problem.ts'
+import { problem, shuttingDown, tooManyStreams, unknownSubscription } from './problem.ts'
 import { readJson } from './request-body.ts'
 import { readStreamBody, readStreamQuery, type StreamQuery } from './stream-parameters.ts'
 
@@ -31,6 +31,8 @@ async function stream(query: StreamQuery, request: RoutedRequest, context: Broke
 
   const { settings, partitions: requested } = query
   const wanted = { subscription, settings, requested, signal: request.signal }
+  if (context.streams.size >= context.limits.maxOpenStreams)
+    return tooManyStreams(context.limits.maxOpenStreams)
   const opened = await context.streams.open(() => openStream(wanted, context))
   if (opened === undefined) return shuttingDown()
   if (opened.kind !== 'opened') return refuse(opened, id)

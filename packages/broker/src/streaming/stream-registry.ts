@@ -4,7 +4,7 @@ import type { RunningStream } from './run-stream.ts'
 
 /** The streams that this process serves. */
 export interface StreamRegistry {
-  /** How many are open. */
+  /** How many are open or being opened. */
   readonly size: number
   /** Whether no stream is opened any more. */
   readonly isClosing: boolean
@@ -54,7 +54,7 @@ export function createStreamRegistry(
 
   return {
     get size() {
-      return running.size
+      return lives.size
     },
     get isClosing() {
       return ending !== undefined
