@@ -11,6 +11,7 @@ describe('event types', () => {
       category: 'business',
     })
     expect((await eventTypes.list()).map(({ name }) => name).sort()).toEqual([
+      'nakadi.dead.letter.queue',
       'order.order-paid',
       ORDER_PLACED,
     ])

@@ -208,7 +208,12 @@ contract('listing event types', (it) => {
   it('answers them sorted by name', async ({ createEventType, fetch }) => {
     for (const name of ['b.created', 'c.created', 'a.created']) await createEventType({ name })
     const eventTypes = await jsonOf<EventType[]>(await fetch('/event-types'))
-    expect(eventTypes.map(({ name }) => name)).toEqual(['a.created', 'b.created', 'c.created'])
+    expect(eventTypes.map(({ name }) => name)).toEqual([
+      'a.created',
+      'b.created',
+      'c.created',
+      'nakadi.dead.letter.queue',
+    ])
   })
 
   it('answers those of an application', async ({ createEventType, fetch }) => {
@@ -227,8 +232,9 @@ contract('listing event types', (it) => {
     expect(eventTypes.map(({ name }) => name)).toEqual(['a.created'])
   })
 
-  it('answers an empty list when there are none', async ({ fetch }) => {
-    expect(await (await fetch('/event-types')).json()).toEqual([])
+  it('answers that of the broker alone when nobody has created any', async ({ fetch }) => {
+    const eventTypes = await jsonOf<EventType[]>(await fetch('/event-types'))
+    expect(eventTypes.map(({ name }) => name)).toEqual(['nakadi.dead.letter.queue'])
   })
 })
 

@@ -227,8 +227,9 @@ describe('publishing', () => {
     }
     const { post, subscribe } = setUp({ storage: { ...storage, commands } })
     await subscribe()
+    proposed.length = 0
     expect((await post('/event-types/e/events', [{ n: 1 }, { n: 2 }])).status).toBe(200)
-    expect(proposed).toEqual(['createEventType', 'createSubscription'])
+    expect(proposed).toEqual([])
   })
 })
 

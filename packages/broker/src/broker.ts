@@ -17,6 +17,7 @@ import { type BrokerOptions, type CompleteBrokerOptions, normalizeBrokerOptions 
 import { createPublishingLock } from './publishing-lock.ts'
 import { alphanumeric } from './random.ts'
 import { createRequestGate } from './request-gate.ts'
+import { startUp } from './start-up.ts'
 import { createStreamRegistry } from './streaming/stream-registry.ts'
 
 /** A broker that speaks the Nakadi API. */
@@ -54,6 +55,10 @@ export function createBroker(options: BrokerOptions = {}): Broker {
   const context = createContext(complete)
   const { gate, metrics, storage, streams } = context
   const route = createRoute(context)
+  // Creating what is missing may fail; the broker serves all the same.
+  const started = startUp(complete).catch((error: unknown) => {
+    observer.onInternalError(error, newReference())
+  })
   const background: readonly Job[] = [retentionJob(context), timelineCleanupJob(context)]
   const jobs = startJobs(background, clock, (error, job) => {
     observer.onInternalError(new Error(`The job ${job} failed.`, { cause: error }), newReference())
@@ -64,6 +69,7 @@ export function createBroker(options: BrokerOptions = {}): Broker {
   async function answer(request: Request, notes: RequestNotes): Promise<Response> {
     notes.path = new URL(request.url).pathname
     if (isClosed) return shuttingDown()
+    await started
     if (isSuspicious(notes.path)) return problem(400, 'The path of the request was rejected')
     return refuseEncoding(request) ?? (await route(request, notes))
   }
@@ -93,6 +99,7 @@ export function createBroker(options: BrokerOptions = {}): Broker {
       await within(graceMs, streams.finish())
     }
     isClosed = true
+    await started
     await jobs.stop()
     await streams.shutdown()
     await gate.shut()

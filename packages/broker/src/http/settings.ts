@@ -7,6 +7,7 @@ import {
   withDefaultAdmin,
   withoutDefaultAdmin,
 } from '../core/settings.ts'
+import { ensureSystemEventTypes } from '../system-events/ensure-event-types.ts'
 import type { BrokerContext, Handlers, RoutedRequest } from './handler.ts'
 import { constraintViolation, problem, readOnlyMode, type Violation, validationProblem } from './problem.ts'
 import {
@@ -68,13 +69,15 @@ function listFeatures({ storage }: BrokerContext): Response {
   })
 }
 
-async function setFeature(request: RoutedRequest, { clock, storage }: BrokerContext): Promise<Response> {
+async function setFeature(request: RoutedRequest, context: BrokerContext): Promise<Response> {
+  const { clock, storage } = context
   const body = readJson(request)
   if (!body.ok) return body.response
   const switched = readFeature(body.value)
   if (switched.kind === 'unreadable') return problem(400, switched.message)
   if (switched.kind === 'invalid') return constraintViolation(switched.violations)
   await storage.commands.propose({ type: 'setFeature', ...switched.value }, clock.now())
+  await ensureSystemEventTypes(context)
   return empty(204)
 }
 
