@@ -1,39 +1,55 @@
-import { createEventValidator } from '@rioni/event-types'
+import { createEventValidator, type EventValidator } from '@rioni/event-types'
 import type { EventType } from '@rioni/protocol'
 import { appendEvents } from '../append-events.ts'
 import { splitEvents } from '../core/event-batch.ts'
 import { type AcceptedEvent, prepareBatch } from '../core/publishing.ts'
+import type { EventTypeState } from '../core/state.ts'
 import type { NewRecord } from '../storage/event-log.ts'
 import type { BrokerContext, Handlers, RoutedRequest } from './handler.ts'
 import { problem, unknownEventType } from './problem.ts'
 import { readText } from './request-body.ts'
 import { empty, json } from './response.ts'
 
-type Validator = ReturnType<typeof createEventValidator>
-type Validators = (eventType: EventType) => Validator
+/** What events of an event type are checked against and stamped with. */
+interface Publishing {
+  /** With its newest JSON schema, even if there has been an Avro schema since. */
+  readonly eventType: EventType
+  readonly validate: EventValidator
+}
+
+type PublishingOf = (stored: EventTypeState) => Publishing
 
 /** Takes in events. */
 export function createPublishingHandlers(context: BrokerContext): Handlers {
-  const validators = createValidators()
-  return { publishEvents: (request) => publishEvents(request, context, validators) }
+  const publishingOf = createPublishingOf()
+  return { publishEvents: (request) => publishEvents(request, context, publishingOf) }
 }
 
-/** Compiles a validator once for every version of an event type: each is an object of its own. */
-function createValidators(): Validators {
-  const compiled = new WeakMap<EventType, Validator>()
-  return (eventType) => {
-    const existing = compiled.get(eventType)
+/** Compiles a validator once for every state of an event type: each is an object of its own. */
+function createPublishingOf(): PublishingOf {
+  const compiled = new WeakMap<EventTypeState, Publishing>()
+  return (stored) => {
+    const existing = compiled.get(stored)
     if (existing !== undefined) return existing
-    const validator = createEventValidator(eventType)
-    compiled.set(eventType, validator)
-    return validator
+    const eventType = withJsonSchema(stored)
+    const publishing = { eventType, validate: createEventValidator(eventType) }
+    compiled.set(stored, publishing)
+    return publishing
   }
+}
+
+/** Producers of JSON may go on after an event type has got an Avro schema: with the last JSON schema. */
+function withJsonSchema({ eventType, schemas }: EventTypeState): EventType {
+  const schema = schemas.findLast(({ type }) => type === 'json_schema')
+  return schema === undefined || eventType.schema.type === 'json_schema'
+    ? eventType
+    : { ...eventType, schema }
 }
 
 async function publishEvents(
   request: RoutedRequest,
   context: BrokerContext,
-  validators: Validators,
+  publishingOf: PublishingOf,
 ): Promise<Response> {
   const { clock, limits, random, storage } = context
   const name = request.path['name'] ?? ''
@@ -44,11 +60,9 @@ async function publishEvents(
   const stored = storage.commands.state.eventTypes.get(name)
   if (stored === undefined) return unknownEventType(name)
 
-  const { eventType, partitions } = stored
   const prepared = prepareBatch(batch.events, {
-    eventType,
-    partitions,
-    validate: validators(eventType),
+    ...publishingOf(stored),
+    partitions: stored.partitions,
     flowId: request.flowId,
     publishedBy: request.principal.subject,
     at: clock.now(),
