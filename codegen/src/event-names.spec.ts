@@ -13,6 +13,7 @@ describe('the names of one event type', () => {
       event: 'OrderPlacedEvent',
       producer: 'OrderPlacedProducer',
       validator: 'orderPlacedValidator',
+      examples: 'orderPlacedExamples',
       consumer: 'OrderPlacedConsumer',
     })
   })

@@ -20,6 +20,7 @@ export interface EventNames {
   readonly producer: string
   readonly consumer: string
   readonly validator: string
+  readonly examples: string
 }
 
 /** Names that generated modules import or that the index exports itself. */
@@ -28,7 +29,9 @@ export const RESERVED_NAMES: readonly string[] = [
   'Client',
   'ConsumerOptions',
   'DataChangeEvent',
+  'createEventExamples',
   'EventConsumer',
+  'EventExamples',
   'EventProducer',
   'EventTypeConstant',
   'EventValidator',
@@ -38,11 +41,12 @@ export const RESERVED_NAMES: readonly string[] = [
   'NewDataChangeEvent',
   'Object',
   'ProducerOptions',
+  'examples',
   'validators',
 ]
 
 /** File names that are taken: the index, and devices of Windows. */
-const RESERVED_FILES = /^(index|validators|con|prn|aux|nul|com\d|lpt\d)$/
+const RESERVED_FILES = /^(index|examples|validators|con|prn|aux|nul|com\d|lpt\d)$/
 
 /**
  * Names every event type. Where two would get the same name, the one that sorts later gets a number; so the result does
@@ -54,10 +58,10 @@ export function nameEventTypes(eventTypes: Iterable<string>): ReadonlyMap<string
   const result = new Map<string, EventNames>()
   for (const eventType of [...new Set(eventTypes)].sort()) {
     const names = firstFree(eventType, (candidate) => {
-      const isTaken = [...exportedNames(candidate), candidate.validator].some((name) => taken.has(name))
+      const isTaken = allNames(candidate).some((name) => taken.has(name))
       return !isTaken && !files.has(candidate.file) && !RESERVED_FILES.test(candidate.file)
     })
-    for (const name of [...exportedNames(names), names.validator]) taken.add(name)
+    for (const name of allNames(names)) taken.add(name)
     files.add(names.file)
     result.set(eventType, names)
   }
@@ -67,6 +71,10 @@ export function nameEventTypes(eventTypes: Iterable<string>): ReadonlyMap<string
 /** Everything that the module of an event type exports beside the parts of its payload. */
 export function exportedNames({ constant, payload, event, producer, consumer }: EventNames): string[] {
   return [constant, payload, event, producer, consumer]
+}
+
+function allNames(names: EventNames): string[] {
+  return [...exportedNames(names), names.validator, names.examples]
 }
 
 function firstFree(eventType: string, isFree: (names: EventNames) => boolean): EventNames {
@@ -90,5 +98,6 @@ function namesOf(eventType: string, number: number): EventNames {
     producer: `${payload}Producer`,
     consumer: `${payload}Consumer`,
     validator: `${camelCase(words)}${suffix}Validator`,
+    examples: `${camelCase(words)}${suffix}Examples`,
   }
 }

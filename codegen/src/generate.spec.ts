@@ -26,9 +26,12 @@ describe('several event types', () => {
     const { files, diagnostics } = await generate([good, define({ type: 'object' })])
     expect(diagnostics).toEqual([])
     expect(files.map(({ path }) => path)).toEqual([
+      'examples.ts',
+      'good-one.examples.ts',
       'good-one.ts',
       'good-one.validator.ts',
       'index.ts',
+      'order-placed.examples.ts',
       'order-placed.ts',
       'order-placed.validator.ts',
       'validators.ts',
@@ -37,12 +40,12 @@ describe('several event types', () => {
 
   it('have no validators when none are asked for, or when the broker refuses the schema', async () => {
     const refused = define({ type: 'object', anyOf: [{}], oneOf: [{}] })
-    const without = await generate([good], { validators: false })
+    const without = await generate([good], { validators: false, examples: false })
     expect(without.files.map(({ path }) => path)).toEqual(['good-one.ts', 'index.ts'])
     const { files, diagnostics } = await generate([refused])
     expect(files.map(({ path }) => path)).toEqual(['index.ts', 'order-placed.ts'])
     expect(diagnostics).toMatchObject([
-      { severity: 'warning', message: expect.stringMatching(/no validator: .*at most 1 of/) },
+      { severity: 'warning', message: expect.stringMatching(/types alone: .*at most 1 of/) },
     ])
   })
 
@@ -273,7 +276,7 @@ function reverseKeys(value: unknown): unknown {
 }
 
 function isModuleOfTypes({ path }: GeneratedFile): boolean {
-  return !path.includes('validator')
+  return !/validator|examples/.test(path)
 }
 
 /** Whether loading a module calls `ran`, as the hostile texts do where they become code. */

@@ -2,13 +2,14 @@
 // definitions give the same bytes, whatever the order of their keys and of themselves.
 
 import { completeEventType, SchemaError } from '@rioni/event-types'
-import type { NewEventType } from '@rioni/protocol'
+import type { EventType, NewEventType } from '@rioni/protocol'
 import type { EventTypeDefinition } from './definitions/event-type-definition.ts'
 import type { Diagnostic } from './diagnostic.ts'
 import { type EventNames, exportedNames, nameEventTypes, RESERVED_NAMES } from './event-names.ts'
 import { printEventModule } from './modules/event-module.ts'
-import { printIndexModule, printValidatorsModule } from './modules/index-module.ts'
+import { printIndexModule, printSideIndex, SIDE_INDEXES, type SideIndex } from './modules/index-module.ts'
 import { type PayloadSchema, readPayloadSchema } from './payload-schema.ts'
+import { canonicalJson } from './schema/canonical-json.ts'
 import { parsePointer, valueAt } from './schema/json-pointer.ts'
 import type { SchemaProblem } from './schema/schema-problem.ts'
 
@@ -26,11 +27,17 @@ export interface GenerateOptions {
    * @default true
    */
   readonly validators?: boolean
+  /**
+   * Whether each event type gets a module with examples of its events for tests.
+   *
+   * @default true
+   */
+  readonly examples?: boolean
 }
 
 /** One file to write. */
 export interface GeneratedFile {
-  /** A plain file name of `[a-z0-9-]` and `.ts` or `.validator.ts`, never a path. */
+  /** A plain file name of `[a-z0-9-]` and `.ts`, `.validator.ts` or `.examples.ts`, never a path. */
   readonly path: string
   readonly content: string
 }
@@ -53,7 +60,7 @@ export async function generate(
 ): Promise<GenerateResult> {
   const { unique, repeated } = separateRepeated(definitions)
   const names = nameEventTypes(unique.map(({ eventType }) => eventType.name))
-  const settings = { importExtension: '.js', validators: true, ...options } as const
+  const settings = { importExtension: '.js', validators: true, examples: true, ...options } as const
   const results: EventResult[] = []
   for (const definition of unique) {
     const eventNames = names.get(definition.eventType.name)
@@ -78,17 +85,21 @@ interface EventResult {
 
 /** The indexes of the modules that there are. */
 function printIndexes(events: readonly EventResult[], { importExtension }: Settings): GeneratedFile[] {
+  if (events.length === 0) return []
   const all = events.map(({ names }) => names)
-  const validated = events.filter(({ names, files }) =>
-    files.some(({ path }) => path === validatorFile(names)),
-  )
-  const validators = validated.map(({ names }) => names)
-  return [
-    ...(all.length === 0 ? [] : [{ path: 'index.ts', content: printIndexModule(all, importExtension) }]),
-    ...(validators.length === 0
-      ? []
-      : [{ path: 'validators.ts', content: printValidatorsModule(validators, importExtension) }]),
-  ]
+  const sides = Object.values(SIDE_INDEXES).flatMap((index) => {
+    const having = events.filter(({ names, files }) =>
+      files.some(({ path }) => path === sideFile(names, index)),
+    )
+    if (having.length === 0) return []
+    const members = having.map(({ names }) => names)
+    return { path: `${index.name}.ts`, content: printSideIndex(index, members, importExtension) }
+  })
+  return [{ path: 'index.ts', content: printIndexModule(all, importExtension) }, ...sides]
+}
+
+function sideFile({ file }: EventNames, { infix }: SideIndex): string {
+  return `${file}.${infix}.ts`
 }
 
 async function generateEvent(
@@ -108,9 +119,8 @@ async function generateEvent(
       path: `${names.file}.ts`,
       content: await printModule(definition.eventType, names, payload),
     }
-    if (!settings.validators) return { names, files: [module], diagnostics: [] }
-    const validator = await generateValidator(definition, names, settings)
-    return { names, files: [module, ...validator.files], diagnostics: validator.diagnostics }
+    const sides = await generateSides(definition, names, settings)
+    return { names, files: [module, ...sides.files], diagnostics: sides.diagnostics }
   } catch (error) {
     return refuse([
       {
@@ -136,29 +146,53 @@ async function printModule(
   return printEventModule({ names, category, compatibilityMode, schemaHash: hash, declarations })
 }
 
-/** A schema that the broker refuses has no events to validate; its types may be of use all the same. */
-async function generateValidator(
+/**
+ * The modules beside the one of the types. A schema that the broker refuses has no events to validate or to show; its
+ * types may be of use all the same.
+ */
+async function generateSides(
   definition: EventTypeDefinition,
   names: EventNames,
-  { importExtension }: Settings,
+  settings: Settings,
 ): Promise<Omit<EventResult, 'names'>> {
-  const { printValidatorModule } = await import('./validators/validator-module.ts')
+  const eventType = inCanonicalForm(definition.eventType)
+  const files: GeneratedFile[] = []
   try {
-    const content = printValidatorModule(completeEventType(definition.eventType, 0), names, importExtension)
-    return { files: [{ path: validatorFile(names), content }], diagnostics: [] }
+    if (settings.validators) {
+      const { printValidatorModule } = await import('./validators/validator-module.ts')
+      const content = printValidatorModule(eventType, names, settings.importExtension)
+      files.push({ path: sideFile(names, SIDE_INDEXES.validators), content })
+    }
+    if (!settings.examples) return { files, diagnostics: [] }
+    const { printExamplesModule } = await import('./examples/examples-module.ts')
+    const content = printExamplesModule(eventType, names, settings.importExtension)
+    if (content === undefined) return { files, diagnostics: [warning(definition, NO_EXAMPLES)] }
+    return { files: [...files, { path: sideFile(names, SIDE_INDEXES.examples), content }], diagnostics: [] }
   } catch (error) {
     if (!(error instanceof SchemaError)) throw error
     const problem = {
       pointer: '',
-      message: `the broker would refuse the schema, so there is no validator: ${error.message}`,
-      remedy: 'Correct the schema, or leave validators out.',
+      message: `the broker would refuse the schema, so there are types alone: ${error.message}`,
+      remedy: 'Correct the schema, or ask for neither validators nor examples.',
     }
-    return { files: [], diagnostics: [{ ...toDiagnostic(definition, problem), severity: 'warning' }] }
+    return { files, diagnostics: [warning(definition, problem)] }
   }
 }
 
-function validatorFile({ file }: EventNames): string {
-  return `${file}.validator.ts`
+/** The event type as the broker completes it, with the keys of its schema in the order that generated code is made from. */
+function inCanonicalForm({ schema, ...eventType }: NewEventType): EventType {
+  const text = JSON.stringify(canonicalJson(parseSchema(schema.schema)))
+  return completeEventType({ ...eventType, schema: { ...schema, schema: text } }, 0)
+}
+
+const NO_EXAMPLES: SchemaProblem = {
+  pointer: '',
+  message: 'no valid example of the schema was found',
+  remedy: 'The schema may contradict itself: see whether any event follows it.',
+}
+
+function warning(definition: EventTypeDefinition, problem: SchemaProblem): Diagnostic {
+  return { ...toDiagnostic(definition, problem), severity: 'warning' }
 }
 
 /** Two definitions of one event type cannot both be right; none of them is generated. */

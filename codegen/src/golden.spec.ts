@@ -26,7 +26,7 @@ describe.each(readdirSync(folder))('the golden case %s', (name) => {
 /** Most cases are about types alone; one that is about more says so. */
 function readOptions(path: string): GenerateOptions {
   const file = join(path, '.options.json')
-  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { validators: false }
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { validators: false, examples: false }
 }
 
 function readExpected(expected: string): { path: string; content: string }[] {

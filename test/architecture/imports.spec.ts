@@ -8,7 +8,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   '@rioni/broker': ['@rioni/protocol', '@rioni/event-types'],
   '@rioni/client': ['@rioni/protocol'],
   '@rioni/mock': ['@rioni/broker'],
-  '@rioni/codegen': ['@rioni/protocol', '@rioni/event-types'],
+  '@rioni/codegen': ['@rioni/protocol', '@rioni/event-types', '@rioni/client'],
   rioni: ['@rioni/protocol', '@rioni/event-types', '@rioni/broker', '@rioni/client', '@rioni/codegen'],
 }
 

@@ -54,7 +54,7 @@ describe('the modules of the golden cases', () => {
       const [{ path }] = compilers
       await project.compile(path)
       const imports = readdirSync(golden).flatMap((name) => {
-        const indexes = ['index', 'validators'].filter((index) =>
+        const indexes = ['index', 'validators', 'examples'].filter((index) =>
           existsSync(join(golden, name, 'expected', `${index}.ts`)),
         )
         return indexes.map((index) => `await import('./dist/${name}/${index}.js')`)
@@ -70,7 +70,7 @@ describe('the modules of the golden cases', () => {
     async () => {
       const script = `
       import { readFileSync } from 'node:fs'
-      import { parcelSentValidator } from './dist/validators/parcel-sent.validator.js'
+      import { parcelSentValidator } from './dist/validators-and-examples/parcel-sent.validator.js'
       const metadata = { eid: crypto.randomUUID(), occurred_at: '2026-01-01T00:00:00Z', partition_compaction_key: 'p' }
       const event = { code: 'P-0001', sent_at: '2026-01-01T00:00:00Z', weights: [0.3, 1.1], metadata }
       const issues = (value) => JSON.stringify(parcelSentValidator['~standard'].validate(value).issues ?? [])
@@ -78,7 +78,7 @@ describe('the modules of the golden cases', () => {
       console.log(issues({ ...event, code: 'P-1' }))
       console.log(issues({ ...event, weights: [0.25] }))
       console.log(issues({ ...event, metadata: { ...metadata, partition_compaction_key: '' } }))
-      console.log(/^import /m.test(readFileSync(new URL('./dist/validators/parcel-sent.validator.js', import.meta.url), 'utf8')))`
+      console.log(/^import /m.test(readFileSync(new URL('./dist/validators-and-examples/parcel-sent.validator.js', import.meta.url), 'utf8')))`
       expect((await project.run(script)).split('\n')).toEqual([
         '[]',
         expect.stringContaining('"path":["code"]'),

@@ -40,21 +40,52 @@ export function printIndexModule(events: readonly EventNames[], extension: '.js'
   ])
 }
 
+/** A kind of modules beside those of the types, with an index of its own for those who want them. */
+export interface SideIndex {
+  /** What the modules and the exported map are called. */
+  readonly name: 'validators' | 'examples'
+  /** What stands between the name of a file and its extension. */
+  readonly infix: string
+  readonly documentation: string
+  nameOf(names: EventNames): string
+}
+
+/** The kinds there are. */
+export const SIDE_INDEXES: Readonly<Record<SideIndex['name'], SideIndex>> = {
+  validators: {
+    name: 'validators',
+    infix: 'validator',
+    documentation: 'The validator of each event type, by its name.',
+    nameOf: ({ validator }) => validator,
+  },
+  examples: {
+    name: 'examples',
+    infix: 'examples',
+    documentation: 'Examples of each event type for tests, by its name.',
+    nameOf: ({ examples }) => examples,
+  },
+}
+
 /**
- * Prints the index of all validators, a module of its own for those who want them.
+ * Prints the index of one kind.
  *
  * @param extension - what relative imports end in
  */
-export function printValidatorsModule(events: readonly EventNames[], extension: '.js' | '.ts'): string {
-  const specifier = ({ file }: EventNames): string => `./${file}.validator${extension}`
+export function printSideIndex(
+  index: SideIndex,
+  events: readonly EventNames[],
+  extension: '.js' | '.ts',
+): string {
+  const { name, infix, documentation, nameOf } = index
+  const specifier = ({ file }: EventNames): string => `./${file}.${infix}${extension}`
   return joinParts([
     banner('the event types listed here'),
-    events.map((names) => namedList('import', [names.validator], specifier(names))).join('\n'),
-    events.map((names) => namedList('export', [names.validator], specifier(names))).join('\n'),
+    events.map((names) => namedList('import', [nameOf(names)], specifier(names))).join('\n'),
+    events.map((names) => namedList('export', [nameOf(names)], specifier(names))).join('\n'),
     ...printMap(
-      'validators',
-      'The validator of each event type, by its name.',
-      events.map((names) => [names, names.validator]),
+      name,
+      documentation,
+      events.map((names) => [names, nameOf(names)]),
     ),
   ])
 }

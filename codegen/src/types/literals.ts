@@ -26,6 +26,28 @@ export function literalType(value: unknown): string {
   return String(value)
 }
 
+/** Writes a JSON value as an expression, on one line or, where it does not fit, one member a line. */
+export function valueLiteral(value: unknown, indent = ''): string {
+  if (typeof value === 'string') return stringLiteral(value)
+  if (typeof value !== 'object' || value === null) return String(value)
+  const deeper = `${indent}  `
+  const members = Array.isArray(value)
+    ? value.map((item) => valueLiteral(item, deeper))
+    : Object.entries(value).map(([name, member]) => `${valueKey(name)}: ${valueLiteral(member, deeper)}`)
+  const [open, close, space] = Array.isArray(value) ? ['[', ']', ''] : ['{', '}', ' ']
+  if (members.length === 0) return `${open}${close}`
+  const line = `${open}${space}${members.join(', ')}${space}${close}`
+  if (indent.length + line.length <= LINE_WIDTH && !line.includes('\n')) return line
+  return `${open}\n${members.map((member) => `${deeper}${member},\n`).join('')}${indent}${close}`
+}
+
+const LINE_WIDTH = 100
+
+/** A plain `__proto__` in an expression would set the prototype. */
+function valueKey(name: string): string {
+  return name === '__proto__' ? `['__proto__']` : propertyKey(name)
+}
+
 function objectLiteralType(value: object): string {
   const members = Object.entries(value).map(
     ([name, member]) => `readonly ${propertyKey(name)}: ${literalType(member)}`,

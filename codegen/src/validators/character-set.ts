@@ -121,9 +121,12 @@ export function withBothCases(points: CodePoints): CodePoints | undefined {
 }
 
 function otherCases(character: string): (readonly [number, number])[] {
-  const lower = character.toLowerCase()
+  const upper = character.toUpperCase()
+  const lower = upper.toLowerCase()
   const extra = FOLDED[lower]
-  const forms = [lower, character.toUpperCase(), lower.toUpperCase()].filter((form) => [...form].length === 1)
+  const forms = [character.toLowerCase(), upper, lower, lower.toUpperCase()].filter(
+    (form) => [...form].length === 1,
+  )
   const points = [...new Set(forms)].map((form) => form.codePointAt(0) ?? 0)
   return [...points, ...(extra === undefined ? [] : [extra])].map((point) => [point, point] as const)
 }

@@ -52,7 +52,7 @@ export async function generateClients(eventTypes: readonly NewEventType[], folde
   }
 
   const loaded = await loadDefinitions(definitionsFolder)
-  const { files, diagnostics } = await generate(loaded.definitions, { validators: false })
+  const { files, diagnostics } = await generate(loaded.definitions, { validators: false, examples: false })
   const problems = [...loaded.diagnostics, ...diagnostics]
   if (problems.length > 0)
     throw new Error(`the generator complains:\n${problems.map((p) => JSON.stringify(p)).join('\n')}`)

@@ -20,6 +20,9 @@ export type {
   NewDataChangeEvent,
 } from '@rioni/protocol'
 export type { EventValidator } from './event-validator.ts'
+export { createEventExamples, type EventExamples } from './examples/event-examples.ts'
+export { createDice, type Dice, makeExample } from './examples/make-example.ts'
+export type { ExampleFormat, ExampleRecipe } from './examples/recipe.ts'
 export type { Client, ConsumerOptions, EventTypeConstant, ProducerOptions }
 
 /**

@@ -1,0 +1,38 @@
+// The module with examples of one event type, for tests of those who publish and consume it.
+
+import type { EventType } from '@rioni/protocol'
+import type { EventNames } from '../event-names.ts'
+import { banner } from '../modules/banner.ts'
+import { RUNTIME } from '../modules/event-module.ts'
+import { joinParts, namedList, sortNames } from '../modules/source-text.ts'
+import { valueLiteral } from '../types/literals.ts'
+import { triedRecipes } from './tried-recipes.ts'
+
+/**
+ * Prints the examples of an event type; undefined when no valid event could be made.
+ *
+ * @throws SchemaError when the broker would refuse the schema
+ */
+export function printExamplesModule(
+  eventType: EventType,
+  names: EventNames,
+  extension: '.js' | '.ts',
+): string | undefined {
+  const recipes = triedRecipes(eventType)
+  if (recipes === undefined) return undefined
+  const own = sortNames([names.constant, `type ${names.event}`, `type ${names.payload}`])
+  return joinParts([
+    banner(names.eventType),
+    [
+      namedList('import', ['createEventExamples', 'type EventExamples'], RUNTIME),
+      namedList('import', own, `./${names.file}${extension}`),
+    ].join('\n'),
+    [
+      `/** Examples of ${names.eventType} for tests: valid, and the same for the same seed. */`,
+      `export const ${names.examples}: EventExamples<${names.payload}, ${names.event}> = createEventExamples(`,
+      `  ${names.constant},`,
+      `  ${valueLiteral(recipes, '  ')},`,
+      ')',
+    ].join('\n'),
+  ])
+}

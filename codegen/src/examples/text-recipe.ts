@@ -1,0 +1,79 @@
+import type { ExampleFormat, ExampleRecipe } from '@rioni/client/codegen-v1'
+import type { SchemaNode } from '@rioni/event-types'
+import fc from 'fast-check'
+import { nativePattern } from '../validators/native-pattern.ts'
+
+/** The formats that the broker checks, and what recipes call them. */
+const FORMATS: Readonly<Record<string, ExampleFormat>> = {
+  'date-time': 'date-time',
+  email: 'email',
+  hostname: 'hostname',
+  ipv4: 'ipv4',
+  ipv6: 'ipv6',
+  uri: 'uri',
+  'uri-reference': 'uri',
+}
+
+const CURRENCIES = ['EUR', 'GBP', 'SEK', 'CHF', 'PLN']
+
+/** Length that texts have where nothing is said about it. */
+const USUAL_LENGTH = 8
+/** How many texts of a pattern are kept to choose from. */
+const KEPT_TEXTS = 5
+/** How many are tried. */
+const TRIED_TEXTS = 200
+/** Any number does, as long as it stays the same: the same schema gives the same code. */
+const SEED = 1
+
+/** A recipe for texts that follow all of some nodes; undefined when none could be found. */
+export function textRecipe(nodes: readonly SchemaNode[]): ExampleRecipe | undefined {
+  const least = Math.max(0, ...nodes.map(({ minLength = 0 }) => minLength))
+  const most = Math.min(...nodes.map(({ maxLength = Number.POSITIVE_INFINITY }) => maxLength))
+  if (least > most) return undefined
+  const patterns = [...new Set(nodes.flatMap(({ pattern }) => pattern ?? []))]
+  if (patterns.length > 0) return textsOf(patterns, { least, most })
+  const format = nodes.find((node) => node.format !== undefined)?.format
+  if (format?.toLowerCase() === 'iso-4217') return { pick: CURRENCIES }
+  const known = format === undefined ? undefined : FORMATS[format]
+  if (known !== undefined) return { format: known }
+  return { text: [Math.max(least, Math.min(most, 1)), Math.max(least, Math.min(most, USUAL_LENGTH))] }
+}
+
+/** Texts that all patterns are found in, made from the first one. */
+function textsOf(
+  patterns: readonly string[],
+  { least, most }: { readonly least: number; readonly most: number },
+): ExampleRecipe | undefined {
+  const sources = patterns.map(nativePattern)
+  if (sources.includes(undefined)) return undefined
+  const [first, ...others] = sources.map((source) => new RegExp(source ?? '', 'u'))
+  if (first === undefined) return undefined
+  const found = attempt(() =>
+    fc.sample(fc.stringMatching(first, { maxLength: Math.min(most, MAX_LENGTH) }), {
+      numRuns: TRIED_TEXTS,
+      seed: SEED,
+    }),
+  )
+  const fitting = [...new Set(found)].filter((text) => {
+    const length = [...text].length
+    return (
+      length >= least && length <= most && others.every((pattern) => pattern.test(text)) && first.test(text)
+    )
+  })
+  // Short ones are easier to read.
+  const pick = fitting
+    .sort((left, right) => left.length - right.length || (left < right ? -1 : 1))
+    .slice(0, KEPT_TEXTS)
+  return pick.length === 0 ? undefined : { pick }
+}
+
+const MAX_LENGTH = 200
+
+/** Assertions are beyond what patterns can be turned around by. */
+function attempt(sample: () => readonly string[]): readonly string[] {
+  try {
+    return sample()
+  } catch {
+    return []
+  }
+}

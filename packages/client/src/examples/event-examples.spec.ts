@@ -1,0 +1,68 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { createEventExamples } from './event-examples.ts'
+import { createDice, makeExample } from './make-example.ts'
+import type { ExampleRecipe } from './recipe.ts'
+
+const RECIPE: ExampleRecipe = {
+  object: {
+    id: { text: [3, 5] },
+    price: { number: [0.1, 9.9, 0.1] },
+    kind: { pick: ['a', 'b'] },
+    lines: { list: { part: 0 }, length: [0, 2] },
+    point: { tuple: [{ pick: [1] }, { any: [{ pick: [null] }, { text: [1, 1] }] }] },
+  },
+  optional: ['kind'],
+}
+
+describe('the examples of an event type', () => {
+  const examples = createEventExamples<{ id: string; kind?: string }, object>(
+    { name: 'order.placed', category: 'business' },
+    [RECIPE],
+  )
+
+  it('are the same for the same seed and others for another', () => {
+    expect(examples.payload(7)).toEqual(examples.payload(7))
+    expect(examples.payload(7)).not.toEqual(examples.payload(8))
+    expect(examples.payload()).toEqual(examples.payload(1))
+  })
+
+  it('take what is overridden', () => {
+    expect(examples.payload(1, { kind: 'z' })).toEqual({ ...examples.payload(1), kind: 'z' })
+  })
+
+  it('come as events with what the broker adds', () => {
+    expect(examples.event(3)).toEqual({
+      ...examples.payload(3),
+      metadata: expect.objectContaining({ event_type: 'order.placed', partition: '0', version: '1.0.0' }),
+    })
+    const changes = createEventExamples({ name: 'crm.customer', category: 'data' }, [{ pick: [{ a: 1 }] }])
+    expect(changes.event()).toMatchObject({
+      data_op: 'U',
+      data_type: 'crm.customer',
+      data: { a: 1 },
+      metadata: {},
+    })
+    const clicks = createEventExamples({ name: 'web.click', category: 'undefined' }, [{ pick: [{ a: 1 }] }])
+    expect(clicks.event()).toEqual({ a: 1 })
+  })
+})
+
+describe('an example', () => {
+  it('follows its recipe whatever the seed, and ends although the recipe leads back to itself', () => {
+    fc.assert(
+      fc.property(fc.integer(), (seed) => {
+        const example = makeExample([RECIPE], createDice(seed)) as Record<string, unknown>
+        expect(example['id']).toMatch(/^[a-z]{3,5}$/)
+        expect(example['price']).toBeGreaterThanOrEqual(0.1)
+        expect(String(example['price'])).toMatch(/^\d(\.\d)?$/)
+        expect(Object.keys(example).filter((name) => name !== 'kind')).toEqual([
+          'id',
+          'price',
+          'lines',
+          'point',
+        ])
+      }),
+    )
+  })
+})
