@@ -18,6 +18,7 @@ import { createPublishingLock } from './publishing-lock.ts'
 import { alphanumeric } from './random.ts'
 import { createRequestGate } from './request-gate.ts'
 import { startUp } from './start-up.ts'
+import { createDeadLetterStore } from './streaming/dead-letters.ts'
 import { createStreamRegistry } from './streaming/stream-registry.ts'
 
 /** A broker that speaks the Nakadi API. */
@@ -149,6 +150,7 @@ function createContext(options: CompleteBrokerOptions): BrokerContext {
     access,
     authenticate,
     streams,
+    storeDeadLetter: createDeadLetterStore({ ...environment, storage }),
     metrics,
     gate: createRequestGate(),
     publishingLock: createPublishingLock(),

@@ -5,19 +5,15 @@ import {
   type Batch,
   type BatchLimits,
   bufferedBytes,
-  commit,
-  createBuffer,
   drain,
   type Flow,
   flush,
   flushAt,
-  nextOffset,
-  type PartitionBuffer,
-  receive,
   uncommittedEvents,
   withBuffer,
 } from './batching.ts'
 import type { LogRecord } from './log-record.ts'
+import { commit, createBuffer, type PartitionBuffer, receive } from './partition-buffer.ts'
 
 const LIMITS: BatchLimits = {
   batchLimit: 3,
@@ -39,7 +35,13 @@ function range(from: number, to: number): readonly LogRecord[] {
 
 function buffer(partition: string, waiting: readonly LogRecord[] = [], limits = LIMITS): PartitionBuffer {
   const created = createBuffer({ event_type: 'e', partition }, -1, 0)
-  return receive(created, waiting, limits)
+  return refill(created, waiting, limits)
+}
+
+/** The buffer with more records. */
+function refill(before: PartitionBuffer, records: readonly LogRecord[], limits = LIMITS): PartitionBuffer {
+  const through = records.at(-1)?.offset ?? before.readThrough
+  return receive(before, { records, skipped: [], through }, limits.batchTimespanMs)
 }
 
 interface Given {
@@ -58,7 +60,7 @@ function flow({ limits, waiting = [[]], room = 1_000_000 }: Given = {}): Flow {
 }
 
 function flushed(given: Flow, at: number): readonly [flow: Flow, lines: readonly string[]] {
-  const [after, batches] = flush(given, given.buffers.keys(), at)
+  const [after, batches] = flush(given, [...given.buffers.keys()], at)
   return [after, batches.map(line)]
 }
 
@@ -128,7 +130,7 @@ describe('a partition without events', () => {
 
   it('counts empty batches from the last event on', () => {
     const [kept] = flushed(flow(), 1000)
-    const refilled = withBuffer(kept, '0', receive(buffer('0'), range(0, 2), LIMITS))
+    const refilled = withBuffer(kept, '0', refill(buffer('0'), range(0, 2)))
     expect(flushed(refilled, 1000)[0].buffers.get('0')?.keepAlives).toBe(0)
   })
 
@@ -170,7 +172,7 @@ describe('a batch timespan', () => {
     const later = withBuffer(
       after,
       '0',
-      receive(buffer('0', range(1, 3), { ...LIMITS, ...limits }), records(4), LIMITS),
+      refill(buffer('0', range(1, 3), { ...LIMITS, ...limits }), records(4)),
     )
     expect(flushed(later, 0)[1]).toEqual(['0:1-3'])
   })
@@ -179,29 +181,8 @@ describe('a batch timespan', () => {
 describe('a stream that is about to end', () => {
   it('sends what waits, in batches that need not be full', () => {
     const given = flow({ waiting: [range(0, 3), range(0, 0), []] })
-    const [, batches] = drain(given, given.buffers.keys(), 0)
+    const [, batches] = drain(given, [...given.buffers.keys()], 0)
     expect(batches.map(line)).toEqual(['0:0-2', '0:3-3', '1:0-0'])
-  })
-})
-
-describe('a commit', () => {
-  const sent = flushed(flow({ waiting: [range(0, 6)] }), 0)[0].buffers.get('0') ?? buffer('0')
-
-  it('of what was sent keeps what waits', () => {
-    const after = commit(sent, 3)
-    expect(after).toMatchObject({ committed: 3, sent: 5, bytes: 10 })
-    expect(nextOffset(after)).toBe(7)
-  })
-
-  it('beyond what was sent skips the events up to it', () => {
-    expect(commit(sent, 6)).toMatchObject({ committed: 6, sent: 6, records: [], bytes: 0 })
-    expect(nextOffset(commit(sent, 20))).toBe(21)
-  })
-
-  it('before the last one starts over from there', () => {
-    const after = commit(commit(sent, 3), 1)
-    expect(after).toMatchObject({ committed: 1, sent: 1, records: [], bytes: 0 })
-    expect(nextOffset(after)).toBe(2)
   })
 })
 
@@ -219,7 +200,7 @@ describe('any flow', () => {
     fc.assert(
       fc.property(given, ({ sizes, at, ...limits }) => {
         const before = flow({ limits, waiting: sizes.map((size) => range(0, size - 1)) })
-        const [after, batches] = flush(before, before.buffers.keys(), at)
+        const [after, batches] = flush(before, [...before.buffers.keys()], at)
         expect(uncommittedEvents(after)).toBeLessThanOrEqual(limits.maxUncommittedEvents)
         if (limits.streamLimit > 0) expect(after.sentEvents).toBeLessThanOrEqual(limits.streamLimit)
         for (const [key, { records: left, sent, partition }] of after.buffers) {

@@ -3,6 +3,7 @@
 
 import type { EventTypePartition } from '@rioni/protocol'
 import type { LogRecord } from './log-record.ts'
+import { bytesOf, isUncommitted, type PartitionBuffer } from './partition-buffer.ts'
 
 /** The limits of one stream. Durations are in milliseconds. */
 export interface BatchLimits {
@@ -18,23 +19,6 @@ export interface BatchLimits {
   readonly streamLimit: number
   /** Bytes of events that may wait to be sent, over all partitions. */
   readonly maxBufferedBytes: number
-}
-
-/** One partition of a stream: what has been sent and what waits to be. Its offsets are ordinals. */
-export interface PartitionBuffer {
-  readonly partition: EventTypePartition
-  /** The last committed offset. */
-  readonly committed: number
-  /** The last offset that was sent; equal to `committed` when nothing is uncommitted. */
-  readonly sent: number
-  /** Records after `sent`, oldest first. */
-  readonly records: readonly LogRecord[]
-  readonly bytes: number
-  readonly lastSentAt: number
-  /** The first append time that belongs to a later batch; undefined until there is a record. */
-  readonly windowEndsAt: number | undefined
-  /** Empty batches in a row. */
-  readonly keepAlives: number
 }
 
 /** The buffers of a stream, by `partitionKey`, and how much it has sent. */
@@ -59,20 +43,6 @@ export interface Batch {
 /** The real broker looks at its partitions ten times a second, so empty batches come no faster. */
 const MIN_KEEP_ALIVE_MS = 100
 
-/** A partition that starts after the ordinal `start`. */
-export function createBuffer(partition: EventTypePartition, start: number, at: number): PartitionBuffer {
-  return {
-    partition,
-    committed: start,
-    sent: start,
-    records: [],
-    bytes: 0,
-    lastSentAt: at,
-    windowEndsAt: undefined,
-    keepAlives: 0,
-  }
-}
-
 /** The flow with one buffer put in or replaced. */
 export function withBuffer(flow: Flow, key: string, buffer: PartitionBuffer): Flow {
   return { ...flow, buffers: new Map(flow.buffers).set(key, buffer) }
@@ -85,44 +55,7 @@ export function withoutBuffer(flow: Flow, key: string): Flow {
   return { ...flow, buffers }
 }
 
-/** The offset that is to be read next. */
-export function nextOffset(buffer: PartitionBuffer): number {
-  return (buffer.records.at(-1)?.offset ?? buffer.sent) + 1
-}
-
-/** Takes in records that were read at `nextOffset`. */
-export function receive(
-  buffer: PartitionBuffer,
-  records: readonly LogRecord[],
-  limits: BatchLimits,
-): PartitionBuffer {
-  const [first] = records
-  if (first === undefined) return buffer
-  return {
-    ...buffer,
-    records: buffer.records.length === 0 ? records : [...buffer.records, ...records],
-    bytes: buffer.bytes + bytesOf(records),
-    windowEndsAt: buffer.windowEndsAt ?? first.at + limits.batchTimespanMs,
-  }
-}
-
-/**
- * Takes in a committed offset. One beyond what was sent skips the events up to it; one before the last
- * commit (which only a reset of cursors does) starts over from there.
- */
-export function commit(buffer: PartitionBuffer, committed: number): PartitionBuffer {
-  if (committed < buffer.committed) return { ...buffer, committed, sent: committed, records: [], bytes: 0 }
-  if (committed <= buffer.sent) return { ...buffer, committed }
-  const records = buffer.records.filter((record) => record.offset > committed)
-  return { ...buffer, committed, sent: committed, records, bytes: bytesOf(records) }
-}
-
-/** Forgets what waits to be sent. */
-export function discard(buffer: PartitionBuffer): PartitionBuffer {
-  return { ...buffer, records: [], bytes: 0 }
-}
-
-/** How many events the consumer has been sent and has not committed. */
+/** How many offsets lie between what the consumer has been sent and what it has committed. */
 export function uncommittedEvents(flow: Flow): number {
   let count = 0
   for (const buffer of flow.buffers.values()) count += buffer.sent - buffer.committed
@@ -131,30 +64,55 @@ export function uncommittedEvents(flow: Flow): number {
 
 /** How many more events may be sent; not positive means none. */
 export function allowedEvents(flow: Flow): number {
-  const { maxUncommittedEvents, streamLimit } = flow.limits
-  const allowed = maxUncommittedEvents - uncommittedEvents(flow)
-  return streamLimit > 0 ? Math.min(allowed, streamLimit - flow.sentEvents) : allowed
+  return allowance(flow.limits, uncommittedEvents(flow), flow.sentEvents)
+}
+
+/** One limit counts the offsets that are uncommitted, gaps and skipped ones too, the other the events sent. */
+function allowance(
+  { maxUncommittedEvents, streamLimit }: BatchLimits,
+  uncommitted: number,
+  sentEvents: number,
+): number {
+  const allowed = maxUncommittedEvents - uncommitted
+  return streamLimit > 0 ? Math.min(allowed, streamLimit - sentEvents) : allowed
 }
 
 /** Bytes of events that wait to be sent. */
-export function bufferedBytes(flow: Flow): number {
+export function bufferedBytes({ buffers }: { readonly buffers: Flow['buffers'] }): number {
   let bytes = 0
-  for (const buffer of flow.buffers.values()) bytes += buffer.bytes
+  for (const buffer of buffers.values()) bytes += buffer.bytes
   return bytes
 }
 
 /** When a partition of the flow sends at the latest, although no event and no commit arrives. */
 export function flushAt(flow: Flow, buffer: PartitionBuffer): number {
-  const timeout = flow.limits.batchFlushTimeoutMs
-  const empty = buffer.records.length === 0 || batchSize(flow) === 0
+  return flushTime(flow.limits, buffer, batchSize(flow.limits, buffer, allowedEvents(flow)))
+}
+
+function flushTime(limits: BatchLimits, buffer: PartitionBuffer, size: number): number {
+  const timeout = limits.batchFlushTimeoutMs
+  const empty = buffer.records.length === 0 || size === 0
   return buffer.lastSentAt + (empty ? Math.max(timeout, MIN_KEEP_ALIVE_MS) : timeout)
+}
+
+/** How large a batch may be: while its events are suspected, one at a time, each after the commit of the last. */
+function batchSize({ batchLimit }: BatchLimits, buffer: PartitionBuffer, allowed: number): number {
+  const { suspicion } = buffer
+  if (suspicion === undefined) return Math.max(0, Math.min(batchLimit, allowed))
+  return isUncommitted(buffer) || suspicion.givingUp !== undefined ? 0 : Math.max(0, Math.min(1, allowed))
 }
 
 /** What a flush has come to so far. */
 interface Sending {
+  readonly limits: BatchLimits
   readonly at: number
   readonly batches: Batch[]
-  flow: Flow
+  readonly buffers: Map<string, PartitionBuffer>
+  sentEvents: number
+  uncommitted: number
+  room: number
+  /** How many more events may be sent; not positive means none. */
+  allowed: number
 }
 
 /**
@@ -165,59 +123,75 @@ interface Sending {
  */
 export function flush(
   flow: Flow,
-  keys: Iterable<string>,
+  keys: readonly string[],
   at: number,
 ): readonly [flow: Flow, batches: readonly Batch[]] {
-  const sending: Sending = { at, batches: [], flow }
+  const sending = startSending(flow, at)
   sendEach(sending, keys, due)
-  dumpOverflow(sending)
-  return [sending.flow, sending.batches]
+  dumpOverflow(sending, keys)
+  return finishSending(flow, sending)
 }
 
 /** Sends what waits, in batches that need not be full, for a stream that is about to end. */
 export function drain(
   flow: Flow,
-  keys: Iterable<string>,
+  keys: readonly string[],
   at: number,
 ): readonly [flow: Flow, batches: readonly Batch[]] {
-  const sending: Sending = { at, batches: [], flow }
+  const sending = startSending(flow, at)
   sendEach(sending, keys, waiting)
-  return [sending.flow, sending.batches]
+  return finishSending(flow, sending)
+}
+
+function startSending(flow: Flow, at: number): Sending {
+  const { limits, sentEvents, room } = flow
+  const buffers = new Map(flow.buffers)
+  const uncommitted = uncommittedEvents(flow)
+  const allowed = allowance(limits, uncommitted, sentEvents)
+  return { limits, at, batches: [], buffers, sentEvents, uncommitted, room, allowed }
+}
+
+function finishSending(
+  flow: Flow,
+  { batches, buffers, sentEvents, room }: Sending,
+): readonly [flow: Flow, batches: readonly Batch[]] {
+  return [batches.length === 0 ? flow : { limits: flow.limits, buffers, sentEvents, room }, batches]
 }
 
 /** The events of the batch that a partition has to send next; undefined when it is to wait. */
-type Next = (sending: Sending, key: string) => readonly LogRecord[] | undefined
+type Next = (sending: Sending, buffer: PartitionBuffer) => readonly LogRecord[] | undefined
 
 /** Sends of one partition after the other until it is to wait. An empty batch is the last of its partition. */
-function sendEach(sending: Sending, keys: Iterable<string>, next: Next): void {
+function sendEach(sending: Sending, keys: readonly string[], next: Next): void {
   for (const key of keys) {
-    for (let events = next(sending, key); events !== undefined; events = next(sending, key)) {
-      send(sending, key, { events })
+    for (;;) {
+      const buffer = sending.buffers.get(key)
+      const events = buffer && next(sending, buffer)
+      if (buffer === undefined || events === undefined) break
+      send(sending, key, { buffer, events })
       if (events.length === 0) break
     }
   }
 }
 
 /** A batch that is full, or whose time is up. */
-function due({ flow, at }: Sending, key: string): readonly LogRecord[] | undefined {
-  const buffer = flow.buffers.get(key)
-  if (buffer === undefined || flow.room <= 0) return undefined
-  const limit = batchSize(flow)
-  const window = limit > 0 ? closedWindow(buffer, flow.limits) : 0
-  if (window > 0) return buffer.records.slice(0, Math.min(window, allowedEvents(flow)))
-  const full = limit > 0 && buffer.records.length >= limit
-  return full || at >= flushAt(flow, buffer) ? buffer.records.slice(0, limit) : undefined
+function due({ limits, at, room, allowed }: Sending, buffer: PartitionBuffer): Due {
+  if (room <= 0) return undefined
+  const { records } = buffer
+  const size = batchSize(limits, buffer, allowed)
+  const window = size > 0 && buffer.suspicion === undefined ? closedWindow(buffer, limits) : 0
+  if (window > 0) return records.slice(0, Math.min(window, allowed))
+  const isFull = size > 0 && records.length >= size
+  return isFull || at >= flushTime(limits, buffer, size) ? records.slice(0, size) : undefined
 }
 
 /** Whatever there is and may be sent. */
-function waiting({ flow }: Sending, key: string): readonly LogRecord[] | undefined {
-  const events = flow.buffers.get(key)?.records.slice(0, batchSize(flow))
-  return events?.length === 0 ? undefined : events
+function waiting({ limits, allowed }: Sending, buffer: PartitionBuffer): Due {
+  const events = buffer.records.slice(0, batchSize(limits, buffer, allowed))
+  return events.length === 0 ? undefined : events
 }
 
-function batchSize(flow: Flow): number {
-  return Math.max(0, Math.min(flow.limits.batchLimit, allowedEvents(flow)))
-}
+type Due = readonly LogRecord[] | undefined
 
 /** How many records belong to a time window that a later record has closed. */
 function closedWindow(buffer: PartitionBuffer, limits: BatchLimits): number {
@@ -232,34 +206,49 @@ function closedWindow(buffer: PartitionBuffer, limits: BatchLimits): number {
 }
 
 /** While too much waits, the heaviest partition sends although its batch is not full. */
-function dumpOverflow(sending: Sending): void {
-  while (bufferedBytes(sending.flow) > sending.flow.limits.maxBufferedBytes && sending.flow.room > 0) {
-    const allowed = allowedEvents(sending.flow)
-    if (allowed <= 0) return
-    const [key, heaviest] = [...sending.flow.buffers].reduce((a, b) => (b[1].bytes > a[1].bytes ? b : a))
-    const events = heaviest.records.slice(0, allowed)
-    send(sending, key, { events, debug: 'Stream parameters are causing overflow' })
+function dumpOverflow(sending: Sending, keys: readonly string[]): void {
+  while (
+    bufferedBytes(sending) > sending.limits.maxBufferedBytes &&
+    sending.room > 0 &&
+    sending.allowed > 0
+  ) {
+    const [key, buffer] = heaviest(sending, keys) ?? []
+    if (key === undefined || buffer === undefined) return
+    const events = buffer.records.slice(0, sending.allowed)
+    send(sending, key, { buffer, events, debug: 'Stream parameters are causing overflow' })
   }
 }
 
-function send(sending: Sending, key: string, line: Pick<Batch, 'events' | 'debug'>): void {
-  const { flow } = sending
-  const buffer = flow.buffers.get(key)
-  if (buffer === undefined) return
+/** The partition with the most bytes waiting, among those that may send more than one event at a time. */
+function heaviest({ buffers }: Sending, keys: readonly string[]): [string, PartitionBuffer] | undefined {
+  let found: [string, PartitionBuffer] | undefined
+  for (const key of keys) {
+    const buffer = buffers.get(key)
+    if (buffer === undefined || buffer.bytes === 0 || buffer.suspicion !== undefined) continue
+    if (found === undefined || buffer.bytes > found[1].bytes) found = [key, buffer]
+  }
+  return found
+}
+
+interface Line extends Pick<Batch, 'events' | 'debug'> {
+  readonly buffer: PartitionBuffer
+}
+
+function send(sending: Sending, key: string, { buffer, ...line }: Line): void {
   const { events } = line
   const after = afterSending(buffer, events, sending)
   sending.batches.push({ partition: buffer.partition, ordinal: after.sent, ...line })
-  sending.flow = {
-    ...withBuffer(flow, key, after),
-    sentEvents: flow.sentEvents + events.length,
-    room: flow.room - (buffer.bytes - after.bytes) - LINE_OVERHEAD,
-  }
+  sending.buffers.set(key, after)
+  sending.sentEvents += events.length
+  sending.room -= buffer.bytes - after.bytes + LINE_OVERHEAD
+  sending.uncommitted += after.sent - buffer.sent
+  sending.allowed = allowance(sending.limits, sending.uncommitted, sending.sentEvents)
 }
 
 function afterSending(
   buffer: PartitionBuffer,
   events: readonly LogRecord[],
-  { flow, at }: Sending,
+  { limits, at }: Sending,
 ): PartitionBuffer {
   const last = events.at(-1)
   if (last === undefined) return { ...buffer, lastSentAt: at, keepAlives: buffer.keepAlives + 1 }
@@ -269,16 +258,10 @@ function afterSending(
     records: buffer.records.slice(events.length),
     bytes: buffer.bytes - bytesOf(events),
     lastSentAt: at,
-    windowEndsAt: Math.max(buffer.windowEndsAt ?? 0, last.at) + flow.limits.batchTimespanMs,
+    windowEndsAt: Math.max(buffer.windowEndsAt ?? 0, last.at) + limits.batchTimespanMs,
     keepAlives: 0,
   }
 }
 
 /** Roughly what a line weighs beside its events, so that empty batches use up room too. */
 const LINE_OVERHEAD = 200
-
-function bytesOf(records: readonly LogRecord[]): number {
-  let bytes = 0
-  for (const record of records) bytes += record.value.byteLength
-  return bytes
-}

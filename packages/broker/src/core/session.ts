@@ -21,10 +21,17 @@ export const TRANSITIONS = {
     blocked: 'closing',
     brokerClosing: 'closing',
     clientGone: 'closing',
+    revoked: 'cleanup',
     shutdown: 'cleanup',
     sessionLost: 'cleanup',
   },
-  closing: { allCommitted: 'cleanup', commitTimeout: 'cleanup', shutdown: 'cleanup', sessionLost: 'cleanup' },
+  closing: {
+    allCommitted: 'cleanup',
+    commitTimeout: 'cleanup',
+    revoked: 'cleanup',
+    shutdown: 'cleanup',
+    sessionLost: 'cleanup',
+  },
   cleanup: { released: 'dead' },
   dead: {},
 } as const satisfies Record<string, Partial<Record<SessionInput, string>>>
@@ -47,6 +54,7 @@ export type SessionInput =
   /** The broker stops, and gives its streams time for the last commits. */
   | 'brokerClosing'
   | 'clientGone'
+  | 'revoked'
   /** The subscription, or the session in it, no longer exists. */
   | 'sessionLost'
   | 'allCommitted'

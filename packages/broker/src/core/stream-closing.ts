@@ -1,9 +1,10 @@
 // The closing phase: nothing more is sent, but commits of what was sent still count.
 // "A client that lost its connection can thus still commit until the phase ends."
 
-import { commit, type PartitionBuffer } from './batching.ts'
+import { commit, isUncommitted, type PartitionBuffer } from './partition-buffer.ts'
 import { next, type SessionInput } from './session.ts'
 import { partitionKey } from './state.ts'
+import { autoCommits, committedOrdinal } from './stream-partitions.ts'
 import type { Closing, StreamEffect, StreamInput, StreamPosition, StreamStep } from './stream-state.ts'
 
 /** Ends the phase if there is nothing, or no longer, to wait for. */
@@ -22,6 +23,7 @@ export function stepClosing(state: Closing, input: StreamInput, at: number): Str
     }
     case 'timer':
       return settleClosing(state, [], at)
+    case 'revoked':
     case 'sessionLost':
     case 'shutdown':
       return leave(state, input.type, [])
@@ -37,25 +39,26 @@ function track(
 ): StreamStep & readonly [Closing, unknown] {
   const uncommitted = new Map<string, PartitionBuffer>()
   const partitions: StreamPosition[] = []
+  const caughtUp: PartitionBuffer[] = []
   for (const position of positions) {
     if (position.session !== state.sessionId) continue
     const key = partitionKey(position)
     const buffer = state.uncommitted.get(key)
     const after = buffer && commit(buffer, committedOrdinal(position, buffer))
-    if (after !== undefined && after.committed < after.sent) uncommitted.set(key, after)
-    else partitions.push(position)
+    if (after !== undefined && isUncommitted(after)) uncommitted.set(key, after)
+    else {
+      partitions.push(position)
+      if (after !== undefined) caughtUp.push(after)
+    }
   }
-  const effects: readonly StreamEffect[] =
-    partitions.length > 0 ? [{ type: 'release', sessionId: state.sessionId, partitions }] : []
+  const effects = [...autoCommits(caughtUp)]
+  if (partitions.length > 0) effects.push({ type: 'release', sessionId: state.sessionId, partitions })
   return [{ ...state, uncommitted }, effects]
-}
-
-/** The committed ordinal of a partition; what the stream knows stands in for the beginning. */
-export function committedOrdinal(position: StreamPosition, buffer: PartitionBuffer): number {
-  return position.committed ?? buffer.committed
 }
 
 function leave(state: Closing, input: SessionInput, effects: readonly StreamEffect[]): StreamStep {
   if (next('closing', input) !== 'cleanup') return [state, effects]
-  return [{ phase: 'cleanup' }, [...effects, { type: 'unregister' }]]
+  const isFailure = state.countsFailures && input === 'commitTimeout'
+  const failed = isFailure ? [...state.uncommitted.values()].map(({ partition }) => partition) : []
+  return [{ phase: 'cleanup' }, [...effects, { type: 'unregister', failed }]]
 }

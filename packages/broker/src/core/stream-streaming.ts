@@ -1,33 +1,25 @@
-// The streaming phase: which partitions the stream has, what it sends of them, and when it stops.
+// The streaming phase: what the stream sends of its partitions, and when it stops.
 
 import {
   allowedEvents,
   bufferedBytes,
-  commit,
-  createBuffer,
-  discard,
   drain,
   type Flow,
   flush,
   flushAt,
-  nextOffset,
-  type PartitionBuffer,
-  receive,
   uncommittedEvents,
   withBuffer,
-  withoutBuffer,
 } from './batching.ts'
+import { committable, isUncommitted, nextOffset } from './partition-buffer.ts'
 import { next, type SessionInput } from './session.ts'
-import { partitionKey } from './state.ts'
-import { committedOrdinal, settleClosing } from './stream-closing.ts'
-import type {
-  StreamEffect,
-  StreamInput,
-  Streaming,
-  StreamPosition,
-  StreamSettings,
-  StreamStep,
-} from './stream-state.ts'
+import { settleClosing } from './stream-closing.ts'
+import { autoCommits, takeBounds, takePositions, takeRecords } from './stream-partitions.ts'
+import { closingMessage, greeting, withFailures } from './stream-remarks.ts'
+import type { StreamEffect, StreamInput, Streaming, StreamSettings, StreamStep } from './stream-state.ts'
+import { eventToGiveUp } from './suspicion.ts'
+
+/** How often the broker commits what it has skipped, counted from the start of the stream. */
+const AUTO_COMMIT_MS = 5000
 
 /** More than this is not read at once, however much may be sent. */
 const MAX_RECORDS_PER_READ = 1000
@@ -41,6 +33,7 @@ export function startStreaming(sessionId: string, settings: StreamSettings, at: 
     startedAt: at,
     flow: { limits: settings, buffers: new Map(), sentEvents: 0, room: 0 },
     locating: new Map(),
+    positions: [],
     reading: new Map(),
     releasing: new Map(),
     commitClockAt: at,
@@ -48,11 +41,20 @@ export function startStreaming(sessionId: string, settings: StreamSettings, at: 
     withoutPartitionsSince: at,
     skippedEvents: 0,
     greeted: false,
+    failures: [],
+    autoCommitAt: at + AUTO_COMMIT_MS,
   }
 }
 
 /** One step of a stream that is sending. */
 export function stepStreaming(state: Streaming, input: StreamInput, at: number): StreamStep {
+  if (at < state.autoCommitAt) return takeInput(state, input, at)
+  const rounds = Math.floor((at - state.startedAt) / AUTO_COMMIT_MS)
+  const later = { ...state, autoCommitAt: state.startedAt + (rounds + 1) * AUTO_COMMIT_MS }
+  return withEffects(autoCommits(state.flow.buffers.values()), takeInput(later, input, at))
+}
+
+function takeInput(state: Streaming, input: StreamInput, at: number): StreamStep {
   switch (input.type) {
     case 'positions':
       return proceed(...takePositions(state, input.positions, at), at)
@@ -67,6 +69,7 @@ export function stepStreaming(state: Streaming, input: StreamInput, at: number):
     case 'clientGone':
     case 'cursorsReset':
     case 'blocked':
+    case 'revoked':
     case 'sessionLost':
     case 'brokerClosing':
     case 'shutdown':
@@ -82,123 +85,25 @@ export function streamingWakesAt(state: Streaming): number {
   const times = [state.startedAt + settings.streamTimeoutMs, ...state.releasing.values()]
   if (uncommittedEvents(flow) > 0) times.push(state.commitClockAt + settings.commitTimeoutMs)
   if (state.withoutPartitionsSince !== undefined) times.push(lonelyUntil(state, state.withoutPartitionsSince))
+  for (const buffer of flow.buffers.values()) {
+    if (committable(buffer) !== undefined) times.push(state.autoCommitAt)
+  }
   // A connection that takes nothing says so itself when it does again.
   if (flow.room > 0) for (const key of activeKeys(state)) times.push(dueAt(flow, key))
   return Math.min(...times)
-}
-
-/** Learns who owns which partition and what is committed. */
-function takePositions(
-  state: Streaming,
-  positions: readonly StreamPosition[],
-  at: number,
-): readonly [state: Streaming, effects: StreamEffect[]] {
-  const effects: StreamEffect[] = []
-  let current = state
-  for (const position of positions) {
-    const key = partitionKey(position)
-    const buffer = current.flow.buffers.get(key)
-    if (position.session !== state.sessionId) current = losePartition(current, position, effects)
-    else if (buffer !== undefined) current = updatePartition(current, position, { buffer, at, effects })
-    else {
-      if (!current.locating.has(key)) effects.push({ type: 'locate', partition: position })
-      current = { ...current, locating: new Map(current.locating).set(key, position) }
-    }
-  }
-  return [noteLoneliness(current, at), effects]
-}
-
-function losePartition(state: Streaming, partition: StreamPosition, effects: StreamEffect[]): Streaming {
-  const key = partitionKey(partition)
-  if (!state.flow.buffers.has(key) && !state.locating.has(key)) return state
-  if (state.reading.has(key)) effects.push({ type: 'stopReading', partition })
-  return {
-    ...state,
-    flow: withoutBuffer(state.flow, key),
-    locating: without(state.locating, key),
-    reading: without(state.reading, key),
-    releasing: without(state.releasing, key),
-  }
-}
-
-interface Update {
-  readonly buffer: PartitionBuffer
-  readonly at: number
-  readonly effects: StreamEffect[]
-}
-
-/** Takes in a commit, and whether another session has begun or ceased to wait for the partition. */
-function updatePartition(
-  state: Streaming,
-  position: StreamPosition,
-  { buffer, at, effects }: Update,
-): Streaming {
-  const key = partitionKey(position)
-  const committed = committedOrdinal(position, buffer)
-  const progress = Math.max(0, committed - buffer.committed)
-  const isLeaving = position.state === 'reassigning'
-  const after = isLeaving ? discard(commit(buffer, committed)) : commit(buffer, committed)
-  const interrupted = state.reading.has(key) && (isLeaving || state.reading.get(key) !== nextOffset(after))
-  if (interrupted) effects.push({ type: 'stopReading', partition: position })
-  if (isLeaving && after.sent <= after.committed) {
-    effects.push({ type: 'release', sessionId: state.sessionId, partitions: [position] })
-  }
-  const deadline = state.releasing.get(key) ?? at + state.settings.commitTimeoutMs
-  return {
-    ...state,
-    flow: after === buffer ? state.flow : withBuffer(state.flow, key, after),
-    reading: interrupted ? without(state.reading, key) : state.reading,
-    releasing: isLeaving ? new Map(state.releasing).set(key, deadline) : without(state.releasing, key),
-    committedEvents: state.committedEvents + progress,
-    commitClockAt: progress > 0 ? at : state.commitClockAt,
-  }
-}
-
-function noteLoneliness(state: Streaming, at: number): Streaming {
-  const lonely = state.flow.buffers.size === 0 && state.locating.size === 0
-  return { ...state, withoutPartitionsSince: lonely ? (state.withoutPartitionsSince ?? at) : undefined }
-}
-
-/** Starts a partition at its committed offset, or at the oldest event if that one has expired. */
-function takeBounds(
-  state: Streaming,
-  { key, bounds }: StreamInput & { readonly type: 'located' },
-  at: number,
-): readonly [state: Streaming, effects: StreamEffect[]] {
-  const effects: StreamEffect[] = []
-  const position = state.locating.get(key)
-  if (position === undefined) return [state, effects]
-  const committed = position.committed ?? bounds.first - 1
-  const ordinal = Math.max(committed, bounds.first - 1)
-  const partition = { event_type: position.event_type, partition: position.partition }
-  const buffer = createBuffer(partition, ordinal, at)
-  const started: Streaming = {
-    ...state,
-    flow: withBuffer(state.flow, key, buffer),
-    locating: without(state.locating, key),
-    skippedEvents: state.skippedEvents + (ordinal - committed),
-  }
-  // Another session may have begun to wait for the partition in the meantime.
-  const isLeaving = position.state === 'reassigning'
-  return [isLeaving ? updatePartition(started, position, { buffer, at, effects }) : started, effects]
-}
-
-function takeRecords(state: Streaming, input: StreamInput & { readonly type: 'records' }): Streaming {
-  const { key, from, records } = input
-  const buffer = state.flow.buffers.get(key)
-  if (buffer === undefined || state.reading.get(key) !== from) return state
-  const flow = withBuffer(state.flow, key, receive(buffer, records, state.settings))
-  return { ...state, flow, reading: without(state.reading, key) }
 }
 
 /** Stops if it is time to, and otherwise sends what is due and reads on. */
 function proceed(state: Streaming, effects: readonly StreamEffect[], at: number): StreamStep {
   const ending = endingBefore(state, at)
   if (ending !== undefined) return withEffects(effects, stop(state, ending, at))
-  const [sent, sends] = send(state, flush(state.flow, activeKeys(state), at), at)
-  if (hasOnlyKeptAlive(sent)) return withEffects([...effects, ...sends], stop(sent, 'keepAliveLimit', at))
+  const [suspecting, givenUp] = giveUp(state)
+  const [sent, sends] = send(suspecting, flush(suspecting.flow, activeKeys(state), at), at)
+  if (hasOnlyKeptAlive(sent)) {
+    return withEffects([...effects, ...givenUp, ...sends], stop(sent, 'keepAliveLimit', at))
+  }
   const [after, reads] = planReads(sent)
-  return [after, [...effects, ...sends, ...reads]]
+  return [after, [...effects, ...givenUp, ...sends, ...reads]]
 }
 
 function withEffects(before: readonly StreamEffect[], [state, effects]: StreamStep): StreamStep {
@@ -239,6 +144,25 @@ function dueAt(flow: Flow, key: string): number {
   return buffer === undefined ? Number.POSITIVE_INFINITY : flushAt(flow, buffer)
 }
 
+/** Gives up events that have failed too often, where it is their turn. */
+function giveUp(state: Streaming): readonly [state: Streaming, effects: readonly StreamEffect[]] {
+  const { deadLetters } = state.settings
+  if (deadLetters === undefined) return [state, []]
+  const effects: StreamEffect[] = []
+  let { flow } = state
+  for (const key of activeKeys(state)) {
+    const buffer = flow.buffers.get(key)
+    const effect = buffer && eventToGiveUp(buffer, deadLetters)
+    if (buffer?.suspicion === undefined || effect === undefined) continue
+    effects.push(effect)
+    flow = withBuffer(flow, key, {
+      ...buffer,
+      suspicion: { ...buffer.suspicion, givingUp: effect.record.offset },
+    })
+  }
+  return [effects.length === 0 ? state : { ...state, flow }, effects]
+}
+
 /** Turns batches into effects. The first batch of a stream greets; the commit clock may start. */
 function send(
   state: Streaming,
@@ -247,16 +171,14 @@ function send(
 ): readonly [state: Streaming, effects: readonly StreamEffect[]] {
   if (batches.length === 0) return [state, []]
   const effects: StreamEffect[] = batches.map((batch, index) => {
-    const greets = index === 0 && !state.greeted
-    return { type: 'send', batch: greets ? { ...batch, debug: greeting(state.skippedEvents) } : batch }
+    if (index > 0) return { type: 'send', batch }
+    const remark = state.greeted ? batch.debug : greeting(state.skippedEvents)
+    const debug = withFailures(remark, state.failures)
+    return { type: 'send', batch: debug === undefined ? batch : { ...batch, debug } }
   })
   const clockStarts = uncommittedEvents(state.flow) === 0 && uncommittedEvents(flow) > 0
-  return [{ ...state, flow, greeted: true, commitClockAt: clockStarts ? at : state.commitClockAt }, effects]
-}
-
-function greeting(skippedEvents: number): string {
-  if (skippedEvents === 0) return 'Stream started'
-  return `Stream started; skipped events due to retention time passed, count: ${skippedEvents}`
+  const commitClockAt = clockStarts ? at : state.commitClockAt
+  return [{ ...state, flow, greeted: true, failures: [], commitClockAt }, effects]
 }
 
 /** Reads on wherever a batch is not full yet, as far as the limits allow. */
@@ -281,21 +203,23 @@ function planReads(state: Streaming): readonly [state: Streaming, effects: reado
 /** Ends the phase: says why, stops reading, and waits for the commits that are still possible. */
 function stop(state: Streaming, reason: SessionInput, at: number): StreamStep {
   const effects = stopReading(state)
-  if (next('streaming', reason) === 'cleanup')
-    return [{ phase: 'cleanup' }, [...effects, { type: 'unregister' }]]
+  if (next('streaming', reason) === 'cleanup') {
+    const commits = autoCommits(state.flow.buffers.values())
+    return [{ phase: 'cleanup' }, [...effects, ...commits, { type: 'unregister', failed: [] }]]
+  }
   const [last, sends] =
     reason === 'streamTimeout' ? send(state, drain(state.flow, activeKeys(state), at), at) : [state, []]
-  effects.push(...sends, ...farewell(last, reason))
-  const uncommitted = new Map([...last.flow.buffers].filter(([, buffer]) => buffer.sent > buffer.committed))
-  const idle = [...last.flow.buffers]
+  const { flow, locating, settings, sessionId } = last
+  effects.push(...sends, ...farewell(last, reason), ...autoCommits(flow.buffers.values()))
+  const uncommitted = new Map([...flow.buffers].filter(([, buffer]) => isUncommitted(buffer)))
+  const idle = [...flow.buffers]
     .filter(([key]) => !uncommitted.has(key))
-    .map(([, buffer]) => buffer.partition)
-  const partitions = [...idle, ...last.locating.values()]
-  if (partitions.length > 0 && uncommitted.size > 0) {
-    effects.push({ type: 'release', sessionId: state.sessionId, partitions })
-  }
-  const deadline = last.commitClockAt + last.settings.commitTimeoutMs
-  return settleClosing({ phase: 'closing', sessionId: state.sessionId, uncommitted, deadline }, effects, at)
+    .map(([, { partition }]) => partition)
+  const partitions = [...idle, ...locating.values()]
+  if (partitions.length > 0 && uncommitted.size > 0) effects.push({ type: 'release', sessionId, partitions })
+  const deadline = last.commitClockAt + settings.commitTimeoutMs
+  const countsFailures = settings.deadLetters !== undefined
+  return settleClosing({ phase: 'closing', sessionId, uncommitted, deadline, countsFailures }, effects, at)
 }
 
 function stopReading(state: Streaming): StreamEffect[] {
@@ -306,34 +230,8 @@ function stopReading(state: Streaming): StreamEffect[] {
 /** The batch that tells the consumer why the stream ends. It needs a partition to hang on to. */
 function farewell(state: Streaming, reason: SessionInput): readonly StreamEffect[] {
   const [buffer] = state.flow.buffers.values()
-  const debug = closingMessage(state, reason)
+  const debug = closingMessage(reason, state.committedEvents)
   if (buffer === undefined || debug === undefined) return []
   const { partition, sent: ordinal } = buffer
   return [{ type: 'send', batch: { partition, ordinal, events: [], debug } }]
-}
-
-function closingMessage(state: Streaming, reason: SessionInput): string | undefined {
-  switch (reason) {
-    case 'streamTimeout':
-      return 'Stream timeout reached'
-    case 'commitTimeout':
-      return 'Commit timeout reached'
-    case 'streamLimit':
-      return `Stream limit in events reached: ${state.committedEvents}`
-    case 'cursorsReset':
-      return 'Resetting subscription cursors'
-    case 'blocked':
-      return 'Consumption is blocked'
-    case 'brokerClosing':
-      return 'The broker is shutting down'
-    default:
-      return undefined
-  }
-}
-
-function without<V>(map: ReadonlyMap<string, V>, key: string): ReadonlyMap<string, V> {
-  if (!map.has(key)) return map
-  const copy = new Map(map)
-  copy.delete(key)
-  return copy
 }

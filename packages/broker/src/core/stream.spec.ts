@@ -20,6 +20,7 @@ const SETTINGS: StreamSettings = {
   streamTimeoutMs: 60_000,
   commitTimeoutMs: 5000,
   keepAliveLimit: 0,
+  deadLetters: undefined,
 }
 
 function key(partition: string): string {
@@ -40,6 +41,7 @@ function positions(text: string, committed: readonly number[] = []): readonly St
       committed: committed[index] ?? -1,
       failedCommits: 0,
       lastDeadLetterOffset: null,
+      suspectedThrough: undefined,
     }
   })
 }
@@ -69,7 +71,10 @@ function createWalk(settings: Partial<StreamSettings> = {}) {
     located: (partition: string, at: number, bounds: LogBounds = { first: 0, next: 0 }) =>
       take({ type: 'located', key: key(partition), bounds }, at),
     records: (partition: string, at: number, [from, to]: readonly [number, number]) =>
-      take({ type: 'records', key: key(partition), from, records: records(from, to) }, at),
+      take(
+        { type: 'records', key: key(partition), from, records: records(from, to), skipped: [], through: to },
+        at,
+      ),
     timer: (at: number) => take({ type: 'timer' }, at),
     /** Partition 0, assigned and started at its beginning. */
     begin() {

@@ -8,6 +8,7 @@ import type { PublishingLock } from '../publishing-lock.ts'
 import type { Random } from '../random.ts'
 import type { RequestGate } from '../request-gate.ts'
 import type { Storage } from '../storage/storage.ts'
+import type { StoreDeadLetter } from '../streaming/dead-letters.ts'
 import type { StreamRegistry } from '../streaming/stream-registry.ts'
 import type { Access } from './access.ts'
 import type { Authenticate } from './authentication.ts'
@@ -19,6 +20,8 @@ export interface BrokerContext extends AuthorizationPolicy {
   readonly storage: Storage
   readonly limits: BrokerLimits
   readonly streams: StreamRegistry
+  /** Keeps events that a subscription has given up. */
+  readonly storeDeadLetter: StoreDeadLetter
   readonly metrics: BrokerMetrics
   /** What every request passes once its body has been read. */
   readonly gate: RequestGate

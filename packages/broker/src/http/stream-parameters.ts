@@ -14,9 +14,12 @@ import {
 } from './read-fields.ts'
 import type { Read } from './request-body.ts'
 
+/** What a client may ask of a stream: everything but what its subscription says. */
+export type RequestedSettings = Omit<StreamSettings, 'deadLetters'>
+
 /** The parameters of a stream, complete. */
 export interface StreamQuery {
-  readonly settings: StreamSettings
+  readonly settings: RequestedSettings
   /** The partitions asked for by name; any when empty. */
   readonly partitions: readonly EventTypePartition[]
 }
@@ -64,7 +67,7 @@ function readParameters(
   if (commitTimeout > longest)
     return invalid('commit_timeout', `commit_timeout can not be more than ${longest}`)
   if (commitTimeout < 0) return invalid('commit_timeout', 'commit_timeout can not be less than 0')
-  const settings: StreamSettings = {
+  const settings: RequestedSettings = {
     batchLimit,
     batchFlushTimeoutMs: seconds(
       Math.max(0, integer('batch_flush_timeout') ?? DEFAULT_FLUSH_TIMEOUT_SECONDS),

@@ -1,6 +1,10 @@
 import type { EventTypePartition } from '@rioni/protocol'
+import { mayTouchEventsOf } from '../core/authorization.ts'
+import { deadLetterPolicy } from '../core/dead-letter-policy.ts'
+import { blocksConsumer } from '../core/settings.ts'
 import { partitionKey, type SubscriptionState } from '../core/state.ts'
 import { openStream, type RefusedStream } from '../streaming/open-stream.ts'
+import type { StreamGuard } from '../streaming/stream-guard.ts'
 import type { BrokerContext, Handlers, RoutedRequest } from './handler.ts'
 import { problem, shuttingDown, tooManyStreams, unknownSubscription } from './problem.ts'
 import { readJson } from './request-body.ts'
@@ -29,8 +33,11 @@ async function stream(query: StreamQuery, request: RoutedRequest, context: Broke
   const refusal = refusePartitions(query.partitions, subscription, context)
   if (refusal !== undefined) return refusal
 
-  const { settings, partitions: requested } = query
-  const wanted = { subscription, settings, requested, signal: request.signal }
+  // Annotations that change later count for later streams.
+  const deadLetters = deadLetterPolicy(subscription.subscription.annotations)
+  const settings = { ...query.settings, deadLetters }
+  const guard = guardOf(request, subscription, context)
+  const wanted = { subscription, settings, requested: query.partitions, guard, signal: request.signal }
   if (context.streams.size >= context.limits.maxOpenStreams)
     return tooManyStreams(context.limits.maxOpenStreams)
   const opened = await context.streams.open(() => openStream(wanted, context))
@@ -39,6 +46,22 @@ async function stream(query: StreamQuery, request: RoutedRequest, context: Broke
   return new Response(opened.stream.body, {
     headers: { 'Content-Type': 'application/x-json-stream', 'X-Nakadi-StreamId': opened.sessionId },
   })
+}
+
+function guardOf(
+  { principal, path }: RoutedRequest,
+  { subscription }: SubscriptionState,
+  { access, storage }: BrokerContext,
+): StreamGuard {
+  // As when the stream was opened, the first event type stands for all.
+  const who = { app: principal.subject, eventType: subscription.event_types[0] }
+  return {
+    mayDeliver: ({ headers }) => mayTouchEventsOf(principal, headers?.owner),
+    verdict() {
+      if (blocksConsumer(storage.commands.state.settings, who)) return 'blocked'
+      return access.refuse('streamSubscription', { principal, path }) === undefined ? 'allowed' : 'revoked'
+    },
+  }
 }
 
 function refuse(refused: RefusedStream, id: string): Response {

@@ -4,6 +4,7 @@ import type { SubscriptionState } from '../core/state.ts'
 import type { StreamSettings } from '../core/stream-state.ts'
 import { initialPositions } from './initial-positions.ts'
 import { type RunningStream, runStream, type StreamEnvironment } from './run-stream.ts'
+import type { StreamGuard } from './stream-guard.ts'
 
 /** What a client wants to stream. */
 export interface WantedStream {
@@ -11,6 +12,7 @@ export interface WantedStream {
   readonly settings: StreamSettings
   /** Exactly these partitions; any when empty. */
   readonly requested: readonly EventTypePartition[]
+  readonly guard: StreamGuard
   /** Aborts when the client gives up its request. */
   readonly signal: AbortSignal
 }
@@ -40,7 +42,7 @@ export async function openStream(
   )
   if (outcome.kind === 'noFreeSlots' || outcome.kind === 'partitionsTaken') return outcome
   if (outcome.kind !== 'opened') return { kind: outcome.kind }
-  const { settings, signal } = wanted
-  const stream = runStream({ subscriptionId, sessionId: session.id, settings, signal }, environment)
+  const { settings, guard, signal } = wanted
+  const stream = runStream({ subscriptionId, sessionId: session.id, settings, guard, signal }, environment)
   return { kind: 'opened', sessionId: session.id, stream }
 }

@@ -8,9 +8,11 @@ import type { BrokerMetrics } from '../metrics/broker-metrics.ts'
 import type { Random } from '../random.ts'
 import type { Storage } from '../storage/storage.ts'
 import { batchLine } from './batch-line.ts'
+import type { StoreDeadLetter } from './dead-letters.ts'
 import { createStepper } from './stepper.ts'
 import { createStreamBody } from './stream-body.ts'
 import { createStreamFeed } from './stream-feed.ts'
+import type { StreamGuard } from './stream-guard.ts'
 import { offsetOf } from './timelines-of.ts'
 
 /** What a stream runs on. */
@@ -18,6 +20,7 @@ export interface StreamEnvironment {
   readonly clock: Clock
   readonly random: Random
   readonly storage: Storage
+  readonly storeDeadLetter: StoreDeadLetter
   readonly metrics: Pick<BrokerMetrics, 'delivered'>
 }
 
@@ -26,6 +29,7 @@ export interface RegisteredStream {
   readonly subscriptionId: string
   readonly sessionId: string
   readonly settings: StreamSettings
+  readonly guard: StreamGuard
   /** Aborts when the client gives up its request. */
   readonly signal: AbortSignal
 }
@@ -44,8 +48,8 @@ export interface RunningStream {
 
 /** Serves a registered stream until its session is over. */
 export function runStream(stream: RegisteredStream, environment: StreamEnvironment): RunningStream {
-  const { subscriptionId, sessionId, settings, signal } = stream
-  const { clock, metrics, random, storage } = environment
+  const { subscriptionId, sessionId, settings, guard, signal } = stream
+  const { clock, metrics, random, storage, storeDeadLetter } = environment
   let resolveEnded: () => void
   const ended = new Promise<void>((resolve) => {
     resolveEnded = resolve
@@ -70,8 +74,10 @@ export function runStream(stream: RegisteredStream, environment: StreamEnvironme
   const feed = createStreamFeed({
     subscriptionId,
     sessionId,
+    guard,
     clock,
     storage,
+    storeDeadLetter,
     onInput: take,
     onFailure(reason) {
       // The client must not take what it has got for everything.

@@ -14,6 +14,7 @@ const SETTINGS: StreamSettings = {
   streamTimeoutMs: 60_000,
   commitTimeoutMs: 5000,
   keepAliveLimit: 0,
+  deadLetters: undefined,
 }
 
 /** A stepper of a fresh stream. The stream has no partition, so it ends by itself after 10 seconds. */

@@ -1,0 +1,73 @@
+import type { EventTypePartition } from '@rioni/protocol'
+import type { Clock } from '../clock.ts'
+import type { LogRecord } from '../core/log-record.ts'
+import { activeTimeline } from '../core/state.ts'
+import { alphanumeric, type Random } from '../random.ts'
+import type { Storage } from '../storage/storage.ts'
+
+/** An event that a subscription has given up. */
+export interface DeadLetter {
+  readonly subscriptionId: string
+  readonly partition: EventTypePartition
+  /** Where the event is, as clients see it. */
+  readonly offset: string
+  /** Why it was given up. */
+  readonly reason: string
+  readonly record: LogRecord
+}
+
+/** Keeps an event that was given up. Rejects when it cannot. */
+export type StoreDeadLetter = (letter: DeadLetter) => Promise<void>
+
+/** Where the events go that no consumer could process. */
+export const DEAD_LETTER_EVENT_TYPE = 'nakadi.dead.letter.queue'
+
+/** What the dead letters of a broker are kept with. */
+export interface DeadLetterEnvironment {
+  readonly clock: Clock
+  readonly random: Random
+  readonly storage: Storage
+}
+
+const FLOW_ID_LENGTH = 24
+
+/**
+ * Creates a store that publishes dead letters as events of `nakadi.dead.letter.queue`. They are not
+ * validated: the event inside is kept as its publisher wrote it, of whatever category it is.
+ */
+export function createDeadLetterStore({ clock, random, storage }: DeadLetterEnvironment): StoreDeadLetter {
+  return async (letter) => {
+    const store = storage.commands.state.eventTypes.get(DEAD_LETTER_EVENT_TYPE)
+    if (store === undefined) throw new Error(`There is no event type ${DEAD_LETTER_EVENT_TYPE}.`)
+    const at = clock.now()
+    const partition = store.partitions[random.below(store.partitions.length)] ?? '0'
+    const time = new Date(at).toISOString()
+    const metadata = {
+      eid: random.uuid(),
+      occurred_at: time,
+      event_type: DEAD_LETTER_EVENT_TYPE,
+      received_at: time,
+      version: store.eventType.schema.version,
+      published_by: '-',
+      partition,
+      flow_id: alphanumeric(random, FLOW_ID_LENGTH),
+    }
+    const value = encoder.encode(eventText(letter, metadata))
+    await storage.events.append(activeTimeline(store).topic, [{ partition, value }], at)
+  }
+}
+
+const [encoder, decoder] = [new TextEncoder(), new TextDecoder()]
+
+/** The text of a dead letter. The event stands in it byte for byte: numbers and escapes keep their form. */
+function eventText({ record, ...letter }: DeadLetter, metadata: object): string {
+  if (record.headers?.encoding === 'avro')
+    throw new Error('An event in Avro cannot be kept as a dead letter.')
+  const { subscriptionId: subscription_id, partition, offset, reason: message } = letter
+  const fields = JSON.stringify({ subscription_id, ...placeOf(partition), offset, error: { message } })
+  return `${fields.slice(0, -1)},"event":${decoder.decode(record.value)},"metadata":${JSON.stringify(metadata)}}`
+}
+
+function placeOf({ event_type, partition }: EventTypePartition): EventTypePartition {
+  return { event_type, partition }
+}
