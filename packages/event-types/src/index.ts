@@ -2,12 +2,35 @@
 
 // For other packages.
 export { annotationViolations, labelViolations } from './annotation-rules.ts'
+export { AVRO_BATCH_SCHEMAS, type AvroBatchSchema } from './avro-batch-schemas.ts'
+export {
+  type AvroConsumptionBatch,
+  type AvroEnvelope,
+  type AvroEventMetadata,
+  type AvroPublishingBatch,
+  decodeConsumptionBatch,
+  decodeEnvelope,
+  decodePublishingBatch,
+  encodeConsumptionBatch,
+  encodeEnvelope,
+  encodePublishingBatch,
+} from './avro-batches.ts'
+export { avroFingerprint, crc64Avro } from './avro-fingerprint.ts'
+export { avroEventText, avroValueText } from './avro-json.ts'
+export {
+  readSingleObject,
+  type SingleObjectType,
+  singleObjectType,
+  writeSingleObject,
+} from './avro-single-object.ts'
+export type { AvroField, AvroNamedType, AvroType } from './avro-type.ts'
 export { checkEventType, type EventTypeCheck, type Violation } from './check-event-type.ts'
 export { checkSchema, type SchemaCandidate } from './check-schema.ts'
 export { compactJson } from './compact-json.ts'
 export { completeEventType } from './complete-event-type.ts'
 export { diffSchemas } from './diff-schemas.ts'
 export { type EventForm, effectiveSchema } from './effective-schema.ts'
+export { envelopeOfJson } from './envelope-of-json.ts'
 export {
   checkAuthorization,
   checkAuthorizationGiven,
@@ -37,8 +60,10 @@ export {
 } from './json-scan.ts'
 export { canonicalText, type JsonObject } from './json-value.ts'
 export type { LoadedDocument, LoadedSchema, SchemaMap, SchemaNode } from './loaded-schema.ts'
+export { AvroSchemaError, parseAvroSchema } from './parse-avro-schema.ts'
 export { MAX_PARTITION_COUNT, partitionCount } from './partition-count.ts'
 export { type PartitionKeys, partitionKeys } from './partition-keys.ts'
+export { readAvro } from './read-avro.ts'
 export { type EventReading, readEvent } from './read-event.ts'
 export { type PartitionRequest, type ResolvedPartition, resolvePartition } from './resolve-partition.ts'
 export { sameSchema } from './same-schema.ts'
@@ -58,3 +83,4 @@ export {
   ownerSelectorChangeViolation,
   statisticChangeViolation,
 } from './update-rules.ts'
+export { AvroDataError, writeAvro } from './write-avro.ts'

@@ -1,7 +1,6 @@
 // Reads Avro schemas, section "Schema Declaration" of the Avro specification. Everything is checked here, and
 // nothing of a schema becomes code, so what comes out can be interpreted without further questions.
 
-import { defaultViolation } from './avro-default.ts'
 import {
   AVRO_PRIMITIVES,
   type AvroField,
@@ -9,6 +8,7 @@ import {
   type AvroType,
   avroTypeName,
 } from './avro-type.ts'
+import { isAvroValue } from './avro-value.ts'
 import { isJsonObject, type JsonObject, ownValue } from './json-value.ts'
 import { limitSchemaText } from './schema-limits.ts'
 
@@ -138,13 +138,12 @@ function readField(json: unknown, scope: Scope): AvroField {
     attributes: Object.fromEntries(Object.entries(json).filter(([word]) => !FIELD_WORDS.has(word))),
   }
   if (!Object.hasOwn(json, 'default')) return field
-  const violation = defaultViolation(field.type, json['default'])
-  if (violation !== undefined) {
-    throw new AvroSchemaError(
-      `Invalid default for field ${name}: ${JSON.stringify(json['default'])} ${violation}`,
-    )
+  const value = json['default']
+  if (!isAvroValue(field.type, value, 'first')) {
+    const [given, kind] = [JSON.stringify(value), JSON.stringify(field.type.kind)]
+    throw new AvroSchemaError(`Invalid default for field ${name}: ${given} not a ${kind}`)
   }
-  return { ...field, default: json['default'] }
+  return { ...field, default: value }
 }
 
 function readEnum(json: JsonObject, scope: Scope): AvroType {
