@@ -63,7 +63,7 @@ export interface EventLog {
   /**
    * Of the records before an offset, keeps the newest of each key and those without a key. Tombstones go too:
    * nobody is told of them. The bounds stay where they are, so a consumer that stood at a record that is gone
-   * continues with the next.
+   * continues with the next. A storage that rewrites whole files may leave one that reaches beyond the offset.
    */
   compact(of: TopicPartition, before: number): Promise<void>
   /** Calls `onAppend` after every append to the partition, until the returned function is called. */
