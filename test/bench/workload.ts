@@ -59,7 +59,7 @@ export interface BenchServer {
 /** Starts `rioni broker` on a free port, with these flags too. */
 export function startBroker(flags: readonly string[] = []): Promise<BenchServer> {
   const cli = fileURLToPath(new URL('../../../packages/cli/bin/rioni.js', import.meta.url))
-  return start([cli, 'broker', '--port', '0', ...flags])
+  return start([cli, 'broker', '--port', '0', '--log-level', 'error', ...flags])
 }
 
 /** Starts the server that every broker is measured beside. */

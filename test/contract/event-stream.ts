@@ -1,6 +1,7 @@
 /** A subscription stream as a specification reads it: line by line, until it ends or is left. */
 
 import type { BusinessEvent, StreamBatch } from '@rioni/protocol'
+import { checkLine } from './declared-answers.ts'
 
 /** The orders that most specifications publish, as they come back. */
 export type Order = BusinessEvent<{ readonly order_number: string }>
@@ -46,6 +47,7 @@ export function createEventStream({ response, subscriptionId, abort }: StreamRes
   const line = async () => {
     const next = await nextLine()
     if (next === undefined) throw new Error('the stream has ended')
+    checkLine(next)
     return next
   }
   const batch = async (): Promise<OrderBatch> => JSON.parse(await line())
@@ -56,7 +58,10 @@ export function createEventStream({ response, subscriptionId, abort }: StreamRes
   }
   const rest = async () => {
     const read: OrderBatch[] = []
-    for (let next = await nextLine(); next !== undefined; next = await nextLine()) read.push(JSON.parse(next))
+    for (let next = await nextLine(); next !== undefined; next = await nextLine()) {
+      checkLine(next)
+      read.push(JSON.parse(next))
+    }
     return read
   }
   const id = response.headers.get('x-nakadi-streamid') ?? ''

@@ -1,6 +1,6 @@
 /** Sends requests over one connection, and gives up what is still open in the end. */
 
-import { checkDeclared } from './declared-statuses.ts'
+import { checkDeclared } from './declared-answers.ts'
 import type { Connection } from './transports.ts'
 
 /** An answer, and what aborts the request that it answers, however much of its body has arrived. */
@@ -10,7 +10,7 @@ export interface Exchange {
 }
 
 export interface Requests {
-  /** Sends one request. Rejects when the status of its answer is not declared for the operation. */
+  /** Sends one request. Rejects when its answer is not declared for the operation. */
   send(path: string, init?: RequestInit): Promise<Exchange>
   /** The same connection, with another token in every request; undefined is none. */
   as(token: string | undefined): Requests
@@ -40,7 +40,7 @@ function authorized(sending: Sending, token: string | undefined): Requests {
         request.headers.set('authorization', `Bearer ${token}`)
       }
       const response = await connection.fetch(request)
-      checkDeclared(request, response)
+      await checkDeclared(request, response)
       return { response, abort: () => controller.abort() }
     },
     abortAll() {

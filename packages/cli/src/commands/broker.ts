@@ -17,9 +17,9 @@ Every flag has a variable too: RIONI_MAX_HEADERS does what --max-headers does. F
 
 Nothing is kept after it stops: event types, events and positions are gone.
 
-The first line on standard output is 'listening on http://HOST:PORT', with the actual port; the log is
-on standard error. The first SIGINT or SIGTERM ends it in good order: health checks fail from then on,
-streams say goodbye and wait for commits of what they have sent. A second one ends the process at once.
+The first line on standard output is 'listening on http://HOST:PORT', with the actual port; the log
+is on standard error. The first SIGINT or SIGTERM ends it in good order: health checks fail from then
+on, streams say goodbye and wait for commits of what they have sent. A second one ends it at once.
 
 Examples:
   rioni broker                              listen on http://127.0.0.1:8080
