@@ -275,3 +275,99 @@ describe('a replay', () => {
     )
   })
 })
+
+describe('the positions of a subscription', () => {
+  const startAt = [{ event_type: 'e', partition: '0', offset: offset(4) }]
+
+  it('are set once', () => {
+    const { run, state } = createRun(...SUBSCRIBED)
+    expect(run({ type: 'initializePositions', subscriptionId: 's', startAt })).toEqual({
+      kind: 'initialized',
+    })
+    const before = state()
+    run({ type: 'initializePositions', subscriptionId: 's', startAt: [] })
+    expect(state()).toBe(before)
+    expect(before.subscriptions.get('s')?.positions).toMatchObject([
+      { committed: offset(4), state: 'unassigned' },
+    ])
+  })
+
+  it('are moved backwards too when streams are let in again, and lose what was suspected of them', () => {
+    const { run, state } = createRun(...SUBSCRIBED, openSession('a'), commit('a', '0', 7))
+    const partition = { event_type: 'e', partition: '0' }
+    const suspicion = { subscriptionId: 's', sessionId: 'a', partition, lastDeadLetterOffset: offset(9) }
+    expect(run({ type: 'suspectDeadLetters', ...suspicion })).toEqual({ kind: 'suspected' })
+    expect(run({ type: 'suspectDeadLetters', ...suspicion })).toEqual({ kind: 'ignored' })
+    run({ type: 'closeStreams', subscriptionId: 's' })
+    run({ type: 'resumeStreams', subscriptionId: 's', cursors: startAt })
+    expect(state().subscriptions.get('s')?.positions[0]).toMatchObject({
+      committed: offset(4),
+      lastDeadLetterOffset: null,
+    })
+  })
+})
+
+describe('a subscription whose streams are being closed', () => {
+  it('lets no stream in until they may resume', () => {
+    const { run } = createRun(...SUBSCRIBED)
+    expect(run({ type: 'closeStreams', subscriptionId: 's' })).toEqual({ kind: 'closing' })
+    expect(run({ type: 'closeStreams', subscriptionId: 's' })).toEqual({ kind: 'alreadyClosing' })
+    expect(run(openSession('a'))).toEqual({ kind: 'closingStreams' })
+    run({ type: 'resumeStreams', subscriptionId: 's', cursors: [] })
+    expect(run(openSession('a'))).toEqual({ kind: 'opened' })
+  })
+})
+
+describe('failed commits', () => {
+  const failed = [{ event_type: 'e', partition: '0' }]
+  const counts = (state: BrokerState) =>
+    state.subscriptions.get('s')?.positions.map(({ failedCommits }) => failedCommits)
+
+  it('are counted for each partition that a stream left uncommitted, until there is a commit', () => {
+    const { run, state } = createRun(...SUBSCRIBED, openSession('a'))
+    run({ type: 'closeSession', subscriptionId: 's', sessionId: 'a', failed })
+    run(openSession('b'))
+    run({ type: 'closeSession', subscriptionId: 's', sessionId: 'b', failed })
+    expect(counts(state())).toEqual([2, 0])
+    run(openSession('c'))
+    run(commit('c', '0', 0))
+    expect(counts(state())).toEqual([0, 0])
+  })
+
+  it('are suspected until a commit passes the last suspected offset', () => {
+    const { run, state } = createRun(...SUBSCRIBED, openSession('a'))
+    const partition = { event_type: 'e', partition: '0' }
+    run({
+      type: 'suspectDeadLetters',
+      subscriptionId: 's',
+      sessionId: 'a',
+      partition,
+      lastDeadLetterOffset: offset(1),
+    })
+    const suspected = () => state().subscriptions.get('s')?.positions[0]?.lastDeadLetterOffset
+    run(commit('a', '0', 0))
+    expect(suspected()).toBe(offset(1))
+    run(commit('a', '0', 1))
+    expect(suspected()).toBeNull()
+  })
+})
+
+describe('changing a subscription', () => {
+  it('keeps the annotations and labels that are not given', () => {
+    const { run, state } = createRun(...SUBSCRIBED)
+    const command = { type: 'updateSubscription', id: 's', authorization: null } as const
+    run({ ...command, annotations: { a: '1' }, labels: { b: '2' } })
+    run({ ...command, annotations: undefined, labels: {} })
+    expect(state().subscriptions.get('s')?.subscription).toMatchObject({
+      annotations: { a: '1' },
+      labels: {},
+    })
+  })
+
+  it('changes nothing when there is none', () => {
+    const command = { id: 'none', authorization: null, annotations: {}, labels: {} }
+    expect(createRun().run({ type: 'updateSubscription', ...command })).toEqual({
+      kind: 'unknownSubscription',
+    })
+  })
+})
