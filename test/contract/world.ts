@@ -2,6 +2,7 @@
 
 import type { FeatureName, ManualClock } from '@rioni/broker'
 import type {
+  Cursor,
   NewEventType,
   NewSubscription,
   StreamRequest,
@@ -46,6 +47,8 @@ export interface World {
   requestStream(subscription: WithId, parameters?: StreamRequest): Promise<Response>
   /** Opens a stream. Rejects when it is refused. */
   openStream(subscription: WithId, parameters?: StreamRequest): Promise<EventStream>
+  /** Opens a low-level stream with a query such as `batch_limit=2`. Rejects when it is refused. */
+  openEventStream(query?: string, cursors?: readonly Cursor[]): Promise<EventStream>
   /** Commits cursors in the name of the stream that received them. */
   commit(stream: EventStream, ...cursors: readonly SubscriptionCursor[]): Promise<Response>
   /** The consumption of each partition, event type after event type. */
@@ -113,6 +116,14 @@ export function createWorld(clock: ManualClock, requests: Requests): World {
       const { response, abort } = await requests.send(...streamRequest(subscription, parameters))
       await succeeded(Promise.resolve(response))
       return createEventStream({ response, abort, subscriptionId: subscription.id })
+    },
+    async openEventStream(query = '', cursors) {
+      const headers: Record<string, string> =
+        cursors === undefined ? {} : { 'x-nakadi-cursors': JSON.stringify(cursors) }
+      const path = `/event-types/${ORDER_PLACED}/events?${query}`
+      const { response, abort } = await requests.send(path, { headers })
+      await succeeded(Promise.resolve(response))
+      return createEventStream({ response, abort, subscriptionId: '' })
     },
     commit: ({ id, subscriptionId }, ...items) =>
       post(`/subscriptions/${subscriptionId}/cursors`, { items }, { 'x-nakadi-streamid': id }),

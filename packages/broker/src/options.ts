@@ -16,6 +16,8 @@ export interface BrokerLimits {
   readonly maxSubscriptionPartitions: number
   /** The longest commit timeout that a stream may have, in seconds. @default 60 */
   readonly maxCommitTimeoutSeconds: number
+  /** Bytes of events that wait inside one low-level stream; beyond it batches are sent before they are full. @default 50000000 */
+  readonly maxEventStreamBufferBytes: number
   /** Bytes of events that wait inside one stream; beyond it batches are sent before they are full. @default 50000000 */
   readonly maxStreamBufferBytes: number
   /** Streams that are open at the same time; further ones are a 503. @default 5000 */
@@ -56,6 +58,7 @@ const DEFAULT_LIMITS: BrokerLimits = {
   maxEventBytes: 999_000,
   maxSubscriptionPartitions: 100,
   maxCommitTimeoutSeconds: 60,
+  maxEventStreamBufferBytes: 50_000_000,
   maxStreamBufferBytes: 50_000_000,
   maxOpenStreams: 5000,
 }

@@ -4,6 +4,7 @@ import { type OperationId, operations } from '@rioni/protocol'
 import { type Context, Hono } from 'hono'
 import { createCursorOperationHandlers } from './cursor-operations.ts'
 import { createCursorHandlers } from './cursors.ts'
+import { createEventStreamHandlers } from './event-streams.ts'
 import { createEventTypeHandlers } from './event-types.ts'
 import type { BrokerContext, Handler, Handlers, RequestNotes } from './handler.ts'
 import { createOperationalHandlers } from './operational.ts'
@@ -39,6 +40,7 @@ export function createRoute(context: BrokerContext): Route {
     ...createStatsHandlers(context),
     ...createCursorHandlers(context),
     ...createStreamHandlers(context),
+    ...createEventStreamHandlers(context),
     ...createSettingsHandlers(context),
   }
   const app = createRouter(handlers, context)

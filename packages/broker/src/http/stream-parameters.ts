@@ -75,7 +75,7 @@ function readParameters(
     batchTimespanMs: seconds(Math.max(0, integer('batch_timespan') ?? 0)),
     maxUncommittedEvents: integer('max_uncommitted_events') ?? DEFAULT_MAX_UNCOMMITTED_EVENTS,
     streamLimit: Math.max(0, integer('stream_limit') ?? 0),
-    streamTimeoutMs: seconds(streamTimeout(integer('stream_timeout'), random)),
+    streamTimeoutMs: seconds(chooseStreamTimeout(integer('stream_timeout'), random)),
     keepAliveLimit: Math.max(0, integer('stream_keep_alive_limit') ?? 0),
     commitTimeoutMs: seconds(commitTimeout === 0 ? longest : commitTimeout),
     maxBufferedBytes: limits.maxStreamBufferBytes,
@@ -87,8 +87,14 @@ const LONGEST_STREAM_SECONDS = 4200
 const SHORTEST_DEFAULT_SECONDS = 3000
 const DEFAULT_SPREAD_SECONDS = 1200
 
-/** Any other time is no error, but becomes a random one, so that streams do not all end at once. */
-function streamTimeout(wanted: number | undefined, random: { below(n: number): number }): number {
+/**
+ * How long a stream lasts, in seconds. A time that is not possible is no error, but becomes a random one, so that
+ * streams do not all end at once.
+ */
+export function chooseStreamTimeout(
+  wanted: number | undefined,
+  random: { below(n: number): number },
+): number {
   if (wanted !== undefined && wanted >= 1 && wanted <= LONGEST_STREAM_SECONDS) return wanted
   return SHORTEST_DEFAULT_SECONDS + random.below(DEFAULT_SPREAD_SECONDS)
 }

@@ -16,32 +16,36 @@ export interface BatchCursor {
  * Writes a batch. Clients compare lines as text, so the order of keys is fixed, `events` is left out
  * when there are none, and the events are the stored bytes.
  */
-export function batchLine(batch: Batch, cursor: BatchCursor): Uint8Array {
+export function batchLine(batch: Batch, { offset, token }: BatchCursor): Uint8Array {
+  const { event_type, partition } = batch.partition
+  return line(batch, { partition, offset, event_type, cursor_token: token })
+}
+
+/** Writes a batch of a low-level stream: the same with a shorter cursor, and never a remark. */
+export function eventStreamLine({ debug: _, ...batch }: Batch, offset: string): Uint8Array {
+  return line(batch, { partition: batch.partition.partition, offset })
+}
+
+function line(batch: Batch, cursor: object): Uint8Array {
   const { events } = batch
-  const head = encoder.encode(opening(batch, cursor))
+  const head = encoder.encode(opening(events, cursor))
   const tail = encoder.encode(ending(batch))
   let length = head.byteLength + tail.byteLength + Math.max(0, events.length - 1)
   for (const event of events) length += event.value.byteLength
-  const line = new Uint8Array(length)
-  line.set(head)
+  const bytes = new Uint8Array(length)
+  bytes.set(head)
   let at = head.byteLength
   for (const [index, event] of events.entries()) {
-    if (index > 0) line[at++] = COMMA
-    line.set(event.value, at)
+    if (index > 0) bytes[at++] = COMMA
+    bytes.set(event.value, at)
     at += event.value.byteLength
   }
-  line.set(tail, at)
-  return line
+  bytes.set(tail, at)
+  return bytes
 }
 
-function opening({ partition, events }: Batch, { offset, token }: BatchCursor): string {
-  const cursor = JSON.stringify({
-    partition: partition.partition,
-    offset,
-    event_type: partition.event_type,
-    cursor_token: token,
-  })
-  return `{"cursor":${cursor}${events.length > 0 ? ',"events":[' : ''}`
+function opening(events: Batch['events'], cursor: object): string {
+  return `{"cursor":${JSON.stringify(cursor)}${events.length > 0 ? ',"events":[' : ''}`
 }
 
 function ending({ events, debug }: Batch): string {

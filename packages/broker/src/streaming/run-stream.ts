@@ -2,7 +2,7 @@
 // storage on one side and the client on the other.
 
 import type { Clock } from '../clock.ts'
-import { start } from '../core/stream.ts'
+import { start, step, wakesAt } from '../core/stream.ts'
 import type { StreamEffect, StreamSettings } from '../core/stream-state.ts'
 import type { BrokerMetrics } from '../metrics/broker-metrics.ts'
 import type { Random } from '../random.ts'
@@ -13,6 +13,7 @@ import { createStepper } from './stepper.ts'
 import { createStreamBody } from './stream-body.ts'
 import { createStreamFeed } from './stream-feed.ts'
 import type { StreamGuard } from './stream-guard.ts'
+import type { LiveStream } from './stream-registry.ts'
 import { offsetOf } from './timelines-of.ts'
 
 /** What a stream runs on. */
@@ -34,16 +35,10 @@ export interface RegisteredStream {
   readonly signal: AbortSignal
 }
 
-/** A stream that is being served. */
-export interface RunningStream {
+/** A stream of a subscription that is being served. It has ended when its session is given back too. */
+export interface RunningStream extends LiveStream {
   readonly subscriptionId: string
   readonly body: ReadableStream<Uint8Array>
-  /** Resolves when the session is given back and the connection has ended. Never rejects. */
-  readonly ended: Promise<void>
-  /** Ends the stream in good order: says so, and waits for the commits that may still come. */
-  finish(): void
-  /** Ends the stream at once, without waiting for commits. */
-  shutdown(): void
 }
 
 /** Serves a registered stream until its session is over. */
@@ -70,7 +65,11 @@ export function runStream(stream: RegisteredStream, environment: StreamEnvironme
     }
   }
 
-  const take = createStepper(start(sessionId, settings, clock.now()), clock, perform)
+  const take = createStepper(
+    { initial: start(sessionId, settings, clock.now()), step, wakesAt },
+    clock,
+    perform,
+  )
   const feed = createStreamFeed({
     subscriptionId,
     sessionId,

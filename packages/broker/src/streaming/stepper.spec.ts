@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createManualClock } from '../clock.ts'
-import { start } from '../core/stream.ts'
+import { start, step, wakesAt } from '../core/stream.ts'
 import type { StreamEffect, StreamSettings } from '../core/stream-state.ts'
 import { createStepper } from './stepper.ts'
 
@@ -21,7 +21,7 @@ const SETTINGS: StreamSettings = {
 function setUp(perform: (effect: StreamEffect) => void) {
   const clock = createManualClock(0)
   const performed: string[] = []
-  const take = createStepper(start('s', SETTINGS, 0), clock, (effect) => {
+  const take = createStepper({ initial: start('s', SETTINGS, 0), step, wakesAt }, clock, (effect) => {
     performed.push(`${effect.type} at ${clock.now()}`)
     perform(effect)
   })

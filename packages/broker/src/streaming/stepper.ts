@@ -1,6 +1,18 @@
 import type { Clock } from '../clock.ts'
-import { step, wakesAt } from '../core/stream.ts'
-import type { StreamEffect, StreamInput, StreamState } from '../core/stream-state.ts'
+
+/** A stream as a value: a pure machine with the state that it begins in. */
+export interface Machine<State, Input, Effect> {
+  readonly initial: State
+  /** What becomes of the stream through one input, and what is to be done about it. */
+  step(state: State, input: Input | Wake, at: number): readonly [state: State, effects: readonly Effect[]]
+  /** When the stream needs to be woken at the latest; undefined when it need not be. */
+  wakesAt(state: State): number | undefined
+}
+
+/** The input that wakes a stream. */
+export interface Wake {
+  readonly type: 'timer'
+}
 
 /**
  * Drives the machine of one stream: gives it inputs one at a time, has its effects carried out in order,
@@ -9,23 +21,23 @@ import type { StreamEffect, StreamInput, StreamState } from '../core/stream-stat
  * @param perform carries out an effect; inputs that this brings about wait for their turn
  * @returns takes in one input
  */
-export function createStepper(
-  initial: StreamState,
+export function createStepper<State, Input, Effect>(
+  machine: Machine<State, Input, Effect>,
   clock: Clock,
-  perform: (effect: StreamEffect) => void,
-): (input: StreamInput) => void {
-  const inputs: StreamInput[] = []
-  let state = initial
+  perform: (effect: Effect) => void,
+): (input: Input | Wake) => void {
+  const inputs: (Input | Wake)[] = []
+  let state = machine.initial
   let isStepping = false
   let alarm: Alarm | undefined
 
-  function take(input: StreamInput): void {
+  function take(input: Input | Wake): void {
     inputs.push(input)
     if (isStepping) return
     isStepping = true
     try {
       for (let next = inputs.shift(); next !== undefined; next = inputs.shift()) {
-        const [after, effects] = step(state, next, clock.now())
+        const [after, effects] = machine.step(state, next, clock.now())
         state = after
         for (const effect of effects) perform(effect)
       }
@@ -33,7 +45,7 @@ export function createStepper(
       // An effect that fails must not keep out the inputs that end the stream.
       isStepping = false
     }
-    rearm(wakesAt(state))
+    rearm(machine.wakesAt(state))
   }
 
   /**

@@ -1,6 +1,17 @@
 import type { BrokerObserver } from '../observer.ts'
 import type { OpenedStream } from './open-stream.ts'
-import type { RunningStream } from './run-stream.ts'
+
+/** A connection over which events go out for as long as it lasts. */
+export interface LiveStream {
+  /** Absent when the stream belongs to no subscription. */
+  readonly subscriptionId?: string
+  /** Resolves when the connection has ended. Never rejects. */
+  readonly ended: Promise<void>
+  /** Ends the stream in good order: says so, and waits for the commits that may still come. */
+  finish(): void
+  /** Ends the stream at once, without waiting for commits. */
+  shutdown(): void
+}
 
 /** The streams that this process serves. */
 export interface StreamRegistry {
@@ -15,6 +26,8 @@ export interface StreamRegistry {
    * @returns undefined once the registry is closing: then nothing is opened
    */
   open(begin: () => Promise<OpenedStream>): Promise<OpenedStream | undefined>
+  /** Begins to serve a stream without a session, unless the registry is closing. */
+  serve<T extends LiveStream>(begin: () => T): T | undefined
   /** Resolves when all streams of a subscription that run now have ended. Never rejects. */
   ended(subscriptionId: string): Promise<void>
   /** Ends all streams in good order; resolves when the commits that they wait for have come, or never will. */
@@ -27,7 +40,7 @@ export interface StreamRegistry {
 export function createStreamRegistry(
   observer: Pick<BrokerObserver, 'onStreamOpened' | 'onStreamEnded'>,
 ): StreamRegistry {
-  const running = new Set<RunningStream>()
+  const running = new Set<LiveStream>()
   /** One promise for each stream, from the beginning of its opening to its end. None rejects. */
   const lives = new Set<Promise<void>>()
   let ending: 'finish' | 'shutdown' | undefined
@@ -46,6 +59,11 @@ export function createStreamRegistry(
     observer.onStreamEnded({ subscriptionId, streamId })
   }
 
+  function remember(life: Promise<void>): void {
+    lives.add(life)
+    void life.then(() => lives.delete(life))
+  }
+
   async function end(how: 'finish' | 'shutdown'): Promise<void> {
     ending = how
     for (const stream of running) stream[how]()
@@ -62,10 +80,15 @@ export function createStreamRegistry(
     async open(begin) {
       if (ending !== undefined) return undefined
       const opening = begin()
-      const life = live(opening)
-      lives.add(life)
-      void life.then(() => lives.delete(life))
+      remember(live(opening))
       return await opening
+    },
+    serve(begin) {
+      if (ending !== undefined) return undefined
+      const stream = begin()
+      running.add(stream)
+      remember(stream.ended.then(() => void running.delete(stream)))
+      return stream
     },
     async ended(subscriptionId) {
       const streams = [...running].filter((stream) => stream.subscriptionId === subscriptionId)
