@@ -11,21 +11,83 @@ export interface AppendEnvironment {
   readonly publishingLock: PublishingLock
 }
 
+/** What came of an attempt to append. */
+export type Appended =
+  | { readonly kind: 'appended' | 'unknownEventType' }
+  /** Its timeline was being switched for too long; nothing is appended. */
+  | { readonly kind: 'inMaintenance' }
+  | { readonly kind: 'failed'; readonly error: unknown }
+  /** The log has not answered in time. The records may yet be appended. */
+  | { readonly kind: 'timedOut' }
+
+/** How long publishers wait for a timeline that is being switched. */
+const MAINTENANCE_WAIT_MS = 40_000
+/** How long they wait for the log. Nakadi adds up two timeouts of its Kafka client. */
+const LOG_WAIT_MS = 35_000
+
 /**
  * Appends records to the active timeline of an event type. This is the only way in: it waits for a timeline
  * that is being switched, so no record ends up behind the last offset of a closed one.
- *
- * @returns whether the event type exists
  */
 export async function appendEvents(
   eventType: string,
   records: readonly NewRecord[],
-  { clock, storage, publishingLock }: AppendEnvironment,
-): Promise<boolean> {
-  return await publishingLock.share(eventType, async () => {
-    const existing = storage.commands.state.eventTypes.get(eventType)
-    if (existing === undefined) return false
-    await storage.events.append(activeTimeline(existing).topic, records, clock.now())
-    return true
+  environment: AppendEnvironment,
+): Promise<Appended> {
+  const { clock, publishingLock } = environment
+  const turn = createTurn()
+  const appending = publishingLock.share(eventType, async (): Promise<Appended> => {
+    if (turn.isMissed) return { kind: 'inMaintenance' }
+    turn.take()
+    // The lock is held to the end, also when nobody waits for it any more.
+    return await append(eventType, records, environment)
   })
+  if (!turn.isTaken && !(await within(MAINTENANCE_WAIT_MS, turn.taken, clock))) {
+    turn.isMissed = true
+    return { kind: 'inMaintenance' }
+  }
+  return (await within(LOG_WAIT_MS, appending, clock)) ?? { kind: 'timedOut' }
+}
+
+/** The turn of one publisher at the lock. */
+function createTurn() {
+  let resolveTaken: (taken: true) => void
+  const taken = new Promise<true>((resolve) => {
+    resolveTaken = resolve
+  })
+  return {
+    isTaken: false,
+    isMissed: false,
+    taken,
+    take() {
+      this.isTaken = true
+      resolveTaken(true)
+    },
+  }
+}
+
+async function append(
+  eventType: string,
+  records: readonly NewRecord[],
+  { clock, storage }: AppendEnvironment,
+): Promise<Appended> {
+  const existing = storage.commands.state.eventTypes.get(eventType)
+  if (existing === undefined) return { kind: 'unknownEventType' }
+  try {
+    await storage.events.append(activeTimeline(existing).topic, records, clock.now())
+    return { kind: 'appended' }
+  } catch (error) {
+    return { kind: 'failed', error }
+  }
+}
+
+/** What the work comes to, or undefined when it takes too long. */
+async function within<T>(ms: number, work: Promise<T>, clock: Clock): Promise<T | undefined> {
+  let cancel = () => {}
+  const timeUp = new Promise<undefined>((resolve) => {
+    cancel = clock.after(ms, () => resolve(undefined))
+  })
+  const outcome = await Promise.race([work, timeUp])
+  cancel()
+  return outcome
 }

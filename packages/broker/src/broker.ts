@@ -5,12 +5,14 @@ import { createTokenChecker } from './authentication/token-checker.ts'
 import { type Job, startJobs } from './background/job-runner.ts'
 import { retentionJob } from './background/retention.ts'
 import { timelineCleanupJob } from './background/timeline-cleanup.ts'
+import { withAcceptableProblem } from './http/accept.ts'
 import { createAccess } from './http/access.ts'
 import { createRoute } from './http/app.ts'
 import { type Authenticate, authenticateNobody, createAuthenticate } from './http/authentication.ts'
+import { compressed } from './http/compress.ts'
 import type { BrokerContext, RequestNotes } from './http/handler.ts'
+import { refuseEncoding } from './http/inflate.ts'
 import { problem, shuttingDown } from './http/problem.ts'
-import { refuseEncoding } from './http/request-body.ts'
 import { createBrokerMetrics } from './metrics/broker-metrics.ts'
 import { measureStorage } from './metrics/measured-storage.ts'
 import { type BrokerOptions, type CompleteBrokerOptions, normalizeBrokerOptions } from './options.ts'
@@ -112,7 +114,11 @@ export function createBroker(options: BrokerOptions = {}): Broker {
       const startedAt = clock.now()
       const flowId = request.headers.get('X-Flow-Id') ?? alphanumeric(random, FLOW_ID_LENGTH)
       const notes: RequestNotes = { flowId, path: '', operation: undefined, subject: undefined }
-      const response = await answer(request, notes).catch(fail)
+      const answered = await answer(request, notes).catch(fail)
+      const response = await compressed(
+        withAcceptableProblem(answered, request.headers.get('Accept')),
+        request,
+      )
       response.headers.set('X-Flow-Id', flowId)
       const durationMs = clock.now() - startedAt
       metrics.answered(notes.operation, response.status, durationMs)
@@ -146,6 +152,7 @@ function createContext(options: CompleteBrokerOptions): BrokerContext {
   const authenticate = createAuthentication(options)
   return {
     ...environment,
+    observer,
     storage,
     access,
     authenticate,

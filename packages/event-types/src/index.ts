@@ -62,10 +62,15 @@ export { canonicalText, type JsonObject } from './json-value.ts'
 export type { LoadedDocument, LoadedSchema, SchemaMap, SchemaNode } from './loaded-schema.ts'
 export { AvroSchemaError, parseAvroSchema } from './parse-avro-schema.ts'
 export { MAX_PARTITION_COUNT, partitionCount } from './partition-count.ts'
-export { type PartitionKeys, partitionKeys } from './partition-keys.ts'
+export type { ReadEvent } from './partition-keys.ts'
 export { readAvro } from './read-avro.ts'
 export { type EventReading, readEvent } from './read-event.ts'
-export { type PartitionRequest, type ResolvedPartition, resolvePartition } from './resolve-partition.ts'
+export {
+  createPartitionResolver,
+  type PartitioningOptions,
+  type PartitionResolver,
+  type ResolvedPartition,
+} from './resolve-partition.ts'
 export { sameSchema } from './same-schema.ts'
 export {
   type ChangeLevel,

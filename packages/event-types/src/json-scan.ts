@@ -14,6 +14,7 @@ const COLON = 0x3a
 const OPEN_BRACKET = 0x5b
 const BACKSLASH = 0x5c
 const CLOSE_BRACKET = 0x5d
+const LETTER_M = 0x6d
 const OPEN_BRACE = 0x7b
 const CLOSE_BRACE = 0x7d
 
@@ -35,9 +36,19 @@ export function skipWhitespace(text: string, at: number): number {
   return position
 }
 
+/** Up to here looking at each character of a string costs less than a search for its end. */
+const SHORT_STRING = 24
+
 /** The position after the string whose opening quote is at `at`. */
 export function skipString(text: string, at: number): number {
-  let quote = text.indexOf('"', at + 1)
+  const near = Math.min(at + SHORT_STRING, text.length)
+  let position = at + 1
+  for (; position < near; position += 1) {
+    const code = text.charCodeAt(position)
+    if (code === QUOTE) return position + 1
+    if (code === BACKSLASH) position += 1
+  }
+  let quote = text.indexOf('"', position)
   while (quote !== -1 && isEscaped(text, quote)) quote = text.indexOf('"', quote + 1)
   return quote === -1 ? text.length : quote + 1
 }
@@ -72,6 +83,10 @@ export interface JsonScan {
   readonly members: number
   /** Whether a number of it has 19 digits or more, or an exponent of three: it may fit no type. */
   readonly hasLargeNumber: boolean
+  /** Whether there is whitespace between its tokens. */
+  readonly isSpaced: boolean
+  /** Where the value of the outermost object's member `metadata` is, if that is an object or an array. */
+  readonly metadata: Span | undefined
 }
 
 /**
@@ -83,10 +98,16 @@ export function scanContainer(text: string, at: number): JsonScan {
   let deepest = 0
   let members = 0
   let hasLargeNumber = false
+  let isSpaced = false
+  /** Where the last string of the outermost object starts: with a colon after it, that is a name. */
+  let name = 0
+  let metadataStart: number | undefined
+  let metadata: Span | undefined
   let position = at
   while (position < text.length) {
     const code = text.charCodeAt(position)
     if (code === QUOTE) {
+      if (depth === 1) name = position
       position = skipString(text, position)
       continue
     }
@@ -99,15 +120,34 @@ export function scanContainer(text: string, at: number): JsonScan {
     position += 1
     if (code === COLON) {
       members += 1
+      if (depth === 1) metadataStart = isMetadata(text, name) ? position : undefined
     } else if (opens(code)) {
       depth += 1
       if (depth > deepest) deepest = depth
     } else if (closes(code)) {
       depth -= 1
       if (depth === 0) break
+      if (depth === 1 && metadataStart !== undefined) {
+        metadata = { start: skipWhitespace(text, metadataStart), end: position }
+        metadataStart = undefined
+      }
+    } else if (isJsonWhitespace(code)) {
+      isSpaced = true
     }
   }
-  return { end: position, depth: deepest, members, hasLargeNumber }
+  return { end: position, depth: deepest, members, hasLargeNumber, isSpaced, metadata }
+}
+
+/** Whether the name whose opening quote is at `at` is `metadata`, written with escapes or without. */
+function isMetadata(text: string, at: number): boolean {
+  if (text.startsWith('metadata"', at + 1)) return true
+  if (text.charCodeAt(at + 1) !== BACKSLASH && text.charCodeAt(at + 1) !== LETTER_M) return false
+  const written = text.slice(at, skipString(text, at))
+  return written.replace(/\\u([\da-f]{4})/gi, codeUnit) === '"metadata"'
+}
+
+function codeUnit(_: string, hex: string): string {
+  return String.fromCharCode(Number.parseInt(hex, 16))
 }
 
 /**

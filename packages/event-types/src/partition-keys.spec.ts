@@ -1,5 +1,6 @@
+import type { NewEventType } from '@rioni/protocol'
 import { describe, expect, it } from 'vitest'
-import { partitionKeys } from './partition-keys.ts'
+import { type PartitionKeys, partitionKeyPaths, partitionKeys } from './partition-keys.ts'
 import { parsePropertyPath } from './property-path.ts'
 
 describe('a path into an event', () => {
@@ -20,6 +21,13 @@ describe('a path into an event', () => {
   })
 })
 
+function keysOf(
+  eventType: Pick<NewEventType, 'category' | 'partition_key_fields'>,
+  text: string,
+): PartitionKeys {
+  return partitionKeys(partitionKeyPaths(eventType), { event: JSON.parse(text), text })
+}
+
 describe('the partition keys of an event', () => {
   it.each([
     { value: '"x y"', want: 'x y' },
@@ -39,23 +47,23 @@ describe('the partition keys of an event', () => {
     { value: '[ 1, 2 ]', want: '[1,2]' },
   ])('are $want for the value $value', ({ value, want }) => {
     const eventType = { category: 'business', partition_key_fields: ['key'] } as const
-    expect(partitionKeys(eventType, `{ "key" : ${value} , "other": 1 }`)).toEqual({ keys: [want] })
+    expect(keysOf(eventType, `{ "key" : ${value} , "other": 1 }`)).toEqual({ keys: [want] })
   })
 
   it('come in the order of the fields', () => {
     const eventType = { category: 'undefined', partition_key_fields: ['b.c', 'a'] } as const
-    expect(partitionKeys(eventType, '{"a":"1","b":{"c":"2"}}')).toEqual({ keys: ['2', '1'] })
+    expect(keysOf(eventType, '{"a":"1","b":{"c":"2"}}')).toEqual({ keys: ['2', '1'] })
   })
 
   it('are looked for inside data when the category is data', () => {
     const eventType = { category: 'data', partition_key_fields: ['id'] } as const
-    expect(partitionKeys(eventType, '{"id":"outer","data":{"id":"inner"}}')).toEqual({ keys: ['inner'] })
+    expect(keysOf(eventType, '{"id":"outer","data":{"id":"inner"}}')).toEqual({ keys: ['inner'] })
   })
 
   it('are an error that names the first segment that leads nowhere', () => {
     const eventType = { category: 'data', partition_key_fields: ['a.b.c'] } as const
-    expect(partitionKeys(eventType, '{"data":{"a":{}}}')).toEqual({ error: "field b doesn't exist." })
-    expect(partitionKeys(eventType, '{"data":{"a":1}}')).toEqual({ error: "field b doesn't exist." })
-    expect(partitionKeys(eventType, '{}')).toEqual({ error: "field data doesn't exist." })
+    expect(keysOf(eventType, '{"data":{"a":{}}}')).toEqual({ error: "field b doesn't exist." })
+    expect(keysOf(eventType, '{"data":{"a":1}}')).toEqual({ error: "field b doesn't exist." })
+    expect(keysOf(eventType, '{}')).toEqual({ error: "field data doesn't exist." })
   })
 })

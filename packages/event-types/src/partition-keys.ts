@@ -2,37 +2,50 @@ import type { NewEventType } from '@rioni/protocol'
 import { compactJson } from './compact-json.ts'
 import { javaDoubleText } from './java-number.ts'
 import { valueSpan } from './json-members.ts'
+import { isJsonObject, type JsonObject, ownValue } from './json-value.ts'
 import { parsePropertyPath } from './property-path.ts'
+
+/** The names that lead from an event to one of its values. */
+export type PropertyPath = readonly string[]
 
 /** The texts of an event's partition key fields in their order, or why they cannot be read. */
 export type PartitionKeys = { readonly keys: readonly string[] } | { readonly error: string }
 
-/**
- * Reads the values of the partition key fields out of an event. They are taken from its text, since the
- * hash depends on how a number is written: `1.10` and `1.1` are one key, `1` is another.
- *
- * The paths of an event type of category `data` start at the event's `data`.
- *
- * @param eventText The event as JSON text that `JSON.parse` accepts.
- */
-export function partitionKeys(
+/** The paths of an event type's partition key fields. Those of category `data` start at the event's `data`. */
+export function partitionKeyPaths(
   eventType: Pick<NewEventType, 'category' | 'partition_key_fields'>,
-  eventText: string,
-): PartitionKeys {
+): readonly PropertyPath[] {
+  const prefix = eventType.category === 'data' ? 'data.' : ''
+  return (eventType.partition_key_fields ?? []).map((field) => parsePropertyPath(prefix + field))
+}
+
+/** An event, and the JSON text that it was read from. */
+export interface ReadEvent {
+  readonly event: JsonObject
+  readonly text: string
+}
+
+/**
+ * Reads the values of the partition key fields out of an event. Numbers are taken from its text, since the hash
+ * depends on how they are written: `1.10` and `1.1` are one key, `1` is another.
+ */
+export function partitionKeys(paths: readonly PropertyPath[], { event, text }: ReadEvent): PartitionKeys {
   const keys: string[] = []
-  for (const field of eventType.partition_key_fields ?? []) {
-    const path = parsePropertyPath(eventType.category === 'data' ? `data.${field}` : field)
-    const span = valueSpan(eventText, path)
-    if (span === undefined) return { error: `field ${missingSegment(eventText, path)} doesn't exist.` }
-    keys.push(keyText(eventText.slice(span.start, span.end)))
+  for (const path of paths) {
+    let value: unknown = event
+    for (const name of path) {
+      value = isJsonObject(value) ? ownValue(value, name) : undefined
+      // The broker's message mentions the name that leads nowhere, and that alone.
+      if (value === undefined) return { error: `field ${name} doesn't exist.` }
+    }
+    keys.push(typeof value === 'string' ? value : writtenKey(text, path))
   }
   return { keys }
 }
 
-/** The first name of the path that leads nowhere: the broker's message mentions that name only. */
-function missingSegment(eventText: string, path: readonly string[]): string {
-  const index = path.findIndex((_, at) => valueSpan(eventText, path.slice(0, at + 1)) === undefined)
-  return path[index] ?? ''
+function writtenKey(text: string, path: PropertyPath): string {
+  const span = valueSpan(text, path)
+  return span === undefined ? '' : keyText(text.slice(span.start, span.end))
 }
 
 function keyText(json: string): string {

@@ -1,21 +1,25 @@
 import { describe, expect, it } from 'vitest'
-import { type PartitionRequest, type ResolvedPartition, resolvePartition } from './resolve-partition.ts'
+import type { JsonObject } from './json-value.ts'
+import {
+  createPartitionResolver,
+  type PartitioningOptions,
+  type ResolvedPartition,
+} from './resolve-partition.ts'
 
-const partitions = ['0', '1', '2', '10']
+const partitions = ['0', '1', '10', '2']
 const first = { below: () => 0 }
 
 function resolve(
-  eventType: Omit<PartitionRequest['eventType'], 'category'>,
-  event: unknown,
-  random: PartitionRequest['random'] = first,
+  eventType: Omit<PartitioningOptions['eventType'], 'category'>,
+  event: JsonObject,
+  random: PartitioningOptions['random'] = first,
 ): ResolvedPartition {
-  return resolvePartition({
+  const resolver = createPartitionResolver({
     eventType: { category: 'business', ...eventType },
-    event,
-    eventText: JSON.stringify(event),
     partitions,
     random,
   })
+  return resolver({ event, text: JSON.stringify(event) })
 }
 
 describe('an event type with strategy random', () => {
@@ -54,9 +58,12 @@ describe('an event type with strategy user_defined', () => {
     })
   })
 
-  it.each([{}, { metadata: {} }, { metadata: { partition: 1 } }, null])('fails for %j', (event) => {
-    expect(resolve(eventType, event)).toEqual({
-      error: 'Failed to resolve partition. Failed to get partition from event metadata',
-    })
-  })
+  it.each([{}, { metadata: {} }, { metadata: { partition: 1 } }, { metadata: null }])(
+    'fails for %j',
+    (event) => {
+      expect(resolve(eventType, event)).toEqual({
+        error: 'Failed to resolve partition. Failed to get partition from event metadata',
+      })
+    },
+  )
 })

@@ -1,16 +1,12 @@
 import type { NewEventType } from '@rioni/protocol'
 import { hashPartition } from './hash-partition.ts'
 import { isJsonObject, ownValue } from './json-value.ts'
-import { partitionKeys } from './partition-keys.ts'
+import { partitionKeyPaths, partitionKeys, type ReadEvent } from './partition-keys.ts'
 
-/** What choosing a partition depends on. */
-export interface PartitionRequest {
+/** What choosing partitions depends on beside the events. */
+export interface PartitioningOptions {
   readonly eventType: Pick<NewEventType, 'category' | 'partition_strategy' | 'partition_key_fields'>
-  /** The event's JSON text: `hash` reads the keys as they were written. */
-  readonly eventText: string
-  /** The same event, parsed: `user_defined` reads `metadata.partition`. */
-  readonly event: unknown
-  /** Names of the event type's partitions in any order, at least one. */
+  /** Names of the event type's partitions, sorted as strings, at least one. */
   readonly partitions: readonly string[]
   /** Decides for the strategy `random`: `below(n)` is a whole number from 0 to n - 1. */
   readonly random: { below(n: number): number }
@@ -19,30 +15,36 @@ export interface PartitionRequest {
 /** The chosen partition, or the detail text of the item that fails in the step `partitioning`. */
 export type ResolvedPartition = { readonly partition: string } | { readonly error: string }
 
-/** Chooses the partition of one event by its event type's partition strategy, `random` by default. */
-export function resolvePartition(request: PartitionRequest): ResolvedPartition {
-  switch (request.eventType.partition_strategy ?? 'random') {
-    case 'hash':
-      return resolveByKeys(request)
-    case 'user_defined':
-      return resolveByMetadata(request)
+/** Chooses the partition of one event. */
+export type PartitionResolver = (event: ReadEvent) => ResolvedPartition
+
+/** Makes what chooses partitions by the partition strategy of an event type, `random` by default. */
+export function createPartitionResolver(options: PartitioningOptions): PartitionResolver {
+  const { eventType, partitions } = options
+  switch (eventType.partition_strategy ?? 'random') {
+    case 'hash': {
+      const paths = partitionKeyPaths(eventType)
+      return (event) => {
+        const result = partitionKeys(paths, event)
+        return 'error' in result ? result : { partition: hashPartition(result.keys, partitions) }
+      }
+    }
+    case 'user_defined': {
+      const names = new Set(partitions)
+      return ({ event }) => resolveByMetadata(event, names)
+    }
     case 'random':
-      return resolveAtRandom(request)
+      return () => resolveAtRandom(options)
   }
 }
 
-function resolveByKeys({ eventType, eventText, partitions }: PartitionRequest): ResolvedPartition {
-  const result = partitionKeys(eventType, eventText)
-  return 'error' in result ? result : { partition: hashPartition(result.keys, partitions) }
-}
-
-function resolveByMetadata({ event, partitions }: PartitionRequest): ResolvedPartition {
+function resolveByMetadata(event: unknown, partitions: ReadonlySet<string>): ResolvedPartition {
   const metadata = isJsonObject(event) ? ownValue(event, 'metadata') : undefined
   const partition = isJsonObject(metadata) ? ownValue(metadata, 'partition') : undefined
   if (typeof partition !== 'string') {
     return { error: 'Failed to resolve partition. Failed to get partition from event metadata' }
   }
-  if (!partitions.includes(partition)) {
+  if (!partitions.has(partition)) {
     return {
       error: `Failed to resolve partition. Invalid partition specified when publishing event: ${partition}`,
     }
@@ -50,8 +52,8 @@ function resolveByMetadata({ event, partitions }: PartitionRequest): ResolvedPar
   return { partition }
 }
 
-function resolveAtRandom({ partitions, random }: PartitionRequest): ResolvedPartition {
-  const partition = [...partitions].sort()[random.below(partitions.length)]
+function resolveAtRandom({ partitions, random }: PartitioningOptions): ResolvedPartition {
+  const partition = partitions[random.below(partitions.length)]
   if (partition === undefined) throw new RangeError('an event type has at least one partition')
   return { partition }
 }

@@ -32,8 +32,8 @@ describe('the body of a publishing request', () => {
     { body: '[{},"x"]', want: 'Illegal character at position 4' },
     { body: '[{]', want: 'Unclosed object staring at 1 found.' },
     { body: '[{"a":"}]', want: 'Unclosed object staring at 1 found.' },
-    { body: '[{"a":}]', want: 'The object starting at 1 is not valid JSON.' },
-    { body: '[ {"a":1,}]', want: 'The object starting at 2 is not valid JSON.' },
+    { body: '[{"a":}]', want: "Unexpected symbol '}' at pos 6" },
+    { body: '[ {"a":1,}]', want: 'Not allowed to finish object with comma at pos 8' },
     {
       body: `[${'{"a":'.repeat(101)}1${'}'.repeat(101)}]`,
       want: 'The object starting at 1 is nested deeper than 100.',
@@ -47,6 +47,8 @@ describe('the body of a publishing request', () => {
     const event = fc
       .tuple(fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 3 })), fc.nat(2))
       .map(([value, indent]) => JSON.stringify(value, null, indent))
+      // An integer beyond 64 bits is refused.
+      .filter((text) => !/\d{19}/.test(text))
     fc.assert(
       fc.property(fc.array(event), blank, (events, space) => {
         const body = `${space}[${space}${events.join(`${space},${space}`)}${space}]${space}`

@@ -3,13 +3,27 @@
 // The texts matter: the broker stores them almost as they came, measures them, and hashes keys as they
 // were written. So the body is not parsed as a whole but scanned for where each object begins and ends.
 
-import { isJsonWhitespace, jsonDepth, skipValue, skipWhitespace } from '@rioni/event-types'
+import {
+  isJsonWhitespace,
+  type JsonObject,
+  readEvent,
+  type Span,
+  scanContainer,
+  skipWhitespace,
+} from '@rioni/event-types'
 
 /** An event as it was published. */
 export interface PublishedEvent {
+  /** The event as JSON: the text that was sent, but for the liberties with JSON that the broker grants. */
   readonly text: string
-  /** The same, parsed: always an object. */
-  readonly event: Readonly<Record<string, unknown>>
+  /** The same, parsed. */
+  readonly event: JsonObject
+  /** The text as it was sent. */
+  readonly sent: string
+  /** Whether there is whitespace between the tokens of `text`. */
+  readonly isSpaced: boolean
+  /** Where in `text` the value of `metadata` is, if that is an object or an array. */
+  readonly metadata: Span | undefined
 }
 
 /** The events of a body, or the end of the detail text of the broker's 400. */
@@ -31,28 +45,30 @@ export function splitEvents(body: string): EventBatch {
   const events: PublishedEvent[] = []
   for (let at = skipSeparators(body, start + 1); at < end; at = skipSeparators(body, at)) {
     if (body[at] !== '{') return fault(`Illegal character at position ${at}`)
-    const close = skipValue(body, at)
+    const scan = scanContainer(body, at)
     // The misspelling is the broker's.
-    if (close > end) return fault(`Unclosed object staring at ${at} found.`)
-    const text = body.slice(at, close)
-    if (jsonDepth(text) > MAX_DEPTH) {
+    if (scan.end > end) return fault(`Unclosed object staring at ${at} found.`)
+    if (scan.depth > MAX_DEPTH) {
       return fault(`The object starting at ${at} is nested deeper than ${MAX_DEPTH}.`)
     }
-    const event = parse(text)
-    if (event === undefined) return fault(`The object starting at ${at} is not valid JSON.`)
-    events.push({ text, event })
-    at = close
+    const sent = body.slice(at, scan.end)
+    const reading = readEvent(sent, scan)
+    if (!reading.ok) return fault(reading.message)
+    const { event, text } = reading
+    const { isSpaced, metadata } = text === sent ? moved(scan, -at) : scanContainer(text, 0)
+    events.push({ text, event, sent, isSpaced, metadata })
+    at = scan.end
   }
   return { ok: true, events }
 }
 
-function parse(text: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    // It begins with a brace, so what parses is an object.
-    return JSON.parse(text) as Readonly<Record<string, unknown>>
-  } catch {
-    return undefined
-  }
+interface Layout {
+  readonly isSpaced: boolean
+  readonly metadata: Span | undefined
+}
+
+function moved({ isSpaced, metadata }: Layout, by: number): Layout {
+  return { isSpaced, metadata: metadata && { start: metadata.start + by, end: metadata.end + by } }
 }
 
 function skipSeparators(body: string, from: number): number {

@@ -1,6 +1,7 @@
-import { completeEventType } from '@rioni/event-types'
+import { completeEventType, createPartitionResolver } from '@rioni/event-types'
 import type { NewEventType } from '@rioni/protocol'
 import { describe, expect, it } from 'vitest'
+import { compactText, createEnrich } from './enrichment.ts'
 import { splitEvents } from './event-batch.ts'
 import { type PreparedBatch, type PublishingContext, prepareBatch } from './publishing.ts'
 
@@ -15,26 +16,34 @@ interface Given {
 function prepare(body: string, { eventType, validate, maxEventBytes }: Given = {}): PreparedBatch {
   const batch = splitEvents(body)
   if (!batch.ok) throw new Error(batch.message)
+  const complete = completeEventType(
+    {
+      name: 'e',
+      owning_application: 'shop',
+      category: 'business',
+      enrichment_strategies: ['metadata_enrichment'],
+      schema: { type: 'json_schema', schema: '{}' },
+      ...eventType,
+    },
+    AT,
+  )
+  const random = { below: () => 0 }
   return prepareBatch(batch.events, {
-    eventType: completeEventType(
-      {
-        name: 'e',
-        owning_application: 'shop',
-        category: 'business',
-        enrichment_strategies: ['metadata_enrichment'],
-        schema: { type: 'json_schema', schema: '{}' },
-        ...eventType,
-      },
-      AT,
-    ),
-    partitions: ['0', '1'],
+    eventType: complete,
+    claim: () => ({}),
     validate: validate ?? (() => undefined),
-    flowId: 'flow',
-    publishedBy: 'unauthenticated',
-    at: AT,
-    random: { below: () => 0 },
+    resolvePartition: createPartitionResolver({ eventType: complete, partitions: ['0', '1'], random }),
+    toText: complete.category === 'undefined' ? compactText : createEnrich(ENRICHMENT),
     maxEventBytes: maxEventBytes ?? 1000,
   })
+}
+
+const ENRICHMENT = {
+  eventType: 'e',
+  version: '1.0.0',
+  flowId: 'flow',
+  publishedBy: 'unauthenticated',
+  receivedAt: '2026-01-01T00:00:00.000Z',
 }
 
 const isBad: PublishingContext['validate'] = (event) =>

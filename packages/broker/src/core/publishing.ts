@@ -1,23 +1,26 @@
-// What becomes of a batch of events before it reaches the log: validation, partitioning, enrichment.
-// Each phase covers the whole batch before the next begins, and the first event that fails stops all.
+// What becomes of a batch of events before it reaches the log: ownership, validation, partitioning, keys, and
+// the text that is stored. Each phase covers the whole batch before the next begins, and the first event that
+// fails stops all.
 
-import { compactJson, replaceMember, resolvePartition } from '@rioni/event-types'
-import type { BatchItemResponse, EventType, PublishingStep } from '@rioni/protocol'
+import type { JsonObject, PartitionResolver } from '@rioni/event-types'
+import type { BatchItemResponse, EventType } from '@rioni/protocol'
+import { type BatchFailure, rejectedItems } from './batch-items.ts'
 import type { PublishedEvent } from './event-batch.ts'
+import type { RecordHeaders } from './log-record.ts'
+
+/** Who owns an event, if anyone does, or why the caller may not publish it. */
+export type OwnershipClaim = { readonly owner?: RecordHeaders['owner'] } | { readonly error: string }
 
 /** What publishing a batch depends on beside the events. */
 export interface PublishingContext {
-  readonly eventType: EventType
-  /** Sorted as strings. */
-  readonly partitions: readonly string[]
+  readonly eventType: Pick<EventType, 'category' | 'cleanup_policy'>
+  /** Says who owns an event. */
+  readonly claim: (event: JsonObject) => OwnershipClaim
   /** The text of what is wrong with an event, or undefined. */
-  readonly validate: (event: unknown) => string | undefined
-  readonly flowId: string
-  /** Who publishes. */
-  readonly publishedBy: string
-  /** Now, in milliseconds since the epoch. */
-  readonly at: number
-  readonly random: { below(n: number): number }
+  readonly validate: (event: JsonObject) => string | undefined
+  readonly resolvePartition: PartitionResolver
+  /** The text of an event as it is stored. */
+  readonly toText: (event: PublishedEvent, partition: string) => string
   /** Bytes of an event's text in UTF-8. */
   readonly maxEventBytes: number
 }
@@ -25,63 +28,74 @@ export interface PublishingContext {
 /** An event as it is to be stored. */
 export interface AcceptedEvent {
   readonly partition: string
+  /** Empty for a tombstone. */
   readonly text: string
+  /** What compaction keeps the newest record of, if the event type is compacted. */
+  readonly key?: string
+  readonly owner?: NonNullable<RecordHeaders['owner']>
 }
 
 /** Everything to be appended, or the outcome of every event of a batch of which nothing is. */
 export type PreparedBatch =
   | { readonly kind: 'accepted'; readonly events: readonly AcceptedEvent[] }
   | { readonly kind: 'rejected'; readonly items: readonly BatchItemResponse[] }
-  /** An invalid event without a readable `metadata.eid`: the broker takes the whole body for broken. */
+  /** An event lacks what the broker takes for granted: it takes the whole body for broken. */
   | { readonly kind: 'unreadable'; readonly message: string }
 
 /** Decides the fate of a batch. */
 export function prepareBatch(events: readonly PublishedEvent[], context: PublishingContext): PreparedBatch {
-  for (const [index, published] of events.entries()) {
-    const error = context.validate(published.event) ?? sizeError(published.text, context.maxEventBytes)
+  const owners: RecordHeaders['owner'][] = []
+  for (const [index, { event }] of events.entries()) {
+    const claim = context.claim(event)
+    if ('error' in claim)
+      return rejected(events, { index, error: claim.error, phase: 'validating', partitions: [] })
+    owners.push(claim.owner)
+  }
+  for (const [index, { event, sent }] of events.entries()) {
+    const error = context.validate(event) ?? sizeError(sent, context.maxEventBytes)
     if (error !== undefined)
       return invalid(events, { index, error, phase: 'validating', partitions: [] }, context)
   }
   const partitions: string[] = []
-  for (const [index, { event, text }] of events.entries()) {
-    const resolved = resolvePartition({ ...context, event, eventText: text })
+  for (const [index, published] of events.entries()) {
+    const resolved = context.resolvePartition(published)
     if ('error' in resolved) {
       return rejected(events, { index, error: resolved.error, phase: 'partitioning', partitions })
     }
     partitions.push(resolved.partition)
   }
-  const stamp = { ...context, receivedAt: new Date(context.at).toISOString() }
-  return {
-    kind: 'accepted',
-    events: events.map((event, index) => enriched(event, partitions[index] ?? '', stamp)),
-  }
+  return accepted(events, { partitions, owners }, context)
 }
 
-interface Failure {
-  readonly index: number
-  readonly error: string
-  readonly phase: 'validating' | 'partitioning'
-  /** Those chosen so far. */
+interface Decisions {
   readonly partitions: readonly string[]
+  readonly owners: readonly RecordHeaders['owner'][]
 }
 
-/** What an event that the failing phase did not get to has behind it. */
-const PHASE_BEFORE: Readonly<Record<Failure['phase'], PublishingStep>> = {
-  validating: 'none',
-  partitioning: 'validating',
+function accepted(
+  events: readonly PublishedEvent[],
+  { partitions, owners }: Decisions,
+  { eventType, toText }: PublishingContext,
+): PreparedBatch {
+  const isCompacted = eventType.cleanup_policy !== 'delete'
+  const records: AcceptedEvent[] = []
+  for (const [index, published] of events.entries()) {
+    const key = isCompacted ? metadataText(published.event, 'partition_compaction_key') : undefined
+    if (key !== undefined && 'missing' in key) return { kind: 'unreadable', message: key.missing }
+    const partition = partitions[index] ?? ''
+    const owner = owners[index]
+    records.push({
+      partition,
+      text: toText(published, partition),
+      ...(key === undefined ? {} : { key: key.text }),
+      ...(owner === undefined ? {} : { owner }),
+    })
+  }
+  return { kind: 'accepted', events: records }
 }
 
-function rejected(events: readonly PublishedEvent[], failure: Failure): PreparedBatch {
-  const items = events.map(
-    ({ event }, index): BatchItemResponse => ({
-      publishing_status: index === failure.index ? 'failed' : 'aborted',
-      step: index <= failure.index ? failure.phase : PHASE_BEFORE[failure.phase],
-      detail: index === failure.index ? failure.error : '',
-      eid: eidOf(event) ?? '',
-      partition: failure.partitions[index] ?? null,
-    }),
-  )
-  return { kind: 'rejected', items }
+function rejected(events: readonly PublishedEvent[], failure: BatchFailure): PreparedBatch {
+  return { kind: 'rejected', items: rejectedItems(events, failure) }
 }
 
 /**
@@ -90,25 +104,27 @@ function rejected(events: readonly PublishedEvent[], failure: Failure): Prepared
  */
 function invalid(
   events: readonly PublishedEvent[],
-  failure: Failure,
+  failure: BatchFailure,
   { eventType }: PublishingContext,
 ): PreparedBatch {
-  const message =
-    eventType.category === 'undefined' ? undefined : missingEid(events[failure.index]?.event ?? {})
-  return message === undefined ? rejected(events, failure) : { kind: 'unreadable', message }
+  const eid = metadataText(events[failure.index]?.event ?? {}, 'eid')
+  return eventType.category === 'undefined' || 'text' in eid
+    ? rejected(events, failure)
+    : { kind: 'unreadable', message: eid.missing }
 }
 
-function missingEid(event: Readonly<Record<string, unknown>>): string | undefined {
-  const { metadata } = event
-  if (metadata === undefined) return 'JSONObject["metadata"] not found.'
-  if (!isObject(metadata)) return 'JSONObject["metadata"] is not a JSONObject.'
-  const { eid } = metadata
-  if (eid === undefined) return 'JSONObject["eid"] not found.'
-  return typeof eid === 'string' ? undefined : 'JSONObject["eid"] not a string.'
-}
-
-function eidOf({ metadata }: Readonly<Record<string, unknown>>): string | undefined {
-  return isObject(metadata) && typeof metadata['eid'] === 'string' ? metadata['eid'] : undefined
+/** A text of an event's metadata, or how the broker says that there is none. */
+function metadataText(
+  { metadata }: JsonObject,
+  name: string,
+): { readonly text: string } | { readonly missing: string } {
+  if (metadata === undefined) return { missing: 'JSONObject["metadata"] not found.' }
+  if (typeof metadata !== 'object' || metadata === null || Array.isArray(metadata)) {
+    return { missing: 'JSONObject["metadata"] is not a JSONObject.' }
+  }
+  const text: unknown = Reflect.get(metadata, name)
+  if (text === undefined) return { missing: `JSONObject["${name}"] not found.` }
+  return typeof text === 'string' ? { text } : { missing: `JSONObject["${name}"] not a string.` }
 }
 
 const encoder = new TextEncoder()
@@ -119,35 +135,4 @@ function sizeError(text: string, maxBytes: number): string | undefined {
   if (text.length * MAX_BYTES_PER_UNIT <= maxBytes) return undefined
   const bytes = encoder.encode(text).byteLength
   return bytes > maxBytes ? `Event too large: ${bytes} bytes, max size is ${maxBytes} bytes` : undefined
-}
-
-/**
- * The text that is stored: the client's own, without whitespace between tokens, and with a new value of
- * `metadata` in the place of the old one. All else stays as it was written.
- */
-function enriched(
-  { text, event }: PublishedEvent,
-  partition: string,
-  context: PublishingContext & { readonly receivedAt: string },
-): AcceptedEvent {
-  const { eventType } = context
-  const compact = compactJson(text)
-  const { metadata } = event
-  if (!eventType.enrichment_strategies.includes('metadata_enrichment') || !isObject(metadata)) {
-    return { partition, text: compact }
-  }
-  const replacement = JSON.stringify({
-    ...metadata,
-    event_type: eventType.name,
-    received_at: context.receivedAt,
-    published_by: context.publishedBy,
-    flow_id: metadata['flow_id'] || context.flowId,
-    partition,
-    version: eventType.schema.version,
-  })
-  return { partition, text: replaceMember(compact, 'metadata', replacement) ?? compact }
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -2,6 +2,7 @@
 
 import { type OperationId, operations } from '@rioni/protocol'
 import { type Context, Hono } from 'hono'
+import { refuseAccept } from './accept.ts'
 import { createCursorOperationHandlers } from './cursor-operations.ts'
 import { createCursorHandlers } from './cursors.ts'
 import { createEventStreamHandlers } from './event-streams.ts'
@@ -87,6 +88,8 @@ async function answer(
   const notes = c.env
   notes.operation = id
   const request = c.req.raw
+  const unacceptable = refuseAccept(id, request.headers.get('Accept'))
+  if (unacceptable !== undefined) return unacceptable
   const path = c.req.param()
   const principal = await authenticate(request.headers, id)
   if (principal instanceof Response) return principal

@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts'
 import type { AuthorizationPolicy, Principal } from '../core/authorization.ts'
 import type { SubscriptionOwner } from '../core/commands.ts'
 import type { BrokerMetrics } from '../metrics/broker-metrics.ts'
+import type { BrokerObserver } from '../observer.ts'
 import type { BrokerLimits } from '../options.ts'
 import type { PublishingLock } from '../publishing-lock.ts'
 import type { Random } from '../random.ts'
@@ -23,6 +24,8 @@ export interface BrokerContext extends AuthorizationPolicy {
   /** Keeps events that a subscription has given up. */
   readonly storeDeadLetter: StoreDeadLetter
   readonly metrics: BrokerMetrics
+  /** Told of failures that a client does not see as status 500. */
+  readonly observer: Pick<BrokerObserver, 'onInternalError'>
   /** What every request passes once its body has been read. */
   readonly gate: RequestGate
   /** Whether an application exists, as far as anybody knows. */

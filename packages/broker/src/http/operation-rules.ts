@@ -43,7 +43,8 @@ const everyone = { of: 'everyone' } as const
 const byHandler = everyone
 const view = { of: 'eventType', rights: ['VIEW'] } as const
 const viewAndRead = { of: 'eventType', rights: ['VIEW', 'READ'] } as const
-const publish = { of: 'eventType', rights: ['WRITE'], blacklist: 'producer' } as const
+// The right to write is asked for by the handlers: whether the body can be read is told before.
+const publish = { of: 'eventType', rights: [], blacklist: 'producer' } as const
 const ofEventTypeAdmins = { of: 'eventTypeOfAdmins', right: 'WRITE' } as const
 
 const viewSubscription = { of: 'subscription', rights: ['VIEW'] } as const

@@ -1,21 +1,12 @@
 // From the bytes of a request to JSON, with every way in which that can fail as a response.
 
-import { promisify } from 'node:util'
-import { gunzip } from 'node:zlib'
+import { inflate } from './inflate.ts'
 import { problem } from './problem.ts'
 
 /** Something read from a request, or the answer that says why it could not be. */
 export type Read<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly response: Response }
-
-const inflate = promisify(gunzip)
-
-/** Only POST may be compressed. Any other method is refused, whatever the encoding is. */
-export function refuseEncoding({ method, headers }: Request): Response | undefined {
-  if (method === 'POST' || !headers.has('Content-Encoding')) return undefined
-  return problem(406, `${method} method doesn't support gzip content encoding`)
-}
 
 /**
  * Reads and inflates the body of a request. An unknown encoding is taken for none. The limit holds before
@@ -25,13 +16,9 @@ export async function readBody(request: Request, maxBytes: number): Promise<Read
   const encoding = request.headers.get('Content-Encoding')
   const raw = await readBytes(request, maxBytes)
   if (raw === undefined) return refused(tooLarge(maxBytes))
-  if (encoding === null || !encoding.includes('gzip')) return { ok: true, value: raw }
-  try {
-    return { ok: true, value: await inflate(raw, { maxOutputLength: maxBytes }) }
-  } catch (error) {
-    if (isCode(error, 'ERR_BUFFER_TOO_LARGE')) return refused(tooLarge(maxBytes))
-    return refused(problem(400, error instanceof Error ? error.message : 'invalid gzip'))
-  }
+  if (encoding === null) return { ok: true, value: raw }
+  const inflated = await inflate(raw, { encoding, maxBytes })
+  return inflated instanceof Response ? refused(inflated) : { ok: true, value: inflated }
 }
 
 const decoder = new TextDecoder()
@@ -75,8 +62,4 @@ function tooLarge(maxBytes: number): Response {
 
 function refused<T>(response: Response): Read<T> {
   return { ok: false, response }
-}
-
-function isCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code
 }
