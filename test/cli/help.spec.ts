@@ -41,9 +41,9 @@ describe('asking for help', () => {
 })
 
 describe('asking for the help of the broker', () => {
-  it('tells that it keeps nothing after it stops', async () => {
+  it('tells what it keeps after it stops', async () => {
     const { stdout } = await rioni('broker', '--help')
-    expect(stdout).toContain('Nothing is kept after it stops')
+    expect(stdout).toContain('Without --data nothing is kept after it stops')
   })
 })
 

@@ -1,5 +1,6 @@
 // Everything that can be set of `rioni broker`.
 
+import { accessSettings } from './broker-access.ts'
 import { oneOf, parseList, parsePort, parseSwitch, wholeNumber } from './flag-values.ts'
 import type { SettingRow, SettingsOf } from './setting-table.ts'
 
@@ -43,6 +44,24 @@ export const brokerSettings = {
     shown: '127.0.0.1',
     meaning: 'address to listen on',
   },
+  data: {
+    ...keeping,
+    flag: '--data',
+    value: '<folder>',
+    parse: optionalText,
+    fallback: undefined,
+    shown: 'none: memory',
+    meaning: 'where events and positions are kept',
+  },
+  fsync: {
+    ...keeping,
+    flag: '--fsync',
+    value: '<when>',
+    parse: oneOf(['never', 'group', 'always']),
+    fallback: 'group',
+    shown: 'group',
+    meaning: 'when they reach the disk: never, group, always',
+  },
   eventTypes: {
     ...keeping,
     flag: '--event-types',
@@ -59,6 +78,7 @@ export const brokerSettings = {
     fallback: [],
     meaning: 'features that are on, with commas between them',
   },
+  ...accessSettings,
   maxBodyBytes: count({
     ...limits,
     flag: '--max-body-bytes',

@@ -37,7 +37,7 @@ function parseWholeNumber(text: string, { from, to }: { from: number; to: number
 }
 
 /** Returns a parser of one of a few words. */
-export function oneOf<Word extends string>(words: readonly Word[]): (text: string) => Word {
+export function oneOf<const Word extends string>(words: readonly Word[]): (text: string) => Word {
   return (text) => {
     const found = words.find((word) => word === text)
     if (found !== undefined) return found
