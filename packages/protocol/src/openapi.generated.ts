@@ -1266,7 +1266,10 @@ export interface components {
             readonly readers: components["schemas"]["AuthorizationAttributes"];
             readonly writers: components["schemas"]["AuthorizationAttributes"];
         };
-        /** @description Identities, none of them twice. */
+        /**
+         * @description Identities, none of them twice. A request must name at least one; the broker's own event types have
+         *     none.
+         */
         readonly AuthorizationAttributes: readonly components["schemas"]["AuthorizationAttribute"][];
         /**
          * @description Notes for programs. A key is a name of up to 63 characters, optionally after a domain name and a
@@ -1805,6 +1808,7 @@ export interface components {
                  * @example Stream limit in events reached: 100
                  * @example Resetting subscription cursors
                  * @example Consumption is blocked
+                 * @example The broker is shutting down
                  */
                 readonly debug?: string;
             };
