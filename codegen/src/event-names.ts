@@ -48,24 +48,56 @@ export const RESERVED_NAMES: readonly string[] = [
 /** File names that are taken: the index, and devices of Windows. */
 const RESERVED_FILES = /^(index|examples|validators|con|prn|aux|nul|com\d|lpt\d)$/
 
+/** What is known about names before any is given. */
+export interface NamingRules {
+  /** The names of payload types from before, by event type: they stay. */
+  readonly pinned?: { readonly [eventType: string]: string }
+  /** Names of payload types that somebody chose, by event type. */
+  readonly chosen?: { readonly [eventType: string]: string }
+}
+
 /**
  * Names every event type. Where two would get the same name, the one that sorts later gets a number; so the result does
- * not depend on the order of the input.
+ * not depend on the order of the input. Names from before go first: no new event type takes them.
  */
-export function nameEventTypes(eventTypes: Iterable<string>): ReadonlyMap<string, EventNames> {
+export function nameEventTypes(
+  eventTypes: Iterable<string>,
+  { pinned = {}, chosen = {} }: NamingRules = {},
+): ReadonlyMap<string, EventNames> {
   const taken = new Set(RESERVED_NAMES)
   const files = new Set<string>()
   const result = new Map<string, EventNames>()
-  for (const eventType of [...new Set(eventTypes)].sort()) {
-    const names = firstFree(eventType, (candidate) => {
-      const isTaken = allNames(candidate).some((name) => taken.has(name))
-      return !isTaken && !files.has(candidate.file) && !RESERVED_FILES.test(candidate.file)
-    })
+  const isFree = (names: EventNames): boolean =>
+    !allNames(names).some((name) => taken.has(name)) &&
+    !files.has(names.file) &&
+    !RESERVED_FILES.test(names.file)
+  const give = (names: EventNames): void => {
     for (const name of allNames(names)) taken.add(name)
     files.add(names.file)
-    result.set(eventType, names)
+    result.set(names.eventType, names)
+  }
+  const sorted = [...new Set(eventTypes)].sort()
+  const wordsFor = (eventType: string): string[] =>
+    Object.hasOwn(chosen, eventType)
+      ? wordsOf(chosen[eventType] ?? '')
+      : withoutRepetitions(wordsOf(eventType))
+  for (const eventType of sorted) {
+    const before = Object.hasOwn(pinned, eventType) ? pinned[eventType] : undefined
+    const names = before === undefined ? undefined : namesCalled(before, eventType, wordsFor(eventType))
+    if (names !== undefined && isFree(names)) give(names)
+  }
+  for (const eventType of sorted) {
+    if (!result.has(eventType))
+      give(firstFree((number) => namesOf(eventType, wordsFor(eventType), number), isFree))
   }
   return result
+}
+
+/** The names of an event type whose payload has a certain name; undefined when it would never get that one. */
+function namesCalled(payload: string, eventType: string, words: readonly string[]): EventNames | undefined {
+  const number = /^\d+$/.exec(payload.slice(pascalCase(words).length))?.[0] ?? '1'
+  const names = namesOf(eventType, words, Number(number))
+  return names.payload === payload ? names : undefined
 }
 
 /** Everything that the module of an event type exports beside the parts of its payload. */
@@ -77,15 +109,17 @@ function allNames(names: EventNames): string[] {
   return [...exportedNames(names), names.validator, names.examples]
 }
 
-function firstFree(eventType: string, isFree: (names: EventNames) => boolean): EventNames {
+function firstFree(
+  candidate: (number: number) => EventNames,
+  isFree: (names: EventNames) => boolean,
+): EventNames {
   for (let number = 1; ; number++) {
-    const names = namesOf(eventType, number)
+    const names = candidate(number)
     if (isFree(names)) return names
   }
 }
 
-function namesOf(eventType: string, number: number): EventNames {
-  const words = withoutRepetitions(wordsOf(eventType))
+function namesOf(eventType: string, words: readonly string[], number: number): EventNames {
   const suffix = number === 1 ? '' : String(number)
   const payload = `${pascalCase(words)}${suffix}`
   return {

@@ -6,6 +6,7 @@ import type { EventType, NewEventType } from '@rioni/protocol'
 import type { EventTypeDefinition } from './definitions/event-type-definition.ts'
 import type { Diagnostic } from './diagnostic.ts'
 import { type EventNames, exportedNames, nameEventTypes, RESERVED_NAMES } from './event-names.ts'
+import { EMPTY_LOCK, type LockedEventType, type LockFile } from './lock/lock-file.ts'
 import { printEventModule } from './modules/event-module.ts'
 import { printIndexModule, printSideIndex, SIDE_INDEXES, type SideIndex } from './modules/index-module.ts'
 import { type PayloadSchema, readPayloadSchema } from './payload-schema.ts'
@@ -33,6 +34,14 @@ export interface GenerateOptions {
    * @default true
    */
   readonly examples?: boolean
+  /**
+   * The lock file of the generation before: names in it stay as they are.
+   *
+   * @default `EMPTY_LOCK`
+   */
+  readonly lock?: LockFile
+  /** Names of payload types, by event type, in place of those made from the names of the event types. */
+  readonly names?: { readonly [eventType: string]: string }
 }
 
 /** One file to write. */
@@ -47,6 +56,11 @@ export interface GenerateResult {
   /** Sorted by path. Empty when no event type could be generated. */
   readonly files: readonly GeneratedFile[]
   readonly diagnostics: readonly Diagnostic[]
+  /**
+   * What was generated, for the next time. An event type with an error keeps its entry from before, and with it its
+   * names.
+   */
+  readonly lock: LockFile
 }
 
 /**
@@ -59,8 +73,11 @@ export async function generate(
   options: GenerateOptions = {},
 ): Promise<GenerateResult> {
   const { unique, repeated } = separateRepeated(definitions)
-  const names = nameEventTypes(unique.map(({ eventType }) => eventType.name))
-  const settings = { importExtension: '.js', validators: true, examples: true, ...options } as const
+  const settings: Settings = { ...DEFAULTS, ...options }
+  const names = nameEventTypes(
+    unique.map(({ eventType }) => eventType.name),
+    { pinned: pinnedNames(settings.lock), chosen: settings.names },
+  )
   const results: EventResult[] = []
   for (const definition of unique) {
     const eventNames = names.get(definition.eventType.name)
@@ -71,16 +88,44 @@ export async function generate(
   return {
     files: files.sort(byPath),
     diagnostics: [...repeated, ...results.flatMap(({ diagnostics }) => diagnostics)],
+    lock: nextLock(definitions, results, settings.lock),
   }
 }
 
 type Settings = Required<GenerateOptions>
+
+const DEFAULTS: Settings = {
+  importExtension: '.js',
+  validators: true,
+  examples: true,
+  lock: EMPTY_LOCK,
+  names: {},
+}
+
+function pinnedNames({ eventTypes }: LockFile): { readonly [eventType: string]: string } {
+  return Object.fromEntries(Object.entries(eventTypes).map(([eventType, { name }]) => [eventType, name]))
+}
+
+/** The entries of what was generated, and those from before of what could not be. */
+function nextLock(
+  definitions: readonly EventTypeDefinition[],
+  results: readonly EventResult[],
+  before: LockFile,
+): LockFile {
+  const defined = new Set(definitions.map(({ eventType }) => eventType.name))
+  const kept = Object.entries(before.eventTypes).filter(([eventType]) => defined.has(eventType))
+  const locked = results.flatMap(({ names, locked }) =>
+    locked === undefined ? [] : [[names.eventType, locked] as const],
+  )
+  return { lockVersion: 1, eventTypes: Object.fromEntries([...kept, ...locked]) }
+}
 
 interface EventResult {
   readonly names: EventNames
   /** None when the event type has an error. */
   readonly files: readonly GeneratedFile[]
   readonly diagnostics: readonly Diagnostic[]
+  readonly locked?: LockedEventType
 }
 
 /** The indexes of the modules that there are. */
@@ -115,12 +160,12 @@ async function generateEvent(
   try {
     const payload = readPayloadSchema(definition.eventType)
     if (!payload.ok) return refuse(payload.problems)
-    const module = {
-      path: `${names.file}.ts`,
-      content: await printModule(definition.eventType, names, payload),
-    }
+    const { file, locked } = await generateModule(definition, names, {
+      payload,
+      lock: settings.lock,
+    })
     const sides = await generateSides(definition, names, settings)
-    return { names, files: [module, ...sides.files], diagnostics: sides.diagnostics }
+    return { names, files: [file, ...sides.files], diagnostics: sides.diagnostics, locked }
   } catch (error) {
     return refuse([
       {
@@ -132,18 +177,30 @@ async function generateEvent(
   }
 }
 
-async function printModule(
-  { category }: NewEventType,
+/** The module of the types, and what is to be remembered of it. */
+async function generateModule(
+  { eventType, schemaVersion }: EventTypeDefinition,
   names: EventNames,
-  { root, references, compatibilityMode, hash }: PayloadSchema,
-): Promise<string> {
+  { payload, lock }: { readonly payload: PayloadSchema; readonly lock: LockFile },
+): Promise<{ readonly file: GeneratedFile; readonly locked: LockedEventType }> {
+  const { name, category, schema } = eventType
+  const { root, references, compatibilityMode, hash } = payload
   const { writeTypes } = await import('./types/write-types.ts')
-  const declarations = await writeTypes(root, references, {
+  const { declarations, types } = await writeTypes(root, references, {
     words: names.words,
     rootName: names.payload,
     reserved: [...RESERVED_NAMES, ...exportedNames(names)],
+    pinned: Object.hasOwn(lock.eventTypes, name) ? (lock.eventTypes[name]?.types ?? {}) : {},
   })
-  return printEventModule({ names, category, compatibilityMode, schemaHash: hash, declarations })
+  const about = {
+    category,
+    compatibilityMode,
+    ...(schemaVersion === undefined ? {} : { version: schemaVersion }),
+    schemaHash: hash,
+  }
+  const content = printEventModule({ names, declarations, ...about })
+  const locked = { ...about, schema: schema.schema, name: names.payload, types }
+  return { file: { path: `${names.file}.ts`, content }, locked }
 }
 
 /**

@@ -16,4 +16,13 @@ export {
   type GenerateResult,
   generate,
 } from './generate.ts'
+export {
+  EMPTY_LOCK,
+  formatLockFile,
+  LOCK_FILE_NAME,
+  type LockedEventType,
+  type LockedType,
+  type LockFile,
+  parseLockFile,
+} from './lock/lock-file.ts'
 export { type WriteOptions, type WriteResult, writeGenerated } from './write-generated.ts'

@@ -4,6 +4,8 @@ import type { NewEventType } from '@rioni/protocol'
 export interface EventTypeDefinition {
   /** The event type in the API's shape. */
   readonly eventType: NewEventType
+  /** The version of the schema in the registry, where the definition says it. */
+  readonly schemaVersion?: string
   /** Absent for an event type that comes from no file. */
   readonly origin?: DefinitionOrigin
 }

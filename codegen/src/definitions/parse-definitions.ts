@@ -33,8 +33,8 @@ export function parseDefinitions(file: string, text: string): LoadResult {
   for (const { item, pointer } of items) {
     const read = readDefinition(item)
     if (read.ok) {
-      const origin = { file, schemaPointer: `${pointer}${read.schemaPointer}` }
-      definitions.push({ eventType: read.eventType, origin })
+      const { ok: _, schemaPointer, ...definition } = read
+      definitions.push({ ...definition, origin: { file, schemaPointer: `${pointer}${schemaPointer}` } })
     } else {
       diagnostics.push(...read.problems.map((problem) => toDiagnostic(problem, { file, text, pointer })))
     }

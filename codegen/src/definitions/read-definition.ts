@@ -9,7 +9,12 @@ import type { SchemaProblem } from '../schema/schema-problem.ts'
 
 /** An event type and the pointer to its schema from the item, or what is wrong with the item. */
 export type ReadDefinition =
-  | { readonly ok: true; readonly eventType: NewEventType; readonly schemaPointer: string }
+  | {
+      readonly ok: true
+      readonly eventType: NewEventType
+      readonly schemaVersion?: string
+      readonly schemaPointer: string
+    }
   | { readonly ok: false; readonly problems: readonly SchemaProblem[] }
 
 /** Reads one item. Pointers of problems start at the item. */
@@ -23,7 +28,7 @@ export function readDefinition(item: unknown): ReadDefinition {
   if (problem !== undefined) return { ok: false, problems: [problem] }
   const { input, schemaPointer } = withSchemaText(item)
   const check = checkEventType(input)
-  if (check.ok) return { ok: true, eventType: check.eventType, schemaPointer }
+  if (check.ok) return { ok: true, eventType: check.eventType, ...versionOf(item), schemaPointer }
   const remedy = 'Correct it; the broker would refuse the event type as it is.'
   const violations = check.violations.map(({ field, message }) => ({
     pointer: fieldPointer(field),
@@ -49,6 +54,12 @@ function withSchemaText(item: SchemaNode): { readonly input: SchemaNode; readonl
     },
     schemaPointer: isBare ? '/schema' : '/schema/schema',
   }
+}
+
+/** Definitions that come from a registry say which version of the schema they are. */
+function versionOf({ schema }: SchemaNode): { readonly schemaVersion?: string } {
+  const version = isNode(schema) ? schema['version'] : undefined
+  return typeof version === 'string' ? { schemaVersion: version } : {}
 }
 
 const SCHEMA_TYPES = ['json_schema', 'avro_schema']

@@ -15,6 +15,8 @@ export interface EventModule {
   readonly names: EventNames
   readonly category: EventTypeCategory
   readonly compatibilityMode: CompatibilityMode
+  /** The version of the schema, where it is known. */
+  readonly version?: string
   readonly schemaHash: string
   /** Source text of the payload's type and of its parts. */
   readonly declarations: readonly string[]
@@ -67,13 +69,14 @@ export const ENVELOPES: Readonly<Record<EventTypeCategory, Envelope>> = {
   undefined: { imports: [], received: (payload) => payload, supplied: (payload) => payload },
 }
 
-function printConstant({ names, category, compatibilityMode, schemaHash }: EventModule): string {
+function printConstant({ names, category, compatibilityMode, version, schemaHash }: EventModule): string {
   return [
     `/** The event type ${names.eventType}. */`,
     `export const ${names.constant} = {`,
     `  name: ${stringLiteral(names.eventType)},`,
     `  category: ${stringLiteral(category)},`,
     `  compatibilityMode: ${stringLiteral(compatibilityMode)},`,
+    ...(version === undefined ? [] : [`  schemaVersion: ${stringLiteral(version)},`]),
     `  schemaHash: ${stringLiteral(schemaHash)},`,
     '} as const',
   ].join('\n')

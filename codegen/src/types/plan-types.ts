@@ -3,20 +3,10 @@
 import { isNode, listedSchemas, listedStrings, namedSchemas, type SchemaNode } from '../schema/json-schema.ts'
 import { combinesReferences, normaliseNode } from '../schema/normalise-node.ts'
 import type { References } from '../schema/resolve-references.ts'
-import { createNamePool, joinWords, type NamePool, pascalCase, wordsOf } from '../words.ts'
+import { joinWords, pascalCase, wordsOf } from '../words.ts'
 import { type Documentation, documentationOf } from './documentation.ts'
 import type { StructureSchema, TokenMeaning, TupleStructure, TypePlan } from './type-plan.ts'
 import { alternativeWords, pathWords } from './type-words.ts'
-
-/** How the types of one event type are named. */
-export interface TypeNaming {
-  /** The words that the name of every type begins with. */
-  readonly words: readonly string[]
-  /** The name of the type of the whole schema. */
-  readonly rootName: string
-  /** Names that no other type may have. */
-  readonly reserved: Iterable<string>
-}
 
 /** Longest array of equal items that becomes a tuple, and most optional items that a tuple may have. */
 const MAX_TUPLE_LENGTH = 10
@@ -36,7 +26,6 @@ interface OpenPlan extends TypePlan {
   readonly normalised: Map<SchemaNode, SchemaNode>
   /** The words that the name of every type begins with. */
   readonly words: readonly string[]
-  readonly names: NamePool
   readonly declared: Map<SchemaNode, string>
   readonly pending: Pending[]
 }
@@ -60,8 +49,12 @@ interface Place {
   readonly isRepeated?: true
 }
 
-/** Plans the types of a schema whose bounds and references have been checked. */
-export function planTypes(root: SchemaNode, references: References, naming: TypeNaming): TypePlan {
+/**
+ * Plans the types of a schema whose bounds and references have been checked.
+ *
+ * @param words - the words that the name of every type begins with
+ */
+export function planTypes(root: SchemaNode, references: References, words: readonly string[]): TypePlan {
   const plan: OpenPlan = {
     structures: new Map(),
     meanings: new Map(),
@@ -69,20 +62,15 @@ export function planTypes(root: SchemaNode, references: References, naming: Type
     targetPaths: new Map([...references.targets.values()].map(({ schema, path }) => [schema, path])),
     siblings: combinesReferences(root),
     normalised: new Map(),
-    words: naming.words,
-    names: createNamePool([naming.rootName, ...naming.reserved]),
+    words,
     declared: new Map(),
     pending: [],
   }
   const whole = followReferences(plan, root)
-  addDeclaration(
-    plan,
-    { node: whole, words: naming.words },
-    { name: naming.rootName, documentation: { ...documentationOf(root), ...documentationOf(whole) } },
-  )
+  addDeclaration(plan, { node: whole, words }, { ...documentationOf(root), ...documentationOf(whole) })
   // Describing one declaration finds others, which join the end of the list.
-  for (const { token, node, words } of plan.pending) {
-    const structure = describe(plan, normalised(plan, node), { words, isNamed: true })
+  for (const { token, node, ...place } of plan.pending) {
+    const structure = describe(plan, normalised(plan, node), { ...place, isNamed: true })
     plan.structures.set(token, isEmptyObject(structure) ? { type: 'object' } : structure)
   }
   return plan
@@ -119,17 +107,13 @@ function refer(plan: OpenPlan, schema: unknown, place: Place): StructureSchema {
 function declare(plan: OpenPlan, node: SchemaNode, place: Place): StructureSchema {
   const known = plan.declared.get(node)
   if (known !== undefined) return { tsType: known }
-  const name = plan.names.take(pascalCase(place.words))
   const documentation = place.isProperty ? {} : documentationOf(node)
-  return { tsType: addDeclaration(plan, { node, words: place.words }, { name, documentation }) }
+  return { tsType: addDeclaration(plan, { node, words: place.words }, documentation) }
 }
 
-function addDeclaration(
-  plan: OpenPlan,
-  part: Omit<Pending, 'token'>,
-  declaration: { readonly name: string; readonly documentation: Documentation },
-): string {
-  const token = newToken(plan, { kind: 'declaration', ...declaration })
+function addDeclaration(plan: OpenPlan, part: Omit<Pending, 'token'>, documentation: Documentation): string {
+  const type = { wish: pascalCase(part.words), node: part.node }
+  const token = newToken(plan, { kind: 'declaration', type, documentation })
   plan.declared.set(part.node, token)
   plan.pending.push({ ...part, token })
   return token

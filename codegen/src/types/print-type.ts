@@ -11,6 +11,8 @@ import type { TokenMeaning } from './type-plan.ts'
 export interface PrintScope {
   readonly meanings: ReadonlyMap<string, TokenMeaning>
   readonly expressions: TypeExpressions
+  /** What the declarations are called, by token. */
+  readonly names: ReadonlyMap<string, string>
 }
 
 /** Longest line, unless a single word is longer. */
@@ -19,14 +21,14 @@ const LINE_WIDTH = 110
 /** Prints the declaration of a token, an interface where possible, with its documentation. */
 export function printDeclaration(scope: PrintScope, token: string): string {
   const meaning = scope.meanings.get(token)
+  const name = scope.names.get(token)
   const expression = scope.expressions.get(token)
-  if (meaning?.kind !== 'declaration' || expression === undefined) throw new Error(`${token} is not declared`)
+  if (meaning?.kind !== 'declaration' || name === undefined || expression === undefined) {
+    throw new Error(`${token} is not declared`)
+  }
   const body = ts.isTypeLiteralNode(expression)
-    ? `export interface ${meaning.name} ${printObject(scope, expression, 0)}`
-    : after(
-        `export type ${meaning.name} =`,
-        printType(scope, expression, { indent: 0, column: meaning.name.length + 15 }),
-      )
+    ? `export interface ${name} ${printObject(scope, expression, 0)}`
+    : after(`export type ${name} =`, printType(scope, expression, { indent: 0, column: name.length + 15 }))
   return [...commentLines(meaning.documentation), body].join('\n')
 }
 
@@ -67,8 +69,7 @@ function printAlternative(scope: PrintScope, part: ts.TypeNode | string, positio
   if (ts.isTupleTypeNode(part)) return printTuple(scope, part, position)
   if (ts.isIntersectionTypeNode(part))
     return part.types.map((member) => printOperand(scope, member, position)).join(' & ')
-  const meaning = scope.meanings.get(tokenOf(part) ?? '')
-  return meaning?.kind === 'declaration' ? meaning.name : printKeyword(part)
+  return scope.names.get(tokenOf(part) ?? '') ?? printKeyword(part)
 }
 
 function printKeyword(node: ts.TypeNode): string {

@@ -9,6 +9,7 @@
 // References are tokens too (`tsType`, its way to name a foreign type). It never sees a `$ref`, so it resolves
 // nothing, reads no file and copies no target.
 
+import type { SchemaNode } from '../schema/json-schema.ts'
 import type { Documentation } from './documentation.ts'
 
 /** The part of JSON Schema that json-schema-to-typescript is given. */
@@ -39,15 +40,23 @@ export interface TupleStructure {
 
 /** What a token stands for. */
 export type TokenMeaning =
-  | { readonly kind: 'declaration'; readonly name: string; readonly documentation: Documentation }
+  | { readonly kind: 'declaration'; readonly type: PlannedType; readonly documentation: Documentation }
   | { readonly kind: 'property'; readonly name: string; readonly documentation: Documentation }
   | { readonly kind: 'literals'; readonly values: readonly unknown[] }
   /** A type expression of its own that is printed where the token stands. */
   | { readonly kind: 'inline' }
 
+/** A type of its own, before it has a name. */
+export interface PlannedType {
+  /** The name that its place in the schema asks for. */
+  readonly wish: string
+  /** What it describes. */
+  readonly node: SchemaNode
+}
+
 /** The types of one event type. */
 export interface TypePlan {
-  /** The structure of every token that is a declaration or inline. Declarations are in the order of their use. */
+  /** The structure of every token that is a declaration or inline. Declarations are in the order of their use, the whole first. */
   readonly structures: ReadonlyMap<string, StructureSchema>
   readonly meanings: ReadonlyMap<string, TokenMeaning>
 }

@@ -1,21 +1,69 @@
 // Everything from a checked schema to source text of types. The compilers it needs are large, so it is loaded when the
 // first event type is generated and not before.
 
+import { createHash } from 'node:crypto'
+import type { LockedType } from '../lock/lock-file.ts'
+import { pinNames } from '../lock/pin-names.ts'
+import { canonicalJson } from '../schema/canonical-json.ts'
 import type { SchemaNode } from '../schema/json-schema.ts'
 import type { References } from '../schema/resolve-references.ts'
 import { compileStructures } from './compile-structures.ts'
-import { planTypes, type TypeNaming } from './plan-types.ts'
+import { planTypes } from './plan-types.ts'
 import { printDeclaration } from './print-type.ts'
 
-/** Writes the types of a schema as exported declarations, the type of the whole first. */
+/** How the types of one event type are named. */
+export interface TypeNaming {
+  /** The words that the name of every type begins with. */
+  readonly words: readonly string[]
+  /** The name of the type of the whole schema. */
+  readonly rootName: string
+  /** Names that no other type may have. */
+  readonly reserved: readonly string[]
+  /** What the types of the parts were called before. */
+  readonly pinned: { readonly [name: string]: LockedType }
+}
+
+/** The types of one event type. */
+export interface WrittenTypes {
+  /** Source text, the type of the whole first. */
+  readonly declarations: readonly string[]
+  /** The types of the parts, to know them again. */
+  readonly types: { readonly [name: string]: LockedType }
+}
+
+/** Writes the types of a schema as exported declarations. */
 export async function writeTypes(
   root: SchemaNode,
   references: References,
   naming: TypeNaming,
-): Promise<string[]> {
-  const { structures, meanings } = planTypes(root, references, naming)
+): Promise<WrittenTypes> {
+  const { structures, meanings } = planTypes(root, references, naming.words)
+  const planned = [...meanings].flatMap(([token, meaning]) =>
+    meaning.kind === 'declaration'
+      ? [{ token, wish: meaning.type.wish, content: hashOf(meaning.type.node) }]
+      : [],
+  )
+  const [whole, ...parts] = planned
+  const partNames = pinNames(parts, [naming.rootName, ...naming.reserved], naming.pinned)
+  const names = new Map([
+    ...(whole === undefined ? [] : [[whole.token, naming.rootName] as const]),
+    ...parts.map(({ token }, index) => [token, partNames[index] ?? ''] as const),
+  ])
   const expressions = await compileStructures(structures)
-  return [...meanings]
-    .filter(([, meaning]) => meaning.kind === 'declaration')
-    .map(([token]) => printDeclaration({ meanings, expressions }, token))
+  const types = parts.map(({ token, wish, content }): [string, LockedType] => {
+    const name = names.get(token) ?? ''
+    return [name, { ...(name === wish ? {} : { wish }), content }]
+  })
+  return {
+    declarations: planned.map(({ token }) => printDeclaration({ meanings, expressions, names }, token)),
+    types: Object.fromEntries(types.sort(([left], [right]) => (left < right ? -1 : 1))),
+  }
+}
+
+/** Hexadecimal digits of a hash: enough to tell the parts of one schema apart. */
+const HASH_LENGTH = 12
+
+function hashOf(node: SchemaNode): string {
+  const text = JSON.stringify(canonicalJson(node))
+  return createHash('sha256').update(text).digest('hex').slice(0, HASH_LENGTH)
 }
