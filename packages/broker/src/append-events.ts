@@ -20,9 +20,7 @@ export type Appended =
   /** The log has not answered in time. The records may yet be appended. */
   | { readonly kind: 'timedOut' }
 
-/** How long publishers wait for a timeline that is being switched. */
-const MAINTENANCE_WAIT_MS = 40_000
-/** How long they wait for the log. Nakadi adds up two timeouts of its Kafka client. */
+/** How long publishers wait for the log. Nakadi adds up two timeouts of its Kafka client. */
 const LOG_WAIT_MS = 35_000
 
 /**
@@ -35,35 +33,15 @@ export async function appendEvents(
   environment: AppendEnvironment,
 ): Promise<Appended> {
   const { clock, publishingLock } = environment
-  const turn = createTurn()
-  const appending = publishingLock.share(eventType, async (): Promise<Appended> => {
-    if (turn.isMissed) return { kind: 'inMaintenance' }
-    turn.take()
-    // The lock is held to the end, also when nobody waits for it any more.
-    return await append(eventType, records, environment)
+  return await new Promise((resolve) => {
+    const turn = publishingLock.share(eventType, async () => {
+      const appending = append(eventType, records, environment)
+      void within(LOG_WAIT_MS, appending, clock).then((outcome) => resolve(outcome ?? { kind: 'timedOut' }))
+      // The lock is held to the end, also when nobody waits for it any more.
+      return await appending
+    })
+    void turn.then((outcome) => resolve(outcome ?? { kind: 'inMaintenance' }))
   })
-  if (!turn.isTaken && !(await within(MAINTENANCE_WAIT_MS, turn.taken, clock))) {
-    turn.isMissed = true
-    return { kind: 'inMaintenance' }
-  }
-  return (await within(LOG_WAIT_MS, appending, clock)) ?? { kind: 'timedOut' }
-}
-
-/** The turn of one publisher at the lock. */
-function createTurn() {
-  let resolveTaken: (taken: true) => void
-  const taken = new Promise<true>((resolve) => {
-    resolveTaken = resolve
-  })
-  return {
-    isTaken: false,
-    isMissed: false,
-    taken,
-    take() {
-      this.isTaken = true
-      resolveTaken(true)
-    },
-  }
 }
 
 async function append(

@@ -160,7 +160,7 @@ function createContext(options: CompleteBrokerOptions): BrokerContext {
     storeDeadLetter: createDeadLetterStore({ ...environment, storage }),
     metrics,
     gate: createRequestGate(),
-    publishingLock: createPublishingLock(),
+    publishingLock: createPublishingLock(clock),
   }
 }
 

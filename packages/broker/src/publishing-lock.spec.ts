@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { createManualClock } from './clock.ts'
 import { createPublishingLock } from './publishing-lock.ts'
 
 /** Work that ends when it is told to, and notes when it begins and ends. */
@@ -23,7 +24,7 @@ async function settle(): Promise<void> {
 describe('a lock on publishing', () => {
   it('lets publishers in side by side', async () => {
     const log: string[] = []
-    const lock = createPublishingLock()
+    const lock = createPublishingLock(createManualClock())
     const [a, b] = [createWork(log, 'a'), createWork(log, 'b')]
     void lock.share('e', a.run)
     void lock.share('e', b.run)
@@ -33,7 +34,7 @@ describe('a lock on publishing', () => {
 
   it('lets a change wait for the publishers, and publishers for the change', async () => {
     const log: string[] = []
-    const lock = createPublishingLock()
+    const lock = createPublishingLock(createManualClock())
     const [before, change, after] = [
       createWork(log, 'before'),
       createWork(log, 'change'),
@@ -52,7 +53,7 @@ describe('a lock on publishing', () => {
 
   it('refuses a second change, and does not hold up other event types', async () => {
     const log: string[] = []
-    const lock = createPublishingLock()
+    const lock = createPublishingLock(createManualClock())
     void lock.seize('e', createWork(log, 'first').run)
     expect(lock.seize('e', createWork(log, 'second').run)).toBeUndefined()
     void lock.share('other', createWork(log, 'other').run)
@@ -61,10 +62,26 @@ describe('a lock on publishing', () => {
   })
 
   it('is free again after work that failed', async () => {
-    const lock = createPublishingLock()
+    const lock = createPublishingLock(createManualClock())
     const fail = () => Promise.reject(new Error('no space'))
     await expect(lock.share('e', fail)).rejects.toThrow('no space')
     await expect(lock.seize('e', fail)).rejects.toThrow('no space')
     expect(await lock.share('e', async () => 'published')).toBe('published')
+  })
+
+  it('lets nobody wait for a change longer than 40 seconds', async () => {
+    const log: string[] = []
+    const clock = createManualClock()
+    const lock = createPublishingLock(clock)
+    const change = createWork(log, 'change')
+    void lock.seize('e', change.run)
+    const late = createWork(log, 'late')
+    const waiting = lock.share('e', late.run)
+    await clock.advance(39_999)
+    await clock.advance(1)
+    expect(await waiting).toBeUndefined()
+    change.finish()
+    await settle()
+    expect(log).toEqual(['change begins', 'change ends'])
   })
 })

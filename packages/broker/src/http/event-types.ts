@@ -14,7 +14,14 @@ import { denialText, type Principal } from '../core/authorization.ts'
 import { decideUpdate } from '../core/event-type-update.ts'
 import { partitionNames } from '../core/partition-names.ts'
 import type { BrokerContext, Handlers, RoutedRequest } from './handler.ts'
-import { problem, readOnlyMode, unknownEventType, validationProblem } from './problem.ts'
+import {
+  IN_MAINTENANCE,
+  inMaintenance,
+  problem,
+  readOnlyMode,
+  unknownEventType,
+  validationProblem,
+} from './problem.ts'
 import { type Read, readJson } from './request-body.ts'
 import { empty, json } from './response.ts'
 
@@ -115,23 +122,35 @@ function getEventType(name: string, { storage }: BrokerContext): Response {
 }
 
 async function updateEventType(request: RoutedRequest, context: BrokerContext): Promise<Response> {
-  const { access, clock, storage } = context
-  const { eventTypes, settings } = storage.commands.state
+  const { publishingLock, storage } = context
   const name = request.path['name'] ?? ''
   const body = readDefinition(request)
   if (!body.ok) return body.response
-  if (settings.features.has('disable_db_write_operations')) return readOnlyMode()
-  const found = eventTypes.get(name)
+  if (storage.commands.state.settings.features.has('disable_db_write_operations')) return readOnlyMode()
+  const wanted = { name, update: body.value, principal: request.principal }
+  const response = await publishingLock.share(name, () => update(wanted, context))
+  return response ?? problem(503, IN_MAINTENANCE)
+}
+
+interface WantedUpdate {
+  readonly name: string
+  readonly update: NewEventType
+  readonly principal: Principal
+}
+
+async function update(wanted: WantedUpdate, context: BrokerContext): Promise<Response> {
+  const { access, clock, storage } = context
+  const { name, principal } = wanted
+  const found = storage.commands.state.eventTypes.get(name)
   if (found === undefined) return unknownEventType(name)
   const { eventType: original, revision } = found
-  const { principal } = request
   const demands = demandsOn(principal, context)
-  const refusal = refuseUpdate({ original, update: body.value, principal, demands }, context)
+  const refusal = refuseUpdate({ ...wanted, original, demands }, context)
   if (refusal !== undefined) return refusal
 
   const at = clock.now()
   const isNakadiAdmin = access.isNakadiAdmin(principal, 'WRITE')
-  const decided = decideUpdate({ original, update: body.value, name, isNakadiAdmin, demands, at })
+  const decided = decideUpdate({ ...wanted, original, isNakadiAdmin, demands, at })
   if (decided.kind === 'refused') return problem(422, decided.detail)
   const eventType = decided.value
   const outcome = await storage.commands.propose({ type: 'updateEventType', eventType, revision }, at)
@@ -142,14 +161,12 @@ async function updateEventType(request: RoutedRequest, context: BrokerContext): 
       return unknownEventType(name)
     case 'outdated':
       // Somebody else was faster, so it is to be decided anew.
-      return await updateEventType(request, context)
+      return await update(wanted, context)
   }
 }
 
-interface RequestedUpdate {
+interface RequestedUpdate extends WantedUpdate {
   readonly original: EventType
-  readonly update: NewEventType
-  readonly principal: Principal
   readonly demands: EventTypeDemands
 }
 
@@ -172,10 +189,22 @@ function invalid(violation: string | undefined): Response | undefined {
 }
 
 async function deleteEventType(request: RoutedRequest, context: BrokerContext): Promise<Response> {
-  const { clock, storage } = context
+  const { access, publishingLock, storage } = context
   const { features } = storage.commands.state.settings
   const name = request.path['name'] ?? ''
-  const refusal = refuseDeletion(name, request.principal, context)
+  const { principal } = request
+  if (features.has('disable_event_type_deletion') && !access.isNakadiAdmin(principal, 'WRITE')) {
+    return problem(403, 'Event Type deletion is disabled')
+  }
+  if (features.has('disable_db_write_operations')) return readOnlyMode()
+  const response = await publishingLock.share(name, () => remove(name, principal, context))
+  return response ?? inMaintenance(name)
+}
+
+async function remove(name: string, principal: Principal, context: BrokerContext): Promise<Response> {
+  const { clock, storage } = context
+  const { features } = storage.commands.state.settings
+  const refusal = refuseDeletion(name, principal, context)
   if (refusal !== undefined) return refusal
   const deletesAll = features.has('delete_event_type_with_subscriptions')
   const deletableSubscriptions = deletesAll ? 'all' : context.deletableSubscriptions
@@ -200,16 +229,12 @@ function refuseDeletion(
   { access, storage }: BrokerContext,
 ): Response | undefined {
   const { eventTypes, settings } = storage.commands.state
-  const { features } = settings
-  if (features.has('disable_event_type_deletion') && !access.isNakadiAdmin(principal, 'WRITE')) {
-    return problem(403, 'Event Type deletion is disabled')
-  }
-  if (features.has('disable_db_write_operations')) return readOnlyMode()
   const found = eventTypes.get(name)
   if (found === undefined) return unknownEventType(name)
   const refusal = access.refuseEventTypes(principal, [name], ['VIEW', 'ADMIN'])
   if (refusal !== undefined) return refusal
-  if (!features.has('force_event_type_authz') || found.eventType.authorization !== null) return undefined
+  if (!settings.features.has('force_event_type_authz') || found.eventType.authorization !== null)
+    return undefined
   const denial = denialText({ right: 'ADMIN', resource: `event-type:${name}` })
   return problem(403, `${denial}; Reason : You cannot delete event-type without authorization.`)
 }

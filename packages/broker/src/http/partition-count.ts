@@ -1,11 +1,10 @@
 import { MAX_PARTITION_COUNT } from '@rioni/event-types'
 import { subscriptionsTo } from '../core/event-type-commands.ts'
 import { partitionNames } from '../core/partition-names.ts'
-import type { EventTypeState } from '../core/state.ts'
 import { closeStreams } from '../streaming/close-streams.ts'
 import { initialPositions } from '../streaming/initial-positions.ts'
 import type { BrokerContext, Handlers, RoutedRequest } from './handler.ts'
-import { problem, readOnlyMode, unknownEventType, validationProblem } from './problem.ts'
+import { inMaintenance, problem, readOnlyMode, unknownEventType, validationProblem } from './problem.ts'
 import { fieldsOf, missing, optionalInteger, type ReadBody, readWith } from './read-fields.ts'
 import { readJson } from './request-body.ts'
 import { empty } from './response.ts'
@@ -42,7 +41,11 @@ async function setPartitionCount(request: RoutedRequest, context: BrokerContext)
   const eventType = state.eventTypes.get(name)
   if (eventType === undefined) return unknownEventType(name)
   if (read.value < eventType.partitions.length) return fewerPartitions()
-  return await repartition(eventType, read.value, context)
+  // Only as long as partitions are added: a switch of timelines need not wait for streams.
+  const outcome = await context.publishingLock.share(name, () => extend(name, read.value, context))
+  if (outcome === undefined) return inMaintenance(name)
+  if (outcome !== 'extended') return outcome
+  return (await restartStreams(name, context)) ? empty(204) : problem(500, 'Timeout closing streams')
 }
 
 function readPartitionCount(body: unknown): ReadBody<number> {
@@ -54,14 +57,11 @@ function readPartitionCount(body: unknown): ReadBody<number> {
   })
 }
 
-async function repartition(
-  { eventType, timelines }: EventTypeState,
-  count: number,
-  context: BrokerContext,
-): Promise<Response> {
+/** Adds the partitions, or says why not. */
+async function extend(name: string, count: number, context: BrokerContext): Promise<'extended' | Response> {
   const { clock, storage } = context
-  const { name } = eventType
   const partitions = partitionNames(count)
+  const timelines = storage.commands.state.eventTypes.get(name)?.timelines ?? []
   // The topics first: a partition that can be seen can be published to.
   const topics = timelines.filter(({ deleted }) => !deleted).map(({ topic }) => topic)
   await Promise.all(topics.map((topic) => storage.events.addPartitions(topic, partitions)))
@@ -73,7 +73,7 @@ async function repartition(
     case 'fewerPartitions':
       return fewerPartitions()
     case 'extended':
-      return (await restartStreams(name, context)) ? empty(204) : problem(500, 'Timeout closing streams')
+      return outcome.kind
   }
 }
 

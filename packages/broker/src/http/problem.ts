@@ -43,6 +43,14 @@ export function readOnlyMode(): Response {
   return problem(503, 'Database is currently in read-only mode')
 }
 
+/** The detail of a 503 while the timeline of an event type is being switched, and that takes long. */
+export const IN_MAINTENANCE = 'Event type is currently in maintenance, please repeat request'
+
+/** The same 503 from the operations that name the event type. */
+export function inMaintenance(eventType: string): Response {
+  return problem(503, `Event type ${eventType} is currently in maintenance, please repeat request`)
+}
+
 /** 503 for a request that comes too late. */
 export function shuttingDown(): Response {
   return problem(503, 'The broker is shutting down')

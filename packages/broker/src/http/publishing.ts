@@ -12,7 +12,7 @@ import type { EventTypeState } from '../core/state.ts'
 import { createJsonForms, type JsonForms } from '../publishing/json-forms.ts'
 import { toRecords } from '../publishing/records.ts'
 import type { BrokerContext, Handlers, RoutedRequest } from './handler.ts'
-import { problem, unknownEventType } from './problem.ts'
+import { IN_MAINTENANCE, problem, unknownEventType } from './problem.ts'
 import { readText } from './request-body.ts'
 import { empty, json } from './response.ts'
 
@@ -126,7 +126,7 @@ async function append(
     case 'unknownEventType':
       return unknownEventType(name)
     case 'inMaintenance':
-      return problem(503, 'Event type is currently in maintenance, please repeat request')
+      return problem(503, IN_MAINTENANCE)
     case 'failed':
       context.observer.onInternalError(appended.error, flowId)
       return unpublished('internal error')

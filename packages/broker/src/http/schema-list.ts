@@ -1,6 +1,7 @@
 import type { PaginationLinks } from '@rioni/protocol'
 import type { BrokerContext, RoutedRequest } from './handler.ts'
 import { problem, unknownEventType } from './problem.ts'
+import { readInteger } from './query-parameters.ts'
 import { json } from './response.ts'
 
 const DEFAULT_LIMIT = 20
@@ -15,8 +16,8 @@ interface Page {
 /** Lists the versions of an event type's schema, newest first, a page at a time. */
 export function listSchemas({ path, query }: RoutedRequest, { storage }: BrokerContext): Response {
   const { name = '' } = path
-  const limit = readInteger(query.get('limit'), DEFAULT_LIMIT)
-  const offset = readInteger(query.get('offset'), 0)
+  const limit = readInteger(query, 'limit', DEFAULT_LIMIT)
+  const offset = readInteger(query, 'offset', 0)
   if (limit === undefined || offset === undefined) return problem(400, 'limit and offset must be integers')
   const found = storage.commands.state.eventTypes.get(name)
   if (found === undefined) return unknownEventType(name)
@@ -38,12 +39,4 @@ function links(name: string, count: number, { offset, limit }: Page): Pagination
     ...(offset > 0 ? { prev: { href: href(Math.max(0, offset - limit)) } } : {}),
     ...(offset + limit < count ? { next: { href: href(offset + limit) } } : {}),
   }
-}
-
-const MAX_INTEGER = 2 ** 31 - 1
-
-function readInteger(text: string | null, otherwise: number): number | undefined {
-  if (text === null || text === '') return otherwise
-  const number = Number(text)
-  return /^[+-]?\d+$/.test(text) && Math.abs(number) <= MAX_INTEGER ? number : undefined
 }

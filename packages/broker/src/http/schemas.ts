@@ -3,7 +3,15 @@ import type { EventTypeSchema, NewEventTypeSchema } from '@rioni/protocol'
 import { decideSchema } from '../core/event-type-update.ts'
 import type { EventTypeState } from '../core/state.ts'
 import type { BrokerContext, Handlers, RoutedRequest } from './handler.ts'
-import { constraintViolation, problem, readOnlyMode, unknownEventType, validationProblem } from './problem.ts'
+import {
+  constraintViolation,
+  inMaintenance,
+  problem,
+  readOnlyMode,
+  unknownEventType,
+  validationProblem,
+} from './problem.ts'
+import { readBoolean } from './query-parameters.ts'
 import { readSchema, readSchemaText } from './read-schema.ts'
 import { readJson } from './request-body.ts'
 import { empty, json } from './response.ts'
@@ -37,9 +45,10 @@ function unknownVersion(name: string, version: string): Response {
 }
 
 async function createSchema(request: RoutedRequest, context: BrokerContext): Promise<Response> {
-  const { eventTypes } = context.storage.commands.state
+  const { access, publishingLock, storage } = context
+  const { eventTypes, settings } = storage.commands.state
   const { name = '' } = request.path
-  const fetch = readFlag(request.query.get('fetch'))
+  const fetch = readBoolean(request.query, 'fetch')
   if (fetch === undefined) return problem(400, "Parameter 'fetch' must be true or false")
   const body = readJson(request)
   if (!body.ok) return body.response
@@ -48,9 +57,12 @@ async function createSchema(request: RoutedRequest, context: BrokerContext): Pro
   if (read.kind === 'invalid') return constraintViolation(read.violations)
   const found = eventTypes.get(name)
   if (found === undefined) return unknownEventType(name)
-  return fetch
-    ? findSchema(found, read.value)
-    : await addSchema({ request, found, schema: read.value }, context)
+  if (fetch) return findSchema(found, read.value)
+  const refusal = access.refuseEventTypes(request.principal, [name], ['ADMIN'])
+  if (refusal !== undefined) return refusal
+  if (settings.features.has('disable_db_write_operations')) return readOnlyMode()
+  const response = await publishingLock.share(name, () => addSchema(name, read.value, context))
+  return response ?? inMaintenance(name)
 }
 
 /** Says which of the stored schemas is this one, the newest first. */
@@ -63,18 +75,14 @@ function findSchema({ eventType, schemas }: EventTypeState, schema: NewEventType
   return same === undefined ? problem(404, `schema is not found for ${name}`) : json(200, same)
 }
 
-interface AddedSchema {
-  readonly request: RoutedRequest
-  readonly found: EventTypeState
-  readonly schema: NewEventTypeSchema
-}
-
-async function addSchema({ request, found, schema }: AddedSchema, context: BrokerContext): Promise<Response> {
-  const { access, clock, storage } = context
-  const { name } = found.eventType
-  const refusal = access.refuseEventTypes(request.principal, [name], ['ADMIN'])
-  if (refusal !== undefined) return refusal
-  if (storage.commands.state.settings.features.has('disable_db_write_operations')) return readOnlyMode()
+async function addSchema(
+  name: string,
+  schema: NewEventTypeSchema,
+  context: BrokerContext,
+): Promise<Response> {
+  const { clock, storage } = context
+  const found = storage.commands.state.eventTypes.get(name)
+  if (found === undefined) return unknownEventType(name)
   const at = clock.now()
   const decided = decideSchema(found.eventType, schema, at)
   if (decided.kind === 'refused') return problem(422, decided.detail)
@@ -89,7 +97,7 @@ async function addSchema({ request, found, schema }: AddedSchema, context: Broke
       return unknownEventType(name)
     case 'outdated':
       // Somebody else was faster, so it is to be decided anew.
-      return await createSchema(request, context)
+      return await addSchema(name, schema, context)
   }
 }
 
@@ -126,11 +134,4 @@ function judge({ eventType }: EventTypeState, { original, updated }: SchemaPair)
     ...(evolution.ok ? {} : { error: evolution.message }),
     validated_against_version: original.version,
   })
-}
-
-/** Reads a boolean parameter in the spellings that Nakadi takes; undefined for any other. */
-function readFlag(text: string | null): boolean | undefined {
-  const flag = (text ?? '').toLowerCase()
-  if (['true', 'on', 'yes', '1'].includes(flag)) return true
-  return ['false', 'off', 'no', '0', ''].includes(flag) ? false : undefined
 }
