@@ -38,9 +38,12 @@ export async function checkDeclared(request: Request, response: Response): Promi
   expectValid(`${row.id} ${status}`, compile(content), body)
 }
 
-/** Throws when a line of a subscription stream is not as it is declared. */
-export function checkLine(line: string): void {
-  expectValid('a line of a stream', compile('/components/schemas/StreamBatch'), JSON.parse(line))
+/** What the lines of a stream are: of a subscription, or of a low-level stream. */
+export type LineSchema = 'StreamBatch' | 'EventStreamBatch'
+
+/** Throws when a line of a stream is not as it is declared. */
+export function checkLine(line: string, schema: LineSchema): void {
+  expectValid('a line of a stream', compile(`/components/schemas/${schema}`), JSON.parse(line))
 }
 
 /** The refusal of a content encoding, 406, is the one problem that comes without its content type. */

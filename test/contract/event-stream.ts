@@ -1,7 +1,7 @@
 /** A subscription stream as a specification reads it: line by line, until it ends or is left. */
 
 import type { BusinessEvent, StreamBatch } from '@rioni/protocol'
-import { checkLine } from './declared-answers.ts'
+import { checkLine, type LineSchema } from './declared-answers.ts'
 
 /** The orders that most specifications publish, as they come back. */
 export type Order = BusinessEvent<{ readonly order_number: string }>
@@ -32,6 +32,8 @@ export interface EventStream {
 export interface StreamResponse {
   readonly response: Response
   readonly subscriptionId: string
+  /** @default 'StreamBatch' */
+  readonly lines?: LineSchema
   abort(): void
 }
 
@@ -41,13 +43,18 @@ export function numbers({ events = [] }: OrderBatch): string[] {
 }
 
 /** Reads the answer to a request for a stream. */
-export function createEventStream({ response, subscriptionId, abort }: StreamResponse): EventStream {
+export function createEventStream({
+  response,
+  subscriptionId,
+  abort,
+  lines = 'StreamBatch',
+}: StreamResponse): EventStream {
   const { nextLine, cancel } = linesOf(response.body ?? new ReadableStream())
 
   const line = async () => {
     const next = await nextLine()
     if (next === undefined) throw new Error('the stream has ended')
-    checkLine(next)
+    checkLine(next, lines)
     return next
   }
   const batch = async (): Promise<OrderBatch> => JSON.parse(await line())
@@ -59,7 +66,7 @@ export function createEventStream({ response, subscriptionId, abort }: StreamRes
   const rest = async () => {
     const read: OrderBatch[] = []
     for (let next = await nextLine(); next !== undefined; next = await nextLine()) {
-      checkLine(next)
+      checkLine(next, lines)
       read.push(JSON.parse(next))
     }
     return read

@@ -184,6 +184,16 @@ contract('a low-level stream ends', (it) => {
     expect(await stream.rest()).toEqual([])
   })
 
+  it('when its event type is blocked', async (world) => {
+    await withOrders(world, 1)
+    const stream = await world.openEventStream('', BEGIN)
+    await stream.batch()
+    await world.fetch(`/settings/blacklist/CONSUMER_ET/${ORDER_PLACED}`, { method: 'PUT' })
+    expect(await stream.rest()).toEqual([])
+    const response = await ask(world, '')
+    expect([response.status, await detailOf(response)]).toEqual([403, 'Application or event type is blocked'])
+  })
+
   it('after at least 3000 seconds when the client asks for a time that is not possible', async (world) => {
     await withOrders(world, 0)
     const query = 'batch_flush_timeout=1000&stream_timeout=4201'

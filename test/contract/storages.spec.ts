@@ -117,6 +117,23 @@ contract('a storage', (it) => {
     ])
   })
 
+  const changes = [
+    { path: '/storages', init: { method: 'POST', body: JSON.stringify(aStorage('second')) } },
+    { path: '/storages/default', init: { method: 'DELETE' } },
+    { path: '/storages/default/default', init: { method: 'PUT' } },
+  ]
+  for (const { path, init } of changes) {
+    it(`is refused with 503 by ${init.method} ${path} while the database is read-only`, async (world) => {
+      await world.enable('disable_db_write_operations')
+      const headers = { 'content-type': 'application/json' }
+      const response = await world.fetch(path, { ...init, headers })
+      expect([response.status, await detailOf(response)]).toEqual([
+        503,
+        'Database is currently in read-only mode',
+      ])
+    })
+  }
+
   const unknown = [
     { path: '/storages/tape', method: 'GET', detail: 'No storage with id tape' },
     {

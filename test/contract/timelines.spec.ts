@@ -93,6 +93,15 @@ contract('the timelines of an event type', (it) => {
     })
   })
 
+  it('keep their events while the database is read-only', async (world) => {
+    await world.createEventType({ options: { retention_time: RETENTION_MS } })
+    await world.switchTimeline()
+    await world.enable('disable_db_write_operations')
+    await world.clock.advance(RETENTION_MS + HOUR_MS)
+    const partition = await world.fetch(`/event-types/${ORDER_PLACED}/partitions/0`)
+    expect(await partition.json()).toMatchObject({ oldest_available_offset: offset(0) })
+  })
+
   it('are unknown with 404 when there is no such event type', async ({ fetch, post }) => {
     const read = await fetch('/event-types/order.cancelled/timelines')
     expect([read.status, await detailOf(read)]).toEqual([404, 'EventType "order.cancelled" does not exist'])
@@ -131,6 +140,16 @@ contract('creating a timeline', (it) => {
   it('is refused with 400 for a body that is none', async ({ createEventType, post }) => {
     await createEventType()
     expect((await post(`/event-types/${ORDER_PLACED}/timelines`, 'default')).status).toBe(400)
+  })
+
+  it('is refused with 503 while the database is read-only', async ({ createEventType, enable, post }) => {
+    await createEventType()
+    await enable('disable_db_write_operations')
+    const response = await post(`/event-types/${ORDER_PLACED}/timelines`, { storage_id: 'default' })
+    expect([response.status, await detailOf(response)]).toEqual([
+      503,
+      'Database is currently in read-only mode',
+    ])
   })
 
   it('loses no event that is published meanwhile', async (world) => {

@@ -123,7 +123,7 @@ export function createWorld(clock: ManualClock, requests: Requests): World {
       const path = `/event-types/${ORDER_PLACED}/events?${query}`
       const { response, abort } = await requests.send(path, { headers })
       await succeeded(Promise.resolve(response))
-      return createEventStream({ response, abort, subscriptionId: '' })
+      return createEventStream({ response, abort, subscriptionId: '', lines: 'EventStreamBatch' })
     },
     commit: ({ id, subscriptionId }, ...items) =>
       post(`/subscriptions/${subscriptionId}/cursors`, { items }, { 'x-nakadi-streamid': id }),

@@ -15,6 +15,7 @@ export function timelineCleanupJob({ storage, clock }: { storage: Storage; clock
     everyMs: EVERY_MS,
     async run() {
       const { commands, events } = storage
+      if (commands.state.settings.features.has('disable_db_write_operations')) return
       // The state first: nobody begins to read a topic that is about to go.
       const { topics } = await commands.propose({ type: 'expireTimelines' }, clock.now())
       await Promise.all(topics.map((topic) => events.deleteTopic(topic)))

@@ -1,7 +1,7 @@
 import type { OpenApiComponents } from '@rioni/protocol'
-import type { StorageState } from '../core/state.ts'
+import type { BrokerState, StorageState } from '../core/state.ts'
 import type { BrokerContext, Handlers, RoutedRequest } from './handler.ts'
-import { problem, validationProblem } from './problem.ts'
+import { problem, readOnlyMode, validationProblem } from './problem.ts'
 import { readNewStorage } from './read-storage.ts'
 import { readJson } from './request-body.ts'
 import { empty, json } from './response.ts'
@@ -32,6 +32,7 @@ async function createStorage(
   const read = readNewStorage(body.value)
   if (read.kind === 'unreadable') return problem(422, read.message)
   if (read.kind === 'invalid') return validationProblem(read.violations)
+  if (isReadOnly(commands.state)) return readOnlyMode()
   const storage = read.value
   const { kind } = await commands.propose({ type: 'createStorage', storage }, clock.now())
   return kind === 'created' ? empty(201) : problem(409, `A storage with id '${storage.id}' already exists.`)
@@ -43,6 +44,7 @@ function getStorage(id: string, { storage }: BrokerContext): Response {
 }
 
 async function deleteStorage(id: string, { clock, storage }: BrokerContext): Promise<Response> {
+  if (isReadOnly(storage.commands.state)) return readOnlyMode()
   const { kind } = await storage.commands.propose({ type: 'deleteStorage', id }, clock.now())
   switch (kind) {
     case 'deleted':
@@ -55,9 +57,14 @@ async function deleteStorage(id: string, { clock, storage }: BrokerContext): Pro
 }
 
 async function setDefaultStorage(id: string, { clock, storage }: BrokerContext): Promise<Response> {
+  if (isReadOnly(storage.commands.state)) return readOnlyMode()
   const outcome = await storage.commands.propose({ type: 'setDefaultStorage', id }, clock.now())
   if (outcome.kind === 'unknownStorage') return problem(404, `Storage with id ${id} is not found`)
   return json(200, viewStorage(outcome.storage))
+}
+
+function isReadOnly({ settings }: BrokerState): boolean {
+  return settings.features.has('disable_db_write_operations')
 }
 
 function viewStorage({ id, storageType, kafkaConfiguration, isDefault }: StorageState): StorageView {

@@ -2,7 +2,7 @@ import type { OpenApiComponents } from '@rioni/protocol'
 import type { Timeline } from '../core/state.ts'
 import { switchTimeline } from '../switch-timeline.ts'
 import type { BrokerContext, Handlers, RoutedRequest } from './handler.ts'
-import { problem } from './problem.ts'
+import { problem, readOnlyMode } from './problem.ts'
 import { fieldsOf, missing, optionalText, type ReadBody, readWith } from './read-fields.ts'
 import { readJson } from './request-body.ts'
 import { empty, json } from './response.ts'
@@ -34,7 +34,8 @@ async function createTimeline(request: RoutedRequest, context: BrokerContext): P
   const read = readStorageId(body.value)
   if (read.kind === 'unreadable') return problem(400, read.message)
   const storageId = read.kind === 'read' ? read.value : 'null'
-  const { eventTypes, storages } = context.storage.commands.state
+  const { eventTypes, settings, storages } = context.storage.commands.state
+  if (settings.features.has('disable_db_write_operations')) return readOnlyMode()
   const found = eventTypes.get(name)
   if (found === undefined) return unknownEventType(name)
   // Compaction sees one topic only, so keys would live on in the closed ones.

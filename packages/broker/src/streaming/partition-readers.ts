@@ -28,6 +28,7 @@ export interface PartitionReadersEvents {
 /** Creates readers, none of which reads yet. */
 export function createPartitionReaders(storage: Storage, events: PartitionReadersEvents): PartitionReaders {
   const entries = new Map<string, Entry>()
+  let seenEventTypes = storage.commands.state.eventTypes
 
   function entryOf(partition: EventTypePartition): Entry {
     const key = partitionKey(partition)
@@ -49,6 +50,8 @@ export function createPartitionReaders(storage: Storage, events: PartitionReader
     stop: (partition) => entries.get(partitionKey(partition))?.reader.stop(),
     follow() {
       const { eventTypes } = storage.commands.state
+      if (eventTypes === seenEventTypes) return
+      seenEventTypes = eventTypes
       for (const entry of entries.values()) {
         const timelines = eventTypes.get(entry.eventType)?.timelines
         if (timelines === undefined || timelines === entry.seen) continue

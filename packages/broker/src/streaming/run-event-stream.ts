@@ -29,7 +29,7 @@ export interface WantedEventStream {
   readonly signal: AbortSignal
   /** Whether the consumer gets an event. */
   isDelivered(record: LogRecord): boolean
-  /** Whether the consumer may still read the event type. Asked whenever something has changed. */
+  /** Whether the consumer may still read the event type. Asked when event types or settings have changed. */
   isAllowed(): boolean
 }
 
@@ -83,8 +83,15 @@ export function runEventStream(
     end()
   }
 
+  let seen = storage.commands.state
+
+  /** What subscriptions do changes nothing here. */
   function observe(): void {
-    if (storage.commands.state.eventTypes.has(eventType) && wanted.isAllowed()) readers.follow()
+    const { state } = storage.commands
+    const isSame = state.eventTypes === seen.eventTypes && state.settings === seen.settings
+    seen = state
+    if (isSame) return
+    if (state.eventTypes.has(eventType) && wanted.isAllowed()) readers.follow()
     else end()
   }
 
