@@ -4,6 +4,7 @@ import type { LogRecord } from '../core/log-record.ts'
 import { activeTimeline } from '../core/state.ts'
 import { alphanumeric, type Random } from '../random.ts'
 import type { Storage } from '../storage/storage.ts'
+import { DEAD_LETTER_QUEUE } from '../system-events/system-event-types.ts'
 
 /** An event that a subscription has given up. */
 export interface DeadLetter {
@@ -18,9 +19,6 @@ export interface DeadLetter {
 
 /** Keeps an event that was given up. Rejects when it cannot. */
 export type StoreDeadLetter = (letter: DeadLetter) => Promise<void>
-
-/** Where the events go that no consumer could process. */
-export const DEAD_LETTER_EVENT_TYPE = 'nakadi.dead.letter.queue'
 
 /** What the dead letters of a broker are kept with. */
 export interface DeadLetterEnvironment {
@@ -37,15 +35,15 @@ const FLOW_ID_LENGTH = 24
  */
 export function createDeadLetterStore({ clock, random, storage }: DeadLetterEnvironment): StoreDeadLetter {
   return async (letter) => {
-    const store = storage.commands.state.eventTypes.get(DEAD_LETTER_EVENT_TYPE)
-    if (store === undefined) throw new Error(`There is no event type ${DEAD_LETTER_EVENT_TYPE}.`)
+    const store = storage.commands.state.eventTypes.get(DEAD_LETTER_QUEUE)
+    if (store === undefined) throw new Error(`There is no event type ${DEAD_LETTER_QUEUE}.`)
     const at = clock.now()
     const partition = store.partitions[random.below(store.partitions.length)] ?? '0'
     const time = new Date(at).toISOString()
     const metadata = {
       eid: random.uuid(),
       occurred_at: time,
-      event_type: DEAD_LETTER_EVENT_TYPE,
+      event_type: DEAD_LETTER_QUEUE,
       received_at: time,
       version: store.eventType.schema.version,
       published_by: '-',

@@ -129,6 +129,15 @@ describe('a storage on disk that is opened again', () => {
     ])
   })
 
+  it('lets streams in again although a reset of cursors had not come to its end', async () => {
+    const first = await openWithTopic()
+    await subscribe(first)
+    await first.commands.propose({ type: 'closeStreams', subscriptionId: 's' }, 1000)
+    await first.close()
+    const { state } = (await open()).commands
+    expect(state.subscriptions.get('s')?.isClosingStreams).toBe(false)
+  })
+
   it('has the state that a snapshot and the commands after it make up', async () => {
     const first = await openWithTopic({ snapshotBytes: 500 })
     await subscribe(first)

@@ -90,13 +90,23 @@ function environmentOf(options: DiskStorageOptions): DiskEnvironment {
   }
 }
 
-/** Ends the sessions of streams whose process is gone. Their partitions are free; what was committed stays. */
+/**
+ * Ends the sessions of streams whose process is gone, and resets that it did not finish. Their partitions are
+ * free; what was committed stays.
+ */
 async function closeSessions(commands: DiskCommandLog): Promise<void> {
+  const { recoveredAt } = commands
+  const closing = [...commands.state.subscriptions].filter(([, { isClosingStreams }]) => isClosingStreams)
   const sessions = [...commands.state.subscriptions].flatMap(([subscriptionId, subscription]) =>
     subscription.sessions.map(({ id }) => ({ subscriptionId, sessionId: id })),
   )
   await Promise.all(
-    sessions.map((session) => commands.propose({ type: 'closeSession', ...session }, commands.recoveredAt)),
+    sessions.map((session) => commands.propose({ type: 'closeSession', ...session }, recoveredAt)),
+  )
+  await Promise.all(
+    closing.map(([subscriptionId]) =>
+      commands.propose({ type: 'resumeStreams', subscriptionId, cursors: [] }, recoveredAt),
+    ),
   )
 }
 
