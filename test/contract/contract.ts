@@ -1,5 +1,5 @@
 /**
- * `contract(title, spec)` runs a specification once per transport. Each of its tests has a world of its own: a new
+ * `contract(title, spec)` runs a specification once per transport and storage. Each of its tests has a world of its own: a new
  * broker, a clock that stands still until the test moves it, and random numbers that repeat. A test fails when
  * something outlives it: a session whose client has gone, or a timer of a broker that is closed.
  */
@@ -15,7 +15,8 @@ import type { SubscriptionList } from '@rioni/protocol'
 import { describe, expect, test } from 'vitest'
 import { jsonOf } from './answers.ts'
 import { createRequests } from './requests.ts'
-import { type Transport, transports } from './transports.ts'
+import { type Platform, platforms } from './storages.ts'
+import type { Transport } from './transports.ts'
 import { createWorld, type World } from './world.ts'
 
 /** How the broker of a specification is set up. */
@@ -35,31 +36,31 @@ export const WORLD_START = '2026-03-01T00:00:00.000Z'
 /** The longest that the broker keeps the session of a client that has gone. */
 const MAX_COMMIT_TIMEOUT_MS = 60_000
 
-/** Runs a specification on every transport. */
+/** Runs a specification on every transport, and on every storage. */
 export function contract(title: string, spec: (it: It) => void, setup: Setup = {}): void {
-  for (const transport of transports) {
-    describe(`${title} (${transport.name})`, () => {
+  for (const platform of platforms) {
+    const { transport, storage } = platform
+    describe(`${title} (${transport.name}, ${storage.name})`, () => {
       spec((sentence, behaviour, except = {}) => {
         const reason = except[transport.name]
         test(sentence, ({ skip }) =>
-          reason === undefined ? inWorld({ transport, setup }, behaviour) : skip(reason),
+          reason === undefined ? inWorld({ ...platform, setup }, behaviour) : skip(reason),
         )
       })
     })
   }
 }
 
-interface Place {
-  readonly transport: Transport
+interface Place extends Platform {
   readonly setup: Setup
 }
 
 async function inWorld(
-  { transport, setup: { token, ...access } }: Place,
+  { transport, storage, setup: { token, ...access } }: Place,
   behaviour: (world: World) => Promise<void>,
 ): Promise<void> {
   const { clock, timers } = countingTimers(createManualClock(Date.parse(WORLD_START)))
-  const broker = createBroker({ ...access, clock, random: seededRandom(1) })
+  const broker = createBroker({ storage: await storage.open(), ...access, clock, random: seededRandom(1) })
   const connection = await transport.connect(broker)
   const requests = createRequests(connection, token)
   const world = createWorld(clock, requests)
