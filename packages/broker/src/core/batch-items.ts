@@ -62,6 +62,20 @@ export function unpublishedItems(
   }))
 }
 
+/** In Avro a failed check is told as a failure to publish, though nothing was sent. */
+export function refusedAvroItems(
+  eids: readonly string[],
+  { index: failed, error }: Pick<BatchFailure, 'index' | 'error'>,
+): readonly BatchItemResponse[] {
+  return eids.map((eid, index) => ({
+    publishing_status: index === failed ? 'failed' : 'aborted',
+    step: 'publishing',
+    detail: index === failed ? error : '',
+    eid,
+    partition: null,
+  }))
+}
+
 /** The `eid` of an event, or the empty text. */
 export function eidOf({ metadata }: JsonObject): string {
   if (typeof metadata !== 'object' || metadata === null || !('eid' in metadata)) return ''

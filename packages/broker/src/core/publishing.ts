@@ -6,16 +6,14 @@ import type { JsonObject, PartitionResolver } from '@rioni/event-types'
 import type { BatchItemResponse, EventType } from '@rioni/protocol'
 import { type BatchFailure, rejectedItems } from './batch-items.ts'
 import type { PublishedEvent } from './event-batch.ts'
+import type { Claim } from './event-ownership.ts'
 import type { RecordHeaders } from './log-record.ts'
-
-/** Who owns an event, if anyone does, or why the caller may not publish it. */
-export type OwnershipClaim = { readonly owner?: RecordHeaders['owner'] } | { readonly error: string }
 
 /** What publishing a batch depends on beside the events. */
 export interface PublishingContext {
   readonly eventType: Pick<EventType, 'category' | 'cleanup_policy'>
   /** Says who owns an event. */
-  readonly claim: (event: JsonObject) => OwnershipClaim
+  readonly claim: Claim
   /** The text of what is wrong with an event, or undefined. */
   readonly validate: (event: JsonObject) => string | undefined
   readonly resolvePartition: PartitionResolver
@@ -45,8 +43,8 @@ export type PreparedBatch =
 /** Decides the fate of a batch. */
 export function prepareBatch(events: readonly PublishedEvent[], context: PublishingContext): PreparedBatch {
   const owners: RecordHeaders['owner'][] = []
-  for (const [index, { event }] of events.entries()) {
-    const claim = context.claim(event)
+  for (const [index, published] of events.entries()) {
+    const claim = context.claim(published)
     if ('error' in claim)
       return rejected(events, { index, error: claim.error, phase: 'validating', partitions: [] })
     owners.push(claim.owner)

@@ -3,6 +3,7 @@
 import { type OperationId, operations } from '@rioni/protocol'
 import { type Context, Hono } from 'hono'
 import { refuseAccept } from './accept.ts'
+import { createAvroSchemaHandlers } from './avro-schemas.ts'
 import { createCursorOperationHandlers } from './cursor-operations.ts'
 import { createCursorHandlers } from './cursors.ts'
 import { createEventStreamHandlers } from './event-streams.ts'
@@ -37,6 +38,7 @@ export function createRoute(context: BrokerContext): Route {
     ...createTimelineHandlers(context),
     ...createStorageHandlers(context),
     ...createPublishingHandlers(context),
+    ...createAvroSchemaHandlers(),
     ...createSubscriptionHandlers(context),
     ...createStatsHandlers(context),
     ...createCursorHandlers(context),

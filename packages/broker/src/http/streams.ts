@@ -3,6 +3,7 @@ import { mayTouchEventsOf } from '../core/authorization.ts'
 import { deadLetterPolicy } from '../core/dead-letter-policy.ts'
 import { blocksConsumer } from '../core/settings.ts'
 import { partitionKey, type SubscriptionState } from '../core/state.ts'
+import { type WriteBatch, writeAvroBatch, writeJsonBatch } from '../streaming/event-encoding.ts'
 import { openStream, type RefusedStream } from '../streaming/open-stream.ts'
 import type { StreamGuard } from '../streaming/stream-guard.ts'
 import type { BrokerContext, Handlers, RoutedRequest } from './handler.ts'
@@ -37,7 +38,9 @@ async function stream(query: StreamQuery, request: RoutedRequest, context: Broke
   const deadLetters = deadLetterPolicy(subscription.subscription.annotations)
   const settings = { ...query.settings, deadLetters }
   const guard = guardOf(request, subscription, context)
-  const wanted = { subscription, settings, requested: query.partitions, guard, signal: request.signal }
+  const { headers, signal } = request
+  const writeBatch = batchWriterFor(headers.get('Accept'))
+  const wanted = { subscription, settings, requested: query.partitions, guard, writeBatch, signal }
   if (context.streams.size >= context.limits.maxOpenStreams)
     return tooManyStreams(context.limits.maxOpenStreams)
   const opened = await context.streams.open(() => openStream(wanted, context))
@@ -46,6 +49,11 @@ async function stream(query: StreamQuery, request: RoutedRequest, context: Broke
   return new Response(opened.stream.body, {
     headers: { 'Content-Type': 'application/x-json-stream', 'X-Nakadi-StreamId': opened.sessionId },
   })
+}
+
+/** Avro is for those who accept nothing else. The content type of the answer does not say that it is Avro. */
+function batchWriterFor(accept: string | null): WriteBatch {
+  return accept?.trim().toLowerCase() === 'application/avro-binary' ? writeAvroBatch : writeJsonBatch
 }
 
 function guardOf(

@@ -1,35 +1,47 @@
 // Accepted events as the log takes them.
 
+import type { EventOwner } from '../core/authorization.ts'
+import type { AcceptedAvroEvent } from '../core/avro-publishing.ts'
+import type { RecordHeaders } from '../core/log-record.ts'
 import type { AcceptedEvent } from '../core/publishing.ts'
 import type { NewRecord } from '../storage/event-log.ts'
+
+/** Makes records of JSON events; `headers` are those of all of them. */
+export function toRecords(events: readonly AcceptedEvent[], headers: RecordHeaders): readonly NewRecord[] {
+  const values = encodeAll(events.map(({ text }) => text))
+  return events.map((event, index) => toRecord(event, values[index] ?? new Uint8Array(), headers))
+}
+
+/** Makes records of Avro events; `headers` are those of all of them. */
+export function toAvroRecords(
+  events: readonly AcceptedAvroEvent[],
+  headers: RecordHeaders,
+): readonly NewRecord[] {
+  return events.map((event) => toRecord(event, event.value, { ...headers, encoding: 'avro' }))
+}
+
+interface Addressed {
+  readonly partition: string
+  readonly key?: string
+  readonly owner?: EventOwner
+}
+
+function toRecord({ partition, key, owner }: Addressed, value: Uint8Array, shared: RecordHeaders): NewRecord {
+  const headers = owner === undefined ? shared : { ...shared, owner }
+  return {
+    partition,
+    value,
+    ...(key === undefined ? {} : { key }),
+    ...(Object.keys(headers).length === 0 ? {} : { headers }),
+  }
+}
 
 const encoder = new TextEncoder()
 
 /**
- * Makes records of accepted events. Most batches are ASCII, where a character is a byte: then one encoding
+ * Encodes the events of a batch. Most batches are ASCII, where a character is a byte: then one encoding
  * serves for all, and the values are parts of it.
- *
- * @param consumerSubscriptionId the only subscription that gets the events
  */
-export function toRecords(
-  events: readonly AcceptedEvent[],
-  consumerSubscriptionId: string | undefined,
-): readonly NewRecord[] {
-  const values = encodeAll(events.map(({ text }) => text))
-  return events.map(({ partition, key, owner }, index) => {
-    const headers = {
-      ...(consumerSubscriptionId === undefined ? {} : { consumerSubscriptionId }),
-      ...(owner === undefined ? {} : { owner }),
-    }
-    return {
-      partition,
-      value: values[index] ?? new Uint8Array(),
-      ...(key === undefined ? {} : { key }),
-      ...(consumerSubscriptionId === undefined && owner === undefined ? {} : { headers }),
-    }
-  })
-}
-
 function encodeAll(texts: readonly string[]): readonly Uint8Array[] {
   const all = texts.join('')
   const bytes = encoder.encode(all)

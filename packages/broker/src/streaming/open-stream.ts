@@ -2,6 +2,7 @@ import type { EventTypePartition } from '@rioni/protocol'
 import type { Outcomes } from '../core/commands.ts'
 import type { SubscriptionState } from '../core/state.ts'
 import type { StreamSettings } from '../core/stream-state.ts'
+import type { WriteBatch } from './event-encoding.ts'
 import { initialPositions } from './initial-positions.ts'
 import { type RunningStream, runStream, type StreamEnvironment } from './run-stream.ts'
 import type { StreamGuard } from './stream-guard.ts'
@@ -13,6 +14,8 @@ export interface WantedStream {
   /** Exactly these partitions; any when empty. */
   readonly requested: readonly EventTypePartition[]
   readonly guard: StreamGuard
+  /** The form of its batches. */
+  readonly writeBatch: WriteBatch
   /** Aborts when the client gives up its request. */
   readonly signal: AbortSignal
 }
@@ -42,7 +45,10 @@ export async function openStream(
   )
   if (outcome.kind === 'noFreeSlots' || outcome.kind === 'partitionsTaken') return outcome
   if (outcome.kind !== 'opened') return { kind: outcome.kind }
-  const { settings, guard, signal } = wanted
-  const stream = runStream({ subscriptionId, sessionId: session.id, settings, guard, signal }, environment)
+  const { settings, guard, writeBatch, signal } = wanted
+  const stream = runStream(
+    { subscriptionId, sessionId: session.id, settings, guard, writeBatch, signal },
+    environment,
+  )
   return { kind: 'opened', sessionId: session.id, stream }
 }

@@ -12,6 +12,7 @@ import {
 } from '../core/event-stream.ts'
 import type { LogRecord } from '../core/log-record.ts'
 import { eventStreamLine } from './batch-line.ts'
+import { withJsonEvents } from './event-encoding.ts'
 import { createPartitionReaders } from './partition-readers.ts'
 import type { StreamEnvironment } from './run-stream.ts'
 import { createStepper } from './stepper.ts'
@@ -59,7 +60,7 @@ export function runEventStream(
         readers.read(effect.partition, { ...effect, maxBytes })
         break
       case 'send': {
-        const line = eventStreamLine(effect.batch, offsetOf(effect.batch, storage))
+        const line = eventStreamLine(withJsonEvents(effect.batch, storage), offsetOf(effect.batch, storage))
         body.write(line)
         metrics.delivered(effect.batch.events.length, line.byteLength)
         break

@@ -7,8 +7,8 @@ import type { StreamEffect, StreamSettings } from '../core/stream-state.ts'
 import type { BrokerMetrics } from '../metrics/broker-metrics.ts'
 import type { Random } from '../random.ts'
 import type { Storage } from '../storage/storage.ts'
-import { batchLine } from './batch-line.ts'
 import type { StoreDeadLetter } from './dead-letters.ts'
+import type { WriteBatch } from './event-encoding.ts'
 import { createStepper } from './stepper.ts'
 import { createStreamBody } from './stream-body.ts'
 import { createStreamFeed } from './stream-feed.ts'
@@ -31,6 +31,8 @@ export interface RegisteredStream {
   readonly sessionId: string
   readonly settings: StreamSettings
   readonly guard: StreamGuard
+  /** The form of its batches. */
+  readonly writeBatch: WriteBatch
   /** Aborts when the client gives up its request. */
   readonly signal: AbortSignal
 }
@@ -43,7 +45,7 @@ export interface RunningStream extends LiveStream {
 
 /** Serves a registered stream until its session is over. */
 export function runStream(stream: RegisteredStream, environment: StreamEnvironment): RunningStream {
-  const { subscriptionId, sessionId, settings, guard, signal } = stream
+  const { subscriptionId, sessionId, settings, guard, writeBatch, signal } = stream
   const { clock, metrics, random, storage, storeDeadLetter } = environment
   let resolveEnded: () => void
   const ended = new Promise<void>((resolve) => {
@@ -53,9 +55,9 @@ export function runStream(stream: RegisteredStream, environment: StreamEnvironme
   function perform(effect: StreamEffect): void {
     if (effect.type === 'send') {
       const offset = offsetOf(effect.batch, storage)
-      const line = batchLine(effect.batch, { offset, token: random.uuid() })
-      body.write(line)
-      metrics.delivered(effect.batch.events.length, line.byteLength)
+      const bytes = writeBatch(effect.batch, { offset, token: random.uuid() }, storage)
+      body.write(bytes)
+      metrics.delivered(effect.batch.events.length, bytes.byteLength)
     } else if (effect.type === 'end') {
       feed.close()
       body.end()
