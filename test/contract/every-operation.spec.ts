@@ -7,7 +7,7 @@ import { contract } from './contract.ts'
 import type { World } from './world.ts'
 
 /** Operations that the broker does not have yet. */
-const UNKNOWN: readonly string[] = ['deleteEvents', 'streamEvents', 'listAvroSchemas', 'getAvroSchema']
+const UNKNOWN: readonly string[] = ['listAvroSchemas', 'getAvroSchema']
 
 const all = Object.entries<Operation>(operations)
   .map(([id, operation]) => ({ id, ...operation }))

@@ -4,7 +4,12 @@ import { type OperationId, operations } from '@rioni/protocol'
 import { problem } from './problem.ts'
 
 /** What is read from them is a stream or a text. */
-const NOT_JSON: ReadonlySet<OperationId> = new Set(['streamEvents', 'streamSubscription', 'getHealth'])
+const NOT_JSON: ReadonlySet<OperationId> = new Set([
+  'streamEvents',
+  'streamSubscription',
+  'getHealth',
+  'getPrometheusMetrics',
+])
 
 /**
  * 406 for a client that wants to read something and takes no JSON, which is all there is. Requests that change
