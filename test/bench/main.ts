@@ -8,8 +8,9 @@ import { broker } from './broker.ts'
 import { consume } from './consume.ts'
 import { lines } from './lines.ts'
 import { publish } from './publish.ts'
+import { schemas } from './schemas.ts'
 
-const benchmarks: Readonly<Record<string, Benchmark>> = { lines, publish, consume, broker }
+const benchmarks: Readonly<Record<string, Benchmark>> = { lines, publish, consume, broker, schemas }
 
 const { values, positionals } = parseArgs({ options: { json: { type: 'string' } }, allowPositionals: true })
 const unknown = positionals.filter((name) => !(name in benchmarks))

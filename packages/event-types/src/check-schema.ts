@@ -1,9 +1,11 @@
 import type { NewEventType } from '@rioni/protocol'
+import { CheckBudgetError, createCheckBudget } from './check-budget.ts'
 import { COMPATIBLE_META_SCHEMA } from './compatible-meta-schema.ts'
 import { definesProperty } from './defines-property.ts'
 import { type EventForm, effectiveSchema } from './effective-schema.ts'
 import { explain } from './explain.ts'
 import { isJsonObject, type JsonObject, ownValue } from './json-value.ts'
+import type { LoadedDocument } from './loaded-schema.ts'
 import { AvroSchemaError, parseAvroSchema } from './parse-avro-schema.ts'
 import { parseSchema } from './parse-schema.ts'
 import { SchemaError } from './schema-error.ts'
@@ -24,13 +26,14 @@ export function checkSchema(eventType: SchemaCandidate): string | undefined {
   try {
     const schema = parseSchema(eventType.schema.schema)
     checkRoot(schema)
-    loadSchema(schema)
+    const { patterns } = loadSchema(schema)
     checkReservedNames(schema, eventType)
-    checkDefinedFields(eventType)
+    checkDefinedFields(eventType, patterns)
     if (eventType.compatibility_mode === 'compatible') checkKeywords(schema)
     return undefined
   } catch (error) {
     if (error instanceof SchemaError) return error.message
+    if (error instanceof CheckBudgetError) return 'schema too complex: it takes too long to check'
     throw error
   }
 }
@@ -60,8 +63,8 @@ function checkReservedNames(schema: JsonObject, { category }: SchemaCandidate): 
 }
 
 /** Fields that the event type refers to must be properties of its events, `metadata` and `data` included. */
-function checkDefinedFields(eventType: SchemaCandidate): void {
-  const document = loadSchema(effectiveSchema(eventType))
+function checkDefinedFields(eventType: SchemaCandidate, patterns: LoadedDocument['patterns']): void {
+  const document = loadSchema(effectiveSchema(eventType), patterns)
   const selector = eventType.event_owner_selector
   const keys = eventType.ordering_key_fields ?? []
   const instanceIds = eventType.ordering_instance_ids ?? []
@@ -80,7 +83,7 @@ function checkDefinedFields(eventType: SchemaCandidate): void {
 }
 
 function checkKeywords(schema: JsonObject): void {
-  const found = explain(loadSchema(COMPATIBLE_META_SCHEMA), schema)
+  const found = explain(loadSchema(COMPATIBLE_META_SCHEMA), schema, createCheckBudget())
   if (found === undefined) return
   const reasons = violationLeaves(found).map(
     ({ pointer, text }) => `Invalid schema found in [${pointer}]: ${text}`,

@@ -1,118 +1,118 @@
-import { Ajv, type Options } from 'ajv'
-import { compilableSchema, type PartIndex } from './compilable-schema.ts'
-import { hasUniqueItems } from './explain-array.ts'
-import { FORMATS } from './formats.ts'
-import { canonicalText, type JsonObject } from './json-value.ts'
-import type { LoadedDocument, LoadedSchema } from './loaded-schema.ts'
-import { isMultipleOf } from './multiple-of.ts'
+// Makes a function of a loaded schema that says whether a value follows it. Every node becomes a closure over
+// what its check needs. Nothing is generated or evaluated, so compiling takes microseconds per node, whatever
+// the schema, and runs where evaluation is forbidden.
 
-/** Says whether a value follows a schema. */
-export type SchemaCheck = (value: unknown) => boolean
+import type { CheckBudget } from './check-budget.ts'
+import { compileArray } from './compile-array.ts'
+import { compileObject } from './compile-object.ts'
+import { compileNumber, compileString, compileValues } from './compile-scalar.ts'
+import { ALWAYS, type Compiling, every, NEVER, type SchemaCheck } from './compiling.ts'
+import { hasType } from './java-value.ts'
+import { isJsonObject } from './json-value.ts'
+import {
+  definitionIndexOf,
+  type LoadedDocument,
+  type LoadedSchema,
+  type SchemaNode,
+} from './loaded-schema.ts'
 
 /**
- * Makes a check of a loaded schema. It stops at the first violation; `explain` tells all of them. Every
- * definition is compiled when a value first needs it, so no compilation is larger than one definition.
+ * Makes a check of a loaded schema. It stops at the first violation; `explain` tells all of them.
+ *
+ * @returns A check that throws a CheckBudgetError when a value takes too many steps. Whoever calls it renews
+ *   the budget.
  */
-export function compileSchema(document: LoadedDocument): SchemaCheck {
-  const parts: LoadedSchema[] = [...document.definitions]
-  const addPart = (schema: LoadedSchema): PartIndex => parts.push(schema) - 1
-  const checks = new Map<PartIndex, SchemaCheck>()
-  const checkOf = (index: PartIndex): SchemaCheck => {
-    const known = checks.get(index)
-    if (known !== undefined) return known
-    const check = ajv.compile<unknown>(compilableSchema(parts[index] ?? true, addPart))
-    checks.set(index, check)
-    return check
-  }
-  const ajv = new Ajv({ ...OPTIONS, code: { regExp: patternsOf(document) } })
-  addPartKeywords(ajv, checkOf)
-  replaceKeywords(ajv)
-  return (value) => checkOf(0)(value)
-}
-
-const OPTIONS: Options = {
-  // The loader has checked the schema, for more than the meta-schema would.
-  meta: false,
-  validateSchema: false,
-  strict: false,
-  logger: false,
-  messages: false,
-  // `{}` has no property `constructor`, nor has it `toString`.
-  ownProperties: true,
-  formats: Object.fromEntries(
-    [...FORMATS].map(([name, check]) => [name, (text: string) => check(text) === undefined]),
-  ),
-}
-
-/** Patterns run as the loader compiled them: in linear time. */
-function patternsOf({ patterns }: LoadedDocument): NonNullable<NonNullable<Options['code']>['regExp']> {
-  const lookUp = (pattern: string) => ({
-    test: (text: string) => patterns.get(pattern)?.test(text) ?? false,
-    // The compiler tells patterns apart by this text.
-    toString: () => pattern,
-  })
-  return Object.assign(lookUp, { code: 'patterns' })
-}
-
-/** The keywords that `compilableSchema` puts in the place of references and of many properties. */
-function addPartKeywords(ajv: Ajv, checkOf: (index: PartIndex) => SchemaCheck): void {
-  ajv.addKeyword({
-    keyword: 'part',
-    errors: false,
-    compile: (index: PartIndex) => (value: unknown) => checkOf(index)(value),
-  })
-  ajv.addKeyword({
-    keyword: 'members',
-    type: 'object',
-    errors: false,
-    compile: (members: { readonly [name: string]: PartIndex }) => {
-      const indexes = new Map(Object.entries(members))
-      return (value: JsonObject) =>
-        Object.keys(value).every((name) => {
-          const index = indexes.get(name)
-          return index === undefined || checkOf(index)(value[name])
-        })
+export function compileSchema(document: LoadedDocument, budget: CheckBudget): SchemaCheck {
+  const definitions: SchemaCheck[] = []
+  const compiling: Compiling = {
+    budget,
+    compile(schema) {
+      if (typeof schema === 'boolean') return schema ? ALWAYS : NEVER
+      if (schema.$ref === undefined) return compileNode(schema, compiling)
+      const index = definitionIndexOf(schema.$ref)
+      return (value) => definitions[index]?.(value) ?? true
     },
-  })
+    pattern: (pattern) => document.patterns.get(pattern),
+  }
+  definitions.push(...document.definitions.map((schema) => compiling.compile(schema)))
+  return definitions[0] ?? ALWAYS
 }
 
-/**
- * Replaces keywords whose own implementation goes wrong: those that compare values take quadratic time and
- * stumble over an event's property `valueOf`, `multipleOf` divides in binary, and `required` overlooks the
- * empty name.
- */
-function replaceKeywords(ajv: Ajv): void {
-  for (const keyword of ['enum', 'const', 'uniqueItems', 'multipleOf', 'required']) ajv.removeKeyword(keyword)
-  ajv.addKeyword({ keyword: 'enum', errors: false, compile: isOneOf })
-  ajv.addKeyword({ keyword: 'const', errors: false, compile: (permitted: unknown) => isOneOf([permitted]) })
-  ajv.addKeyword({
-    keyword: 'uniqueItems',
-    type: 'array',
-    errors: false,
-    compile: (unique: boolean) => (items: readonly unknown[]) => !unique || hasUniqueItems(items),
-  })
-  ajv.addKeyword({
-    keyword: 'multipleOf',
-    type: 'number',
-    errors: false,
-    compile: (divisor: number) => (value: number) => isMultipleOf(value, divisor),
-  })
-  ajv.addKeyword({
-    keyword: 'required',
-    type: 'object',
-    errors: false,
-    compile: (names: readonly string[]) => (value: JsonObject) =>
-      names.every((name) => Object.hasOwn(value, name)),
-  })
+function compileNode(schema: SchemaNode, compiling: Compiling): SchemaCheck {
+  const { budget } = compiling
+  const check = every([
+    ...(schema.enum === undefined ? [] : [compileValues(schema.enum, compiling)]),
+    ...('const' in schema ? [compileValues([schema.const], compiling)] : []),
+    ...compileType(schema),
+    ...compileKeywords(schema, compiling),
+    ...compileCombinators(schema, compiling),
+    ...compileConditions(schema, compiling),
+  ])
+  return (value) => {
+    budget.spend(1)
+    return check(value)
+  }
 }
 
-function isOneOf(permitted: readonly unknown[]): (value: unknown) => boolean {
-  const scalars = new Set(permitted.filter((value) => !isStructured(value)))
-  const structured = new Set(permitted.filter(isStructured).map(canonicalText))
-  return (value) =>
-    isStructured(value) ? structured.size > 0 && structured.has(canonicalText(value)) : scalars.has(value)
+function compileType({ type }: SchemaNode): SchemaCheck[] {
+  if (type === undefined) return []
+  if (typeof type === 'string') return [(value) => hasType(type, value)]
+  return [(value) => type.some((each) => hasType(each, value))]
 }
 
-function isStructured(value: unknown): boolean {
-  return typeof value === 'object' && value !== null
+/** Keywords for one kind of values say nothing about values of other kinds. */
+function compileKeywords(schema: SchemaNode, compiling: Compiling): SchemaCheck[] {
+  const ofString = compileString(schema, compiling)
+  const ofNumber = compileNumber(schema)
+  const ofArray = compileArray(schema, compiling)
+  const ofObject = compileObject(schema, compiling)
+  return [
+    ...(ofString.length > 0 ? [onlyFor(isString, every(ofString))] : []),
+    ...(ofNumber.length > 0 ? [onlyFor(isNumber, every(ofNumber))] : []),
+    ...(ofArray.length > 0 ? [onlyFor(isArray, every(ofArray))] : []),
+    ...(ofObject.length > 0 ? [onlyFor(isJsonObject, every(ofObject))] : []),
+  ]
+}
+
+function onlyFor<T>(isKind: (value: unknown) => value is T, check: SchemaCheck<T>): SchemaCheck {
+  return (value) => !isKind(value) || check(value)
+}
+
+function isString(value: unknown): value is string {
+  return typeof value === 'string'
+}
+
+function isNumber(value: unknown): value is number {
+  return typeof value === 'number'
+}
+
+function isArray(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value)
+}
+
+function compileCombinators(schema: SchemaNode, compiling: Compiling): SchemaCheck[] {
+  const members = (schemas: readonly LoadedSchema[] | undefined) => schemas?.map(compiling.compile)
+  const all = members(schema.allOf)
+  const any = members(schema.anyOf)
+  const one = members(schema.oneOf)
+  return [
+    ...(all === undefined ? [] : [every(all)]),
+    ...(any === undefined ? [] : [(value: unknown) => any.some((check) => check(value))]),
+    ...(one === undefined ? [] : [(value: unknown) => one.filter((check) => check(value)).length === 1]),
+  ]
+}
+
+function compileConditions(schema: SchemaNode, compiling: Compiling): SchemaCheck[] {
+  const checks: SchemaCheck[] = []
+  if (schema.not !== undefined) {
+    const forbidden = compiling.compile(schema.not)
+    checks.push((value) => !forbidden(value))
+  }
+  if (schema.if !== undefined) {
+    const condition = compiling.compile(schema.if)
+    // A member named `then` is harmless here: the schema is never awaited.
+    const [met, unmet] = [compiling.compile(schema.then ?? true), compiling.compile(schema.else ?? true)]
+    checks.push((value) => (condition(value) ? met(value) : unmet(value)))
+  }
+  return checks
 }

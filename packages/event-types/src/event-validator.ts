@@ -1,3 +1,4 @@
+import { CheckBudgetError, createCheckBudget } from './check-budget.ts'
 import { compileSchema } from './compile-schema.ts'
 import { dateTimeViolation } from './date-time.ts'
 import { type EventForm, effectiveSchema } from './effective-schema.ts'
@@ -14,7 +15,7 @@ export type EventValidator = (event: unknown) => string | undefined
 /**
  * Makes the validator of an event type: its effective schema, then, for categories with metadata, that
  * `occurred_at` is a time. Making one takes milliseconds, so keep it as long as the event type does not
- * change; nothing here keeps it.
+ * change; nothing here keeps it. A check that takes too many steps ends as a violation.
  *
  * Events are values as `JSON.parse` gives them, which is why `1.0` counts as an integer here.
  *
@@ -25,18 +26,22 @@ export function createEventValidator(eventType: EventForm): EventValidator {
     return () => `No json_schema found for event type: ${eventType.name}`
   }
   const document = loadSchema(effectiveSchema(eventType))
-  const isValid = compileSchema(document)
+  const budget = createCheckBudget()
+  const isValid = compileSchema(document, budget)
   const hasMetadata = eventType.category !== 'undefined'
   return (event) => {
     try {
+      budget.renew()
       if (!isValid(event)) {
-        const found = explain(document, event)
+        budget.renew()
+        const found = explain(document, event, budget)
         return found ? violationText(found) : '#: the event does not follow the schema'
       }
       return hasMetadata ? occurredAtViolation(event) : undefined
     } catch (error) {
       // A recursive schema takes the validator as deep as the event goes.
       if (error instanceof RangeError) return '#: the event is nested too deeply'
+      if (error instanceof CheckBudgetError) return '#: the event takes too long to check'
       throw error
     }
   }

@@ -1,5 +1,5 @@
+import { hasUniqueItems } from './compile-array.ts'
 import type { Explaining } from './explaining.ts'
-import { canonicalText } from './json-value.ts'
 import { isSchemaList, type LoadedSchema, type SchemaNode } from './loaded-schema.ts'
 import { type SchemaViolation, under, violation } from './violation.ts'
 
@@ -14,15 +14,12 @@ export function explainArray(
   return [
     ...(found < minItems ? [violation(`expected minimum item count: ${minItems}, found: ${found}`)] : []),
     ...(found > maxItems ? [violation(`expected maximum item count: ${maxItems}, found: ${found}`)] : []),
-    ...(schema.uniqueItems && !hasUniqueItems(value) ? [violation('array items are not unique')] : []),
+    ...(schema.uniqueItems && !hasUniqueItems(value, explaining.budget)
+      ? [violation('array items are not unique')]
+      : []),
     ...explainItems(schema, value, explaining),
     ...explainContained(schema, value, explaining),
   ]
-}
-
-/** True when no two items are equal. */
-export function hasUniqueItems(value: readonly unknown[]): boolean {
-  return new Set(value.map(canonicalText)).size === value.length
 }
 
 function explainItems(

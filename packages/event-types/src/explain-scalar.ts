@@ -38,7 +38,8 @@ export function explainString(schema: SchemaNode, value: string, explaining: Exp
   ]
 }
 
-function codePointCount(text: string): number {
+/** The length of a text in code points, by which JSON Schema measures it. */
+export function codePointCount(text: string): number {
   let count = 0
   for (const _ of text) count += 1
   return count

@@ -1,8 +1,11 @@
+import { Ajv } from 'ajv'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { createCheckBudget } from './check-budget.ts'
 import { compileSchema } from './compile-schema.ts'
 import { explain } from './explain.ts'
 import { isJsonObject } from './json-value.ts'
+import type { LoadedDocument } from './loaded-schema.ts'
 import { loadSchema } from './schema-loader.ts'
 
 const name = fc.constantFrom('a', 'b', 'c')
@@ -73,10 +76,22 @@ describe('the explanation of a value', () => {
         const definitions = { d: { properties: { a: { type: 'string' } }, required: ['a'] } }
         if (!isJsonObject(root)) throw new TypeError('the generator makes objects')
         const document = loadSchema({ ...root, definitions })
-        const isValid = compileSchema(document)
-        for (const each of values) expect(explain(document, each) === undefined).toBe(isValid(each))
+        const budget = createCheckBudget()
+        const isValid = compileSchema(document, budget)
+        const other = otherImplementation(document)
+        for (const each of values) {
+          expect(isValid(each)).toBe(other(each))
+          expect(explain(document, each, budget) === undefined).toBe(isValid(each))
+        }
       }),
       { numRuns: 500 },
     )
   })
 })
+
+/** A loaded document is a schema of draft-07, so it means the same to others. */
+function otherImplementation({ definitions }: LoadedDocument): (value: unknown) => boolean {
+  const ajv = new Ajv({ strict: false, ownProperties: true, meta: false, validateSchema: false })
+  const check = ajv.compile({ $ref: '#/definitions/0', definitions: { ...definitions } })
+  return (value) => check(value) === true
+}

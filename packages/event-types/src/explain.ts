@@ -2,26 +2,46 @@
 // validates with (everit json-schema). This walks schema and value side by side, which is slower than the
 // compiled validator; it runs only for values that the compiled one has refused, and agrees with it.
 
+import type { CheckBudget } from './check-budget.ts'
+import { compileValues } from './compile-scalar.ts'
+import type { SchemaCheck } from './compiling.ts'
 import { explainArray } from './explain-array.ts'
 import { explainObject } from './explain-object.ts'
 import { explainNumber, explainString } from './explain-scalar.ts'
 import type { Explaining } from './explaining.ts'
 import { typeViolation, valueText } from './java-value.ts'
-import { canonicalText, isJsonObject } from './json-value.ts'
+import { isJsonObject } from './json-value.ts'
 import { definitionOf, type LoadedDocument, type SchemaNode } from './loaded-schema.ts'
 import { KEYWORDS } from './schema-keywords.ts'
 import { joinViolations, type SchemaViolation, violation } from './violation.ts'
 
-/** Why the value does not follow the document's root schema; undefined when it does. */
-export function explain(document: LoadedDocument, value: unknown): SchemaViolation | undefined {
+/**
+ * Why the value does not follow the document's root schema; undefined when it does.
+ *
+ * @throws CheckBudgetError when that takes too many steps.
+ */
+export function explain(
+  document: LoadedDocument,
+  value: unknown,
+  budget: CheckBudget,
+): SchemaViolation | undefined {
+  const valueChecks = new Map<readonly unknown[], SchemaCheck>()
   const explaining: Explaining = {
+    budget,
+    permits(values, subject) {
+      const check = valueChecks.get(values) ?? compileValues(values, explaining)
+      valueChecks.set(values, check)
+      return check(subject)
+    },
     explain(schema, subject) {
+      // Explaining one node takes about as long as checking ten.
+      budget.spend(10)
       if (schema === true) return undefined
       if (schema === false) return violation('false schema always fails')
       if (schema.$ref !== undefined) return this.explain(definitionOf(document, schema.$ref), subject)
       return explainNode({ schema, value: subject, explaining })
     },
-    matches: (pattern, text) => document.patterns.get(pattern)?.test(text) ?? false,
+    matches: (pattern, text) => document.patterns.get(pattern)?.matches(text, budget) ?? false,
   }
   return explaining.explain(document.definitions[0] ?? true, value)
 }
@@ -34,14 +54,13 @@ interface Subject {
 }
 
 function explainNode(subject: Subject): SchemaViolation | undefined {
-  const { schema, value } = subject
+  const { schema, value, explaining } = subject
   if (schema.enum !== undefined) {
-    const text = canonicalText(value)
-    if (schema.enum.some((permitted) => canonicalText(permitted) === text)) return undefined
+    if (explaining.permits(schema.enum, value)) return undefined
     return violation(`${valueText(value)} is not a valid enum value`)
   }
   if ('const' in schema) {
-    return canonicalText(schema.const) === canonicalText(value) ? undefined : violation('')
+    return compileValues([schema.const], explaining)(value) ? undefined : violation('')
   }
   const parts = explainedParts(subject)
   if (parts.length === 1) return parts[0]?.()

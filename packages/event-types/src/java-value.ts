@@ -38,7 +38,8 @@ export function typeViolation(type: string, value: unknown): string | undefined 
   return `expected type: ${type === 'integer' && !isNumber ? 'Number' : EXPECTED_CLASS[type]}, found: ${found}`
 }
 
-function hasType(type: string, value: unknown): boolean {
+/** True when a value has one of the types of JSON Schema. `1.0` is an integer, as in drafts after the fourth. */
+export function hasType(type: string, value: unknown): boolean {
   switch (type) {
     case 'null':
       return value === null

@@ -1,25 +1,16 @@
-import { isJsonObject, type JsonObject } from './json-value.ts'
+import type { JsonObject } from './json-value.ts'
+import { readEvent } from './read-event.ts'
 import { SchemaError } from './schema-error.ts'
 import { limitSchemaText } from './schema-limits.ts'
-import { parseStrictJson, StrictJsonError } from './strict-json.ts'
 
 /**
- * Parses the text of a JSON schema, with the broker's own idea of JSON.
+ * Parses the text of a JSON schema. The broker reads schemas as it reads events.
  *
  * @throws SchemaError when it is not JSON, no JSON object, too long or too deep.
  */
 export function parseSchema(text: string): JsonObject {
   limitSchemaText(text)
-  const schema = parseJson(text)
-  if (isJsonObject(schema)) return schema
-  throw new SchemaError("schema must be a valid json: a JSON object must begin with '{'")
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return parseStrictJson(text).value
-  } catch (error) {
-    if (!(error instanceof StrictJsonError)) throw error
-    throw new SchemaError(`schema must be a valid json: ${error.message}`)
-  }
+  const reading = readEvent(text)
+  if (reading.ok) return reading.event
+  throw new SchemaError(`schema must be a valid json: ${reading.message}`)
 }

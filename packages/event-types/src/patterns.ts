@@ -1,11 +1,19 @@
 import { RE2JS, RE2JSSyntaxException } from 're2js'
+import type { CheckBudget } from './check-budget.ts'
 import { SchemaError } from './schema-error.ts'
 
 /** A pattern that can be looked for in a text. */
 export interface Pattern {
-  /** True when the pattern matches anywhere in the text. */
-  test(text: string): boolean
+  /**
+   * True when the pattern matches anywhere in the text.
+   *
+   * @throws CheckBudgetError when the pattern and the text are so large that looking takes too long.
+   */
+  matches(text: string, budget: CheckBudget): boolean
 }
+
+/** Steps by which the size of a pattern and the length of a text are charged: most patterns stop early. */
+const STEPS_PER_COMPARISON = 0.25
 
 /**
  * Patterns of plain characters, simple classes and fixed repetitions, such as the one for UUIDs. They mean
@@ -24,7 +32,15 @@ const FIXED_LENGTH_PATTERN =
 export function compilePattern(pattern: string): Pattern {
   try {
     const compiled = RE2JS.compile(pattern)
-    return FIXED_LENGTH_PATTERN.test(pattern) ? new RegExp(pattern) : compiled
+    const isFixed = FIXED_LENGTH_PATTERN.test(pattern)
+    const engine = isFixed ? new RegExp(pattern) : compiled
+    const stepsPerCharacter = isFixed ? 0 : compiled.programSize() * STEPS_PER_COMPARISON
+    return {
+      matches(text, budget) {
+        budget.spend(text.length * stepsPerCharacter)
+        return engine.test(text)
+      },
+    }
   } catch (error) {
     throw new SchemaError(describeFailure(pattern, error))
   }

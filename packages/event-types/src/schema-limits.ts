@@ -1,10 +1,12 @@
 import { jsonDepth } from './json-scan.ts'
 import { isJsonObject } from './json-value.ts'
 import { definitionOf, isSchemaList, type LoadedDocument, type LoadedSchema } from './loaded-schema.ts'
+import { patternSize } from './pattern-size.ts'
 import { SchemaError } from './schema-error.ts'
 
-// A schema is code that others run: what it costs to compile and to apply must be bounded. The limits are
-// far above real schemas and below what was measured to take more than a few hundred milliseconds.
+// A schema is code that others run: what it costs to read and to apply must be bounded. The limits are far
+// above real schemas, and low enough that reading the worst schema takes about 50 ms, for that long the event
+// loop stands still. `test/bench/schemas.ts` measures it.
 
 /** The most characters of a schema's text. */
 const MAX_SCHEMA_LENGTH = 262_144
@@ -16,10 +18,13 @@ const MAX_SCHEMA_JSON_DEPTH = 256
 const MAX_SCHEMA_DEPTH = 64
 
 /** The most schemas in one schema, all that it refers to included. */
-const MAX_SCHEMA_NODES = 5_000
+const MAX_SCHEMA_NODES = 2_500
 
 /** The most different patterns in one schema. */
 const MAX_PATTERNS = 250
+
+/** The size that all patterns of one schema may have together, as `patternSize` estimates it. */
+const MAX_PATTERN_SIZE = 5_000
 
 /** The most members of a combinator, items of a tuple, patterns or dependencies of an object. */
 const MAX_LIST_LENGTH = 250
@@ -51,13 +56,14 @@ export function limitSchemaText(text: string): void {
 export interface NodeBudget {
   /** @throws SchemaError when this node is one too many, or one level too deep. */
   spendNode(depth: number): void
-  /** @throws SchemaError when this pattern is one too many. */
-  spendPattern(): void
+  /** @throws SchemaError when this pattern is one too many, or too large. */
+  spendPattern(pattern: string): void
 }
 
 export function createNodeBudget(): NodeBudget {
   let nodes = 0
   let patterns = 0
+  let sizeOfPatterns = 0
   return {
     spendNode(depth) {
       nodes += 1
@@ -68,10 +74,16 @@ export function createNodeBudget(): NodeBudget {
         throw new SchemaError(`schema too deep: more than ${MAX_SCHEMA_DEPTH} schemas inside each other`)
       }
     },
-    spendPattern() {
+    spendPattern(pattern) {
       patterns += 1
       if (patterns > MAX_PATTERNS) {
         throw new SchemaError(`schema too complex: more than ${MAX_PATTERNS} different patterns`)
+      }
+      sizeOfPatterns += patternSize(pattern)
+      if (sizeOfPatterns > MAX_PATTERN_SIZE) {
+        throw new SchemaError(
+          `schema too complex: patterns of more than ${MAX_PATTERN_SIZE} parts, repetitions spelled out`,
+        )
       }
     },
   }

@@ -18,9 +18,14 @@ const MAX_INLINE_NODES = 16
 /**
  * Loads a schema with everything it refers to.
  *
+ * @param compiled Patterns that are compiled already, of an earlier document. It saves the time to compile
+ *   them again.
  * @throws SchemaError when the broker would refuse the schema, or when it exceeds a limit.
  */
-export function loadSchema(root: JsonObject): LoadedDocument {
+export function loadSchema(
+  root: JsonObject,
+  compiled: ReadonlyMap<string, Pattern> = new Map(),
+): LoadedDocument {
   const draft = draftOf(root)
   const budget = createNodeBudget()
   const definitions: LoadedSchema[] = []
@@ -55,8 +60,8 @@ export function loadSchema(root: JsonObject): LoadedDocument {
       reference: (ref, pointer) => definitionIndex(resolvePointer(root, ref, pointer), ref),
       usePattern(pattern) {
         if (patterns.has(pattern)) return
-        budget.spendPattern()
-        patterns.set(pattern, compilePattern(pattern))
+        budget.spendPattern(pattern)
+        patterns.set(pattern, compiled.get(pattern) ?? compilePattern(pattern))
       },
     })
     return { schema, size }

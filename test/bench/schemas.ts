@@ -1,0 +1,61 @@
+// What the worst schemas cost that the rules of event types accept: how many of them can be taken in per
+// second, on a thread that does nothing else meanwhile. The baseline is 20 a second, 50 ms each.
+
+import { checkSchema, createEventValidator } from '@rioni/event-types'
+import { bestRates, type Measurement, measurement } from './bench.ts'
+
+const ROUNDS = 5
+const LEAST_RATE = 20
+
+type Schema = Readonly<Record<string, unknown>>
+
+function members(count: number, member: (index: number) => unknown): Schema {
+  return Object.fromEntries(Array.from({ length: count }, (_, index) => [`p${index}`, member(index)]))
+}
+
+function nested(depth: number): Schema {
+  return depth === 0 ? {} : { properties: { x: nested(depth - 1) } }
+}
+
+function list(count: number, member: (index: number) => Schema): readonly Schema[] {
+  return Array.from({ length: count }, (_, index) => member(index))
+}
+
+/** Each at the limit that its name tells. */
+const WORST: Readonly<Record<string, Schema>> = {
+  'enum of 1,000': {
+    properties: { x: { enum: Array.from({ length: 1_000 }, (_, index) => `value ${index}`) } },
+  },
+  '64 levels': nested(63),
+  '2,400 properties': { properties: members(2_400, () => ({ type: 'string', maxLength: 9 })) },
+  '240 members': { anyOf: list(240, (index) => ({ properties: members(8, () => ({ const: index })) })) },
+  '240 patterns': { properties: members(240, (index) => ({ pattern: `^[a-z]+-${index}(a|b){1,2}$` })) },
+  '600 references': {
+    properties: { x: { $ref: '#/definitions/p0' } },
+    definitions: members(600, (index) =>
+      index < 599 ? { properties: { x: { $ref: `#/definitions/p${index + 1}` }, y: { type: 'null' } } } : {},
+    ),
+  },
+}
+
+/** Checking a schema as when an event type is created, and making the validator of its events. */
+export async function schemas(): Promise<Measurement[]> {
+  const names = Object.keys(WORST)
+  const rates = await bestRates(
+    ROUNDS,
+    1,
+    Object.fromEntries(names.map((name) => [name, () => takeIn(WORST[name] ?? {})])),
+  )
+  return names.map((name) => measurement(`schema with ${name}`, 'schemas/s', rates[name] ?? 0, LEAST_RATE))
+}
+
+function takeIn(schema: Schema): void {
+  const eventType = {
+    name: 'bench.schemas',
+    category: 'business',
+    schema: { type: 'json_schema', schema: JSON.stringify(schema) },
+  } as const
+  const refusal = checkSchema(eventType)
+  if (refusal !== undefined) throw new Error(refusal)
+  createEventValidator(eventType)
+}
