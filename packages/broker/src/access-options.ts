@@ -31,6 +31,12 @@ export interface AccessOptions {
    */
   readonly features?: readonly FeatureName[]
   /**
+   * Mixed into the hashes of names in the broker's own events, so that only who knows it can tell whose they are.
+   *
+   * @default 'salt'
+   */
+  readonly hashSalt?: string
+  /**
    * Whether an application exists. Asked for owning applications while a feature
    * `validate_…_owning_application` is on.
    *
@@ -46,6 +52,7 @@ export function normalizeAccessOptions(options: AccessOptions): Required<AccessO
     defaultAdmin: options.defaultAdmin ?? { data_type: 'service', value: 'stups_nakadi' },
     allDataReaders: options.allDataReaders ?? [],
     features: options.features ?? [],
+    hashSalt: options.hashSalt ?? 'salt',
     isApplication: options.isApplication ?? (() => true),
   }
 }

@@ -1,27 +1,21 @@
 // The broker: its parts put together, and the frame around every request.
 
-import { normalizeAuthenticationOptions } from './authentication/authentication-options.ts'
-import { createTokenChecker } from './authentication/token-checker.ts'
 import { type Job, startJobs } from './background/job-runner.ts'
 import { retentionJob } from './background/retention.ts'
 import { timelineCleanupJob } from './background/timeline-cleanup.ts'
+import type { Clock } from './clock.ts'
+import { createContext } from './create-context.ts'
+import { newReference } from './failure-reference.ts'
 import { withAcceptableProblem } from './http/accept.ts'
-import { createAccess } from './http/access.ts'
 import { createRoute } from './http/app.ts'
-import { type Authenticate, authenticateNobody, createAuthenticate } from './http/authentication.ts'
 import { compressed } from './http/compress.ts'
-import type { BrokerContext, RequestNotes } from './http/handler.ts'
+import type { RequestNotes } from './http/handler.ts'
 import { refuseEncoding } from './http/inflate.ts'
 import { problem, shuttingDown } from './http/problem.ts'
-import { createBrokerMetrics } from './metrics/broker-metrics.ts'
-import { measureStorage } from './metrics/measured-storage.ts'
-import { type BrokerOptions, type CompleteBrokerOptions, normalizeBrokerOptions } from './options.ts'
-import { createPublishingLock } from './publishing-lock.ts'
+import { type BrokerOptions, normalizeBrokerOptions } from './options.ts'
 import { alphanumeric } from './random.ts'
-import { createRequestGate } from './request-gate.ts'
 import { startUp } from './start-up.ts'
-import { createDeadLetterStore } from './streaming/dead-letters.ts'
-import { createStreamRegistry } from './streaming/stream-registry.ts'
+import { whenCompleted } from './system-events/completed-response.ts'
 
 /** A broker that speaks the Nakadi API. */
 export interface Broker {
@@ -49,22 +43,21 @@ export interface CloseOptions {
 }
 
 const FLOW_ID_LENGTH = 24
-const REFERENCE_LENGTH = 24
 
 /** Creates a broker. It needs no port and no file; adapters bring it to HTTP. */
 export function createBroker(options: BrokerOptions = {}): Broker {
   const complete = normalizeBrokerOptions(options)
   const { clock, observer, random } = complete
   const context = createContext(complete)
-  const { gate, metrics, storage, streams } = context
+  const { gate, metrics, recorder, storage, streams, systemLog } = context
   const route = createRoute(context)
   // Creating what is missing may fail; the broker serves all the same.
   const started = startUp(complete).catch((error: unknown) => {
-    observer.onInternalError(error, newReference())
+    observer.onInternalError(error, newReference(random))
   })
   const background: readonly Job[] = [retentionJob(context), timelineCleanupJob(context)]
   const jobs = startJobs(background, clock, (error, job) => {
-    observer.onInternalError(new Error(`The job ${job} failed.`, { cause: error }), newReference())
+    observer.onInternalError(new Error(`The job ${job} failed.`, { cause: error }), newReference(random))
   })
   let closing: Promise<void> | undefined
   let isClosed = false
@@ -77,35 +70,22 @@ export function createBroker(options: BrokerOptions = {}): Broker {
     return refuseEncoding(request) ?? (await route(request, notes))
   }
 
-  function newReference(): string {
-    return `ETI${alphanumeric(random, REFERENCE_LENGTH)}`
-  }
-
   function fail(error: unknown): Response {
-    const reference = newReference()
+    const reference = newReference(random)
     observer.onInternalError(error, reference)
     return problem(500, `An internal error happened. Please report it. (${reference})`)
   }
 
-  /** Waits for something, but not for ever. */
-  async function within(ms: number, work: Promise<void>): Promise<void> {
-    let cancel = () => {}
-    const timeUp = new Promise<void>((resolve) => {
-      cancel = clock.after(ms, resolve)
-    })
-    await Promise.race([work, timeUp])
-    cancel()
-  }
-
   async function shutdown(graceMs: number): Promise<void> {
     if (graceMs > 0) {
-      await within(graceMs, streams.finish())
+      await within(graceMs, streams.finish(), clock)
     }
     isClosed = true
     await started
     await jobs.stop()
     await streams.shutdown()
     await gate.shut()
+    await systemLog.close()
     await storage.close()
   }
 
@@ -123,7 +103,12 @@ export function createBroker(options: BrokerOptions = {}): Broker {
       const durationMs = clock.now() - startedAt
       metrics.answered(notes.operation, response.status, durationMs)
       observer.onResponse({ ...notes, method: request.method, status: response.status, durationMs })
-      return response
+      if (!recorder.isMeasuring()) return response
+      return whenCompleted(response, (responseBytes) => {
+        const { status } = response
+        const completed = { request, status, durationMs: clock.now() - startedAt, responseBytes }
+        recorder.requestCompleted({ ...completed, subject: notes.subject }, flowId)
+      })
     },
     close({ graceMs = 0 } = {}) {
       closing ??= shutdown(graceMs)
@@ -132,43 +117,14 @@ export function createBroker(options: BrokerOptions = {}): Broker {
   }
 }
 
-function createContext(options: CompleteBrokerOptions): BrokerContext {
-  const { observer, processMetrics, storage: unmeasured, ...environment } = options
-  const { clock } = options
-  const { commands } = unmeasured
-  const streams = createStreamRegistry(observer)
-  const metrics = createBrokerMetrics({
-    clock,
-    ofProcess: processMetrics,
-    gauges: {
-      openStreams: () => streams.size,
-      eventTypes: () => commands.state.eventTypes.size,
-      subscriptions: () => commands.state.subscriptions.size,
-      storageBytes: () => unmeasured.sizeBytes?.(),
-    },
+/** Waits for something, but not for ever. */
+async function within(ms: number, work: Promise<void>, clock: Clock): Promise<void> {
+  let cancel = () => {}
+  const timeUp = new Promise<void>((resolve) => {
+    cancel = clock.after(ms, resolve)
   })
-  const storage = measureStorage(unmeasured, { clock, metrics })
-  const access = createAccess(storage.commands, environment)
-  const authenticate = createAuthentication(options)
-  return {
-    ...environment,
-    observer,
-    storage,
-    access,
-    authenticate,
-    streams,
-    storeDeadLetter: createDeadLetterStore({ ...environment, storage }),
-    metrics,
-    gate: createRequestGate(),
-    publishingLock: createPublishingLock(clock),
-  }
-}
-
-function createAuthentication({ authentication, clock, storage }: CompleteBrokerOptions): Authenticate {
-  if (authentication === 'off') return authenticateNobody
-  const complete = normalizeAuthenticationOptions(authentication)
-  const isRemotePreferred = () => storage.commands.state.settings.features.has('remote_tokeninfo')
-  return createAuthenticate(createTokenChecker(complete, { clock, isRemotePreferred }), complete)
+  await Promise.race([work, timeUp])
+  cancel()
 }
 
 /**

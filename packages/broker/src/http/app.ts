@@ -85,7 +85,7 @@ function createRouter(handlers: Handlers, context: BrokerContext): Hono<RouterEn
 async function answer(
   c: Context<RouterEnvironment>,
   { id, handler }: { readonly id: OperationId; readonly handler: Handler },
-  { access, authenticate, gate, limits }: BrokerContext,
+  { access, authenticate, gate, limits, recorder }: BrokerContext,
 ): Promise<Response> {
   const notes = c.env
   notes.operation = id
@@ -105,7 +105,9 @@ async function answer(
   const { headers, signal } = request
   const { flowId } = notes
   const routed = { path, principal, query, headers, signal, flowId, body: body.value }
-  const response = await (gate.enter(() => handler(routed)) ?? shuttingDown())
+  const response = await (gate.enter(() =>
+    recorder.actingAs({ user: principal.subject, flowId }, () => handler(routed)),
+  ) ?? shuttingDown())
   if (request.method === 'HEAD') await response.body?.cancel()
   return response
 }

@@ -11,6 +11,8 @@ import type { RequestGate } from '../request-gate.ts'
 import type { Storage } from '../storage/storage.ts'
 import type { StoreDeadLetter } from '../streaming/dead-letters.ts'
 import type { StreamRegistry } from '../streaming/stream-registry.ts'
+import type { Recorder } from '../system-events/recorder.ts'
+import type { SystemLog } from '../system-events/system-log.ts'
 import type { Access } from './access.ts'
 import type { Authenticate } from './authentication.ts'
 
@@ -26,6 +28,9 @@ export interface BrokerContext extends AuthorizationPolicy {
   readonly metrics: BrokerMetrics
   /** Told of failures that a client does not see as status 500. */
   readonly observer: Pick<BrokerObserver, 'onInternalError'>
+  /** Keeps the key figures and the audit log. */
+  readonly recorder: Recorder
+  readonly systemLog: SystemLog
   /** What every request passes once its body has been read. */
   readonly gate: RequestGate
   /** Whether an application exists, as far as anybody knows. */
