@@ -3,6 +3,7 @@ import { mayTouchEventsOf } from '../core/authorization.ts'
 import { deadLetterPolicy } from '../core/dead-letter-policy.ts'
 import { blocksConsumer } from '../core/settings.ts'
 import { partitionKey, type SubscriptionState } from '../core/state.ts'
+import { type ConsumptionMeter, createConsumptionMeter } from '../streaming/consumption-meter.ts'
 import { type WriteBatch, writeAvroBatch, writeJsonBatch } from '../streaming/event-encoding.ts'
 import { openStream, type RefusedStream } from '../streaming/open-stream.ts'
 import type { StreamGuard } from '../streaming/stream-guard.ts'
@@ -40,7 +41,9 @@ async function stream(query: StreamQuery, request: RoutedRequest, context: Broke
   const guard = guardOf(request, subscription, context)
   const { headers, signal } = request
   const writeBatch = batchWriterFor(headers.get('Accept'))
-  const wanted = { subscription, settings, requested: query.partitions, guard, writeBatch, signal }
+  const meter = meterOf(request, id, context)
+  const { partitions: requested } = query
+  const wanted = { subscription, settings, requested, guard, writeBatch, meter, signal }
   if (context.streams.size >= context.limits.maxOpenStreams)
     return tooManyStreams(context.limits.maxOpenStreams)
   const opened = await context.streams.open(() => openStream(wanted, context))
@@ -54,6 +57,18 @@ async function stream(query: StreamQuery, request: RoutedRequest, context: Broke
 /** Avro is for those who accept nothing else. The content type of the answer does not say that it is Avro. */
 function batchWriterFor(accept: string | null): WriteBatch {
   return accept?.trim().toLowerCase() === 'application/avro-binary' ? writeAvroBatch : writeJsonBatch
+}
+
+function meterOf(
+  { principal, flowId }: RoutedRequest,
+  subscriptionId: string,
+  { clock, recorder }: BrokerContext,
+): ConsumptionMeter {
+  const { subject: app, realm } = principal
+  return createConsumptionMeter(clock, {
+    isWanted: () => recorder.isMeasuring(),
+    report: (consumption) => recorder.dataStreamed({ ...consumption, subscriptionId, app, realm }, flowId),
+  })
 }
 
 function guardOf(

@@ -5,8 +5,15 @@ import { type Consumption, createConsumptionMeter } from './consumption-meter.ts
 function scene() {
   const clock = createManualClock()
   const reports: Consumption[] = []
-  const meter = createConsumptionMeter(clock, (consumption) => reports.push(consumption))
-  return { clock, reports, meter }
+  let wanted = true
+  const meter = createConsumptionMeter(clock, {
+    isWanted: () => wanted,
+    report: (consumption) => reports.push(consumption),
+  })
+  const lookAway = () => {
+    wanted = false
+  }
+  return { clock, reports, meter, lookAway }
 }
 
 describe('the consumption of a stream', () => {
@@ -31,6 +38,15 @@ describe('the consumption of a stream', () => {
     meter.sent({ eventTypeName: 'a', events: 1, bytes: 10 })
     meter.close()
     expect(reports.map(({ events }) => events)).toEqual([2, 1])
+  })
+
+  it('is not counted while nobody wants to know', async () => {
+    const { clock, lookAway, meter, reports } = scene()
+    lookAway()
+    meter.sent({ eventTypeName: 'a', events: 1, bytes: 10 })
+    await clock.advance(60_000)
+    meter.close()
+    expect(reports).toEqual([])
   })
 
   it('is reported at the end, and never again', async () => {

@@ -19,10 +19,17 @@ export interface ConsumptionMeter {
 /** How often a stream that sends reports what it has sent. */
 const REPORT_EVERY_MS = 30_000
 
+/** Who wants to know what a stream sends. */
+export interface ConsumptionReports {
+  /** Whether anybody does at present. */
+  isWanted(): boolean
+  report(consumption: Consumption): void
+}
+
 /** Creates a meter that stands at zero. It arms a timer only while there is something to report. */
 export function createConsumptionMeter(
   clock: Clock,
-  report: (consumption: Consumption) => void,
+  { isWanted, report }: ConsumptionReports,
 ): ConsumptionMeter {
   const totals = new Map<string, Consumption>()
   let cancelTimer: (() => void) | undefined
@@ -36,6 +43,7 @@ export function createConsumptionMeter(
 
   return {
     sent({ eventTypeName, events, bytes }) {
+      if (!isWanted()) return
       const total = totals.get(eventTypeName)
       totals.set(eventTypeName, {
         eventTypeName,

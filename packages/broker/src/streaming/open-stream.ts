@@ -2,6 +2,7 @@ import type { EventTypePartition } from '@rioni/protocol'
 import type { Outcomes } from '../core/commands.ts'
 import type { SubscriptionState } from '../core/state.ts'
 import type { StreamSettings } from '../core/stream-state.ts'
+import type { ConsumptionMeter } from './consumption-meter.ts'
 import type { WriteBatch } from './event-encoding.ts'
 import { initialPositions } from './initial-positions.ts'
 import { type RunningStream, runStream, type StreamEnvironment } from './run-stream.ts'
@@ -16,6 +17,7 @@ export interface WantedStream {
   readonly guard: StreamGuard
   /** The form of its batches. */
   readonly writeBatch: WriteBatch
+  readonly meter: ConsumptionMeter
   /** Aborts when the client gives up its request. */
   readonly signal: AbortSignal
 }
@@ -45,10 +47,8 @@ export async function openStream(
   )
   if (outcome.kind === 'noFreeSlots' || outcome.kind === 'partitionsTaken') return outcome
   if (outcome.kind !== 'opened') return { kind: outcome.kind }
-  const { settings, guard, writeBatch, signal } = wanted
-  const stream = runStream(
-    { subscriptionId, sessionId: session.id, settings, guard, writeBatch, signal },
-    environment,
-  )
+  const { settings, guard, writeBatch, meter, signal } = wanted
+  const registered = { subscriptionId, sessionId: session.id, settings, guard, writeBatch, meter, signal }
+  const stream = runStream(registered, environment)
   return { kind: 'opened', sessionId: session.id, stream }
 }

@@ -7,6 +7,7 @@ import type { StreamEffect, StreamSettings } from '../core/stream-state.ts'
 import type { BrokerMetrics } from '../metrics/broker-metrics.ts'
 import type { Random } from '../random.ts'
 import type { Storage } from '../storage/storage.ts'
+import type { ConsumptionMeter } from './consumption-meter.ts'
 import type { StoreDeadLetter } from './dead-letters.ts'
 import type { WriteBatch } from './event-encoding.ts'
 import { createStepper } from './stepper.ts'
@@ -33,6 +34,8 @@ export interface RegisteredStream {
   readonly guard: StreamGuard
   /** The form of its batches. */
   readonly writeBatch: WriteBatch
+  /** Adds up what the stream sends. */
+  readonly meter: ConsumptionMeter
   /** Aborts when the client gives up its request. */
   readonly signal: AbortSignal
 }
@@ -45,7 +48,7 @@ export interface RunningStream extends LiveStream {
 
 /** Serves a registered stream until its session is over. */
 export function runStream(stream: RegisteredStream, environment: StreamEnvironment): RunningStream {
-  const { subscriptionId, sessionId, settings, guard, writeBatch, signal } = stream
+  const { subscriptionId, sessionId, settings, guard, writeBatch, meter, signal } = stream
   const { clock, metrics, random, storage, storeDeadLetter } = environment
   let resolveEnded: () => void
   const ended = new Promise<void>((resolve) => {
@@ -58,8 +61,11 @@ export function runStream(stream: RegisteredStream, environment: StreamEnvironme
       const bytes = writeBatch(effect.batch, { offset, token: random.uuid() }, storage)
       body.write(bytes)
       metrics.delivered(effect.batch.events.length, bytes.byteLength)
+      const { event_type: eventTypeName } = effect.batch.partition
+      meter.sent({ eventTypeName, events: effect.batch.events.length, bytes: bytes.byteLength })
     } else if (effect.type === 'end') {
       feed.close()
+      meter.close()
       body.end()
       resolveEnded()
     } else {

@@ -97,7 +97,7 @@ async function publish(
     maxEventBytes: Number.POSITIVE_INFINITY,
   })
   if (prepared.kind !== 'accepted') throw new Error(`Events of ${name} cannot be published.`)
-  const appended = await appendEvents(name, toRecords(prepared.events, undefined), environment)
+  const appended = await appendEvents(name, toRecords(prepared.events, {}), environment)
   if (appended.kind !== 'appended') {
     throw new Error(`Events of ${name} were not appended: ${appended.kind}.`)
   }

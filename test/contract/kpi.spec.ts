@@ -1,0 +1,166 @@
+import { createHash } from 'node:crypto'
+import type { NewEventType } from '@rioni/protocol'
+import { expect } from 'vitest'
+import { anEventType, ORDER_PLACED, orders } from './builders.ts'
+import { contract } from './contract.ts'
+import { systemEvents } from './system-events.ts'
+import { callers, OPERATOR } from './tokens.ts'
+
+const hash = (name: string) => createHash('sha256').update(`pepper${name}`).digest('hex')
+
+type Fields = Readonly<Record<string, unknown>>
+
+const setup = {
+  ...callers([], { secret: { subject: 'billing', realm: '/services' } }),
+  features: ['kpi_collection'],
+  hashSalt: 'pepper',
+  // Nobody is named in the authorization of most of these event types.
+  allDataReaders: [{ data_type: 'user', value: OPERATOR }],
+  token: OPERATOR,
+} as const
+
+contract(
+  'the key figures of the broker',
+  (it) => {
+    it('tell of every request that has been answered', async (world) => {
+      await world.as('secret').fetch('/event-types?owning_application=x&access_token=hush', {
+        headers: { 'user-agent': 'Mozilla/5.0', 'accept-encoding': 'identity', 'x-flow-id': 'flow-1' },
+      })
+      const events = await systemEvents<Fields>(world, 'nakadi.access.log')
+      expect(events.find(({ app }) => app === 'billing')).toEqual({
+        method: 'GET',
+        path: '/event-types',
+        query: '?owning_application=x&access_token=-',
+        user_agent: 'Mozilla/5.0',
+        app: 'billing',
+        app_hashed: hash('billing'),
+        status_code: 200,
+        response_time_ms: 0,
+        accept_encoding: expect.any(String),
+        content_encoding: '-',
+        request_length: 0,
+        response_length: expect.any(Number),
+        metadata: expect.objectContaining({
+          event_type: 'nakadi.access.log',
+          flow_id: 'flow-1',
+          published_by: 'stups_nakadi',
+          version: '1.0.0',
+          partition: expect.any(String),
+          eid: expect.any(String),
+          occurred_at: '2026-03-01T00:00:00.000Z',
+          received_at: '2026-03-01T00:00:01.000Z',
+        }),
+      })
+    })
+
+    it('tell of requests of strangers, and of failures', async (world) => {
+      await world.as(undefined).fetch('/event-types')
+      await world.fetch('/event-types/none')
+      const events = await systemEvents<Fields>(world, 'nakadi.access.log')
+      expect(events.map(({ app, status_code }) => [app, status_code])).toEqual(
+        expect.arrayContaining([
+          ['-', 401],
+          [OPERATOR, 404],
+        ]),
+      )
+    })
+
+    it('tell of a stream when it is over, with all that it has sent', async (world) => {
+      const subscription = await world.subscribe()
+      await world.publish(orders(1, 3))
+      const stream = await world.openStream(subscription, { stream_timeout: 2, batch_flush_timeout: 1 })
+      await world.clock.advance(70_000)
+      const bytes = (await stream.rest()).map((batch) => JSON.stringify(batch).length + 1)
+      const events = await systemEvents<Fields>(world, 'nakadi.access.log')
+      const streamed = events.filter(({ path }) => path === `/subscriptions/${subscription.id}/events`)
+      expect(streamed).toMatchObject([
+        { status_code: 200, response_length: bytes.reduce((sum, length) => sum + length, 0) },
+      ])
+      expect(streamed[0]?.['response_time_ms']).toBeGreaterThanOrEqual(2000)
+    })
+
+    it('tell of event types that are created, changed and deleted', async (world) => {
+      await world.createEventType()
+      const changed: NewEventType = anEventType({ audience: 'company-internal' })
+      await world.fetch(`/event-types/${ORDER_PLACED}`, {
+        method: 'PUT',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(changed),
+      })
+      await world.fetch(`/event-types/${ORDER_PLACED}`, { method: 'DELETE' })
+      const events = await systemEvents<Fields>(world, 'nakadi.event.type.log')
+      const facts = {
+        event_type: ORDER_PLACED,
+        category: 'BUSINESS',
+        authz: 'disabled',
+        compatibility_mode: 'FORWARD',
+      }
+      expect(events.map(({ metadata: _, ...fields }) => fields)).toEqual([
+        { ...facts, status: 'created' },
+        { ...facts, status: 'updated' },
+        { ...facts, status: 'deleted' },
+      ])
+    })
+
+    it('tell of subscriptions that are created and deleted', async (world) => {
+      const { id } = await world.subscribe()
+      await world.fetch(`/subscriptions/${id}`, { method: 'DELETE' })
+      const events = await systemEvents<Fields>(world, 'nakadi.subscription.log')
+      expect(events.slice(0, 2).map(({ metadata: _, ...fields }) => fields)).toEqual([
+        { subscription_id: id, status: 'created' },
+        { subscription_id: id, status: 'deleted' },
+      ])
+    })
+
+    it('tell what streams have sent, every half minute and at their end', async (world) => {
+      const subscription = await world.subscribe()
+      const stream = await world.as('secret').openStream(subscription, { batch_flush_timeout: 300 })
+      await world.publish(orders(1, 2))
+      await stream.batches(2)
+      await world.clock.advance(30_000)
+      await world.publish(orders(3, 3))
+      await stream.batch()
+      stream.abort()
+      await world.clock.advance(120_000)
+      const events = await systemEvents<Fields>(world, 'nakadi.data.streamed')
+      const mine = events.filter(({ app }) => app === 'billing')
+      expect(mine).toMatchObject([
+        {
+          api: 'hila',
+          subscription: subscription.id,
+          event_type: ORDER_PLACED,
+          app_hashed: hash('billing'),
+          token_realm: '/services',
+          number_of_events: 2,
+          batches_streamed: 2,
+        },
+        { number_of_events: 1, batches_streamed: 1 },
+      ])
+      expect(mine[0]?.['bytes_streamed']).toBeGreaterThan(100)
+    })
+
+    it('are consumed by whom a Nakadi admin lets in', async (world) => {
+      const path = '/event-types/nakadi.access.log'
+      const response = await world.as('secret').fetch(`${path}/partitions/0`)
+      expect(response.status).toBe(403)
+    })
+  },
+  setup,
+)
+
+contract('a broker that collects no key figures', (it) => {
+  it('begins when it is told to, and ends as well', async (world) => {
+    const switchTo = (enabled: boolean) =>
+      world.post('/settings/features', { feature: 'kpi_collection', enabled })
+    await world.fetch('/version')
+    await switchTo(true)
+    await world.fetch('/registry/partition-strategies')
+    await switchTo(false)
+    await world.fetch('/version')
+    const events = await systemEvents<Fields>(world, 'nakadi.access.log')
+    expect(events.map(({ path }) => path).sort()).toEqual([
+      '/registry/partition-strategies',
+      '/settings/features',
+    ])
+  })
+})
