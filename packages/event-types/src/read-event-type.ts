@@ -1,4 +1,4 @@
-import { integer, listOf, mapOf, nameOf, objectOf, type ReadBy, text } from './read-json.ts'
+import { exactNameOf, integer, listOf, mapOf, nameOf, objectOf, type ReadBy, text } from './read-json.ts'
 
 const attributes = listOf(objectOf({ data_type: text, value: text }))
 
@@ -28,7 +28,8 @@ export const readEventType = objectOf({
   annotations: mapOf(text),
   labels: mapOf(text),
   compatibility_mode: nameOf(['compatible', 'forward', 'none']),
-  audience: nameOf([
+  // The one enumeration whose names have dashes, and the one that minds their case.
+  audience: exactNameOf([
     'component-internal',
     'business-unit-internal',
     'company-internal',

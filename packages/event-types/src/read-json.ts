@@ -38,7 +38,18 @@ export function nameOf<T extends string>(names: readonly T[]): Reader<T> {
     const given = text(value, field)
     const name = names.find((candidate) => candidate === given?.toLowerCase())
     if (name !== undefined) return name
-    throw new UnreadableError(`Illegal enum value: '${given}'. Possible values: [${names.join(', ')}]`)
+    throw unknownName(given, names)
+  }
+}
+
+/** Reads one of some names as it is written. */
+export function exactNameOf<T extends string>(names: readonly T[]): Reader<T> {
+  return (value, field) => {
+    if (value === null) return null
+    const given = text(value, field)
+    const name = names.find((candidate) => candidate === given)
+    if (name !== undefined) return name
+    throw unknownName(given, names)
   }
 }
 
@@ -75,6 +86,10 @@ export function objectOf<F extends { readonly [field: string]: Reader<unknown> }
       .map(({ name, reader, item }) => [name, reader(item, field === '' ? name : `${field}.${name}`)])
     return Object.fromEntries(entries) as { readonly [K in keyof F]?: ReadBy<F[K]> }
   }
+}
+
+function unknownName(given: string | null, names: readonly string[]): UnreadableError {
+  return new UnreadableError(`Illegal enum value: '${given}'. Possible values: [${names.join(', ')}]`)
 }
 
 function unreadable(field: string, expected: string): UnreadableError {
