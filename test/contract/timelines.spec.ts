@@ -250,6 +250,19 @@ contract('a subscription to an event type with several timelines', (it) => {
     })
   })
 
+  it('is told the last offsets of a closed timeline when it commits what another stream owns', async (world) => {
+    const subscription = await world.subscribe({ ...partitions(2), ...chosenPartition })
+    await world.publish([anOrderIn('0', 1), anOrderIn('0', 2), anOrderIn('1', 3)])
+    await world.switchTimeline()
+    const named = (partition: string) => ({ partitions: [{ event_type: ORDER_PLACED, partition }] })
+    await world.openStream(subscription, named('0'))
+    const other = await world.openStream(subscription, named('1'))
+    const cursor = { event_type: ORDER_PLACED, partition: '0', offset: offset(0), cursor_token: eid(1) }
+    expect(await detailOf(await world.commit(other, cursor))).toBe(
+      `Cursor T(${ORDER_PLACED}:1:[1, 0])-P(0)-O(000000000000000000) cannot be committed with stream id ${other.id}`,
+    )
+  })
+
   it('cannot commit to a timeline whose events are gone', async (world) => {
     const subscription = await world.subscribe({ options: { retention_time: RETENTION_MS } })
     await world.publish(orders(1, 2))

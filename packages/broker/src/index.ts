@@ -21,10 +21,13 @@ export { FEATURE_NAMES, type FeatureName } from './core/settings.ts'
 export type {
   BrokerState,
   EventTypeState,
+  KafkaConfiguration,
   PartitionPosition,
   Session,
+  StorageState,
   SubscriptionState,
   Timeline,
+  Timelines,
 } from './core/state.ts'
 export type { AnsweredRequest, BrokerObserver, ObservedStream } from './observer.ts'
 export type { BrokerLimits, BrokerOptions } from './options.ts'

@@ -1,6 +1,7 @@
-import type { SubscriptionCursor } from '@rioni/protocol'
+import type { SubscriptionCursor, SubscriptionCursorWithoutToken } from '@rioni/protocol'
 import type { Outcomes } from '../core/commands.ts'
 import { digitsOf, timelineOf } from '../core/offsets.ts'
+import type { BrokerState } from '../core/state.ts'
 import { canonicalCursors, refuseForeignEventTypes } from './canonical-cursors.ts'
 import type { BrokerContext, Handlers, RoutedRequest } from './handler.ts'
 import { problem, unknownSubscription, validationProblem } from './problem.ts'
@@ -62,7 +63,7 @@ async function commitCursors(request: RoutedRequest, context: BrokerContext): Pr
   )
   return outcome.kind === 'committed'
     ? answer(read.value, outcome.results)
-    : refuse(outcome, { subscriptionId, sessionId })
+    : refuse(outcome, { subscriptionId, sessionId, state: storage.commands.state })
 }
 
 /** 204 when every cursor moved its partition forward, otherwise what became of each. */
@@ -74,9 +75,15 @@ function answer(
   return json(200, { items: cursors.map((cursor, index) => ({ cursor, result: results[index] })) })
 }
 
+interface RefusedCommit {
+  readonly subscriptionId: string
+  readonly sessionId: string
+  readonly state: BrokerState
+}
+
 function refuse(
   outcome: Exclude<Outcomes['commitCursors'], { readonly kind: 'committed' }>,
-  { subscriptionId, sessionId }: { readonly subscriptionId: string; readonly sessionId: string },
+  { subscriptionId, sessionId, state }: RefusedCommit,
 ): Response {
   switch (outcome.kind) {
     case 'unknownSubscription':
@@ -85,11 +92,21 @@ function refuse(
       return problem(422, `Session with stream id ${sessionId} not found`)
     case 'unassignedPartition':
       return problem(422, `non existing partition ${outcome.cursor.partition}`)
-    case 'foreignPartition': {
-      const { event_type, partition, offset } = outcome.cursor
-      // An active timeline has no latest position, which the broker prints as NULL.
-      const cursor = `T(${event_type}:${timelineOf(offset)}:NULL)-P(${partition})-O(${digitsOf(offset)})`
-      return problem(422, `Cursor ${cursor} cannot be committed with stream id ${sessionId}`)
-    }
+    case 'foreignPartition':
+      return problem(
+        422,
+        `Cursor ${print(outcome.cursor, state)} cannot be committed with stream id ${sessionId}`,
+      )
   }
+}
+
+/** The cursor with its timeline. An active timeline has no latest position, which the broker prints as NULL. */
+function print(
+  { event_type, partition, offset }: SubscriptionCursorWithoutToken,
+  { eventTypes }: BrokerState,
+): string {
+  const order = timelineOf(offset)
+  const timeline = eventTypes.get(event_type)?.timelines.find((other) => other.order === order)
+  const latest = timeline?.latestPosition ? `[${timeline.latestPosition.join(', ')}]` : 'NULL'
+  return `T(${event_type}:${order}:${latest})-P(${partition})-O(${digitsOf(offset)})`
 }

@@ -13,11 +13,11 @@ import {
 import type { LogRecord } from '../core/log-record.ts'
 import { eventStreamLine } from './batch-line.ts'
 import { withJsonEvents } from './event-encoding.ts'
+import type { LiveStream } from './live-stream.ts'
 import { createPartitionReaders } from './partition-readers.ts'
 import type { StreamEnvironment } from './run-stream.ts'
 import { createStepper } from './stepper.ts'
 import { createStreamBody } from './stream-body.ts'
-import type { LiveStream } from './stream-registry.ts'
 import { offsetOf } from './timelines-of.ts'
 
 /** A low-level stream that has passed all checks. */

@@ -10,11 +10,11 @@ import type { Storage } from '../storage/storage.ts'
 import type { ConsumptionMeter } from './consumption-meter.ts'
 import type { StoreDeadLetter } from './dead-letters.ts'
 import type { WriteBatch } from './event-encoding.ts'
+import type { LiveStream } from './live-stream.ts'
 import { createStepper } from './stepper.ts'
 import { createStreamBody } from './stream-body.ts'
 import { createStreamFeed } from './stream-feed.ts'
 import type { StreamGuard } from './stream-guard.ts'
-import type { LiveStream } from './stream-registry.ts'
 import { offsetOf } from './timelines-of.ts'
 
 /** What a stream runs on. */
