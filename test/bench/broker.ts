@@ -25,7 +25,7 @@ export async function broker(): Promise<Measurement[]> {
   const bare = await startBareServer(EVENT_BYTES)
   const folder = await mkdtemp(join(tmpdir(), 'rioni-bench-'))
   const measurements: Measurement[] = []
-  for (const [storage, flags] of Object.entries({ memory: [] })) {
+  for (const [storage, flags] of Object.entries({ memory: [], disk: ['--data', folder] })) {
     const server = await startBroker(flags)
     try {
       measurements.push(...(await measure(storage, { server, bare })))
