@@ -1,9 +1,11 @@
-import type { EventType, NewEventType, Problem } from '@rioni/protocol'
+import type { EventType, NewEventType, OpenApiComponents, Problem } from '@rioni/protocol'
 import { expect } from 'vitest'
 import { detailOf, jsonOf } from './answers.ts'
 import { anEventType, anOrder, aSchema, ORDER_PLACED, partitions } from './builders.ts'
 import { contract, WORLD_START } from './contract.ts'
 import type { World } from './world.ts'
+
+type Timeline = OpenApiComponents['schemas']['Timeline']
 
 const PATH = `/event-types/${ORDER_PLACED}`
 const ANYONE = [{ data_type: '*', value: '*' }]
@@ -87,6 +89,22 @@ contract('changing an event type', (it) => {
     const strict = { type: 'object', properties: { total: { type: 'string' } }, required: ['total'] }
     await world.put(PATH, { ...anEventType(), schema: aSchema(strict) })
     expect((await world.post(`${PATH}/events`, [anOrder(1)])).status).toBe(422)
+  })
+})
+
+contract('a change of the retention time', (it) => {
+  it('moves the end of every closed timeline by the difference', async (world) => {
+    await world.createEventType({ options: { retention_time: 172_800_000 } })
+    await world.post(`${PATH}/timelines`, { storage_id: 'default' })
+    const ends = async () => {
+      const timelines = await jsonOf<Timeline[]>(await world.fetch(`${PATH}/timelines`))
+      return timelines.map(({ cleaned_up_at }) => cleaned_up_at)
+    }
+    expect(await ends()).toEqual(['2026-03-03T00:00:00.000+00:00', null])
+    await world.put(PATH, anEventType({ options: { retention_time: 345_600_000 } }))
+    expect(await ends()).toEqual(['2026-03-05T00:00:00.000+00:00', null])
+    await world.put(PATH, anEventType({ options: { retention_time: 86_400_000 } }))
+    expect(await ends()).toEqual(['2026-03-02T00:00:00.000+00:00', null])
   })
 })
 

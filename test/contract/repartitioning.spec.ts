@@ -150,6 +150,22 @@ contract('the subscriptions of an event type that gets more partitions', (it) =>
     expect(await positionsOf(world, subscription)).toEqual({ '0': offset(0), '1': BEFORE_FIRST })
   })
 
+  it('find the new partitions in the timeline that is written to, after those that were', async (world) => {
+    const subscription = await world.subscribe(chosenPartition)
+    await world.publish([anOrderIn('0', 1)])
+    await world.post(`/event-types/${ORDER_PLACED}/timelines`, { storage_id: 'default' })
+    await world.put(COUNT, { partition_count: 2 })
+    expect(await positionsOf(world, subscription)).toEqual({
+      '0': BEFORE_FIRST,
+      '1': BEFORE_FIRST.replace('-0001-', '-0002-'),
+    })
+    await world.publish([anOrderIn('0', 2), anOrderIn('1', 3)])
+    const stream = await world.openStream(subscription)
+    const batches = await stream.batches(3)
+    const read = batches.map((batch) => `${batch.cursor.partition}: ${numbers(batch)}`).sort()
+    expect(read).toEqual(['0: order-1', '0: order-2', '1: order-3'])
+  })
+
   it('have one slot more for each new partition', async (world) => {
     const subscription = await world.subscribe()
     await world.put(COUNT, { partition_count: 2 })

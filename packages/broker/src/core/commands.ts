@@ -126,12 +126,7 @@ export interface Outcomes {
   }
   addPartitions: { readonly kind: 'extended' | 'unknownEventType' | 'fewerPartitions' }
   deleteEventType:
-    | {
-        readonly kind: 'deleted'
-        readonly topics: readonly string[]
-        /** Those that were deleted with the event type. */
-        readonly subscriptions: readonly Subscription[]
-      }
+    | { readonly kind: 'deleted'; readonly topics: readonly string[] }
     | { readonly kind: 'unknownEventType' | 'hasSubscriptions' }
   createSubscription:
     | { readonly kind: 'created' | 'exists'; readonly subscription: Subscription }

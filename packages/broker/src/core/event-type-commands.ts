@@ -56,7 +56,7 @@ export const deleteEventType: Applier<'deleteEventType'> = (state, { name, delet
   const topics = existing.timelines.filter(({ deleted }) => !deleted).map(({ topic }) => topic)
   return [
     { ...state, eventTypes, subscriptions },
-    { kind: 'deleted', topics, subscriptions: subscribed },
+    { kind: 'deleted', topics },
   ]
 }
 
