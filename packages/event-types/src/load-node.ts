@@ -64,12 +64,12 @@ export function loadNode(place: Place, loading: Loading): LoadedSchema {
   }
   if (combinators.length === 0 && Object.hasOwn(json, '$ref')) return loadReference(json, pointer, loading)
   const { kinds, type } = valueKinds(json, pointer, loading.draft)
-  const keywords = [...kinds.flatMap((kind) => KEYWORDS[kind]), ...combinators, ...CONDITIONS]
-  const loaded = Object.fromEntries([
-    ...(type === undefined ? [] : [['type', type] as const]),
-    ...keywords.flatMap((keyword) => loadKeyword(place, keyword, loading)),
-  ])
-  const schema = withDeclaredProto(withNumericLimits(loaded, loading.draft)) as SchemaNode
+  const loaded: [string, unknown][] = type === undefined ? [] : [['type', type]]
+  for (const keyword of [...kinds.flatMap((kind) => KEYWORDS[kind]), ...combinators, ...CONDITIONS]) {
+    if (keyword.since > loading.draft || !Object.hasOwn(json, keyword.name)) continue
+    loaded.push(...loadKeyword({ ...place, json: json[keyword.name] }, keyword, loading))
+  }
+  const schema = withDeclaredProto(withNumericLimits(Object.fromEntries(loaded), loading.draft)) as SchemaNode
   if (schema.pattern !== undefined) loading.usePattern(schema.pattern)
   for (const pattern of Object.keys(schema.patternProperties ?? {})) loading.usePattern(pattern)
   return schema
@@ -118,11 +118,12 @@ function valueKinds(json: JsonObject, pointer: string, draft: Draft): ValueKinds
   return { kinds: [...kinds], type: type as string | readonly string[] }
 }
 
-/** The loaded keyword as a list of entries: none when the schema does not have it. */
-function loadKeyword(place: Place, keyword: Keyword, loading: Loading): [string, unknown][] {
-  const { json, pointer, depth } = place
-  if (!isJsonObject(json) || !Object.hasOwn(json, keyword.name) || keyword.since > loading.draft) return []
-  const value = json[keyword.name]
+/** The loaded keyword as a list of entries: none for a format that nobody checks. */
+function loadKeyword(
+  { json: value, pointer, depth }: Place,
+  keyword: Keyword,
+  loading: Loading,
+): [string, unknown][] {
   const at = `${pointer}/${keyword.name}`
   const schema = (child: unknown, name?: string | number): LoadedSchema =>
     loading.inner({ json: child, pointer: name === undefined ? at : `${at}/${name}`, depth: depth + 1 })
@@ -164,9 +165,11 @@ function loadSchemaMap(
   )
 }
 
+const LIMITS = ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum']
+
 /** Draft-04 says `exclusiveMinimum: true` beside `minimum`; later drafts give the limit itself. */
 function withNumericLimits(loaded: JsonObject, draft: Draft): JsonObject {
-  if (draft > 4) return loaded
+  if (draft > 4 || !LIMITS.some((name) => Object.hasOwn(loaded, name))) return loaded
   const { exclusiveMinimum, exclusiveMaximum, ...rest } = loaded
   const { minimum, maximum, ...others } = rest
   return {

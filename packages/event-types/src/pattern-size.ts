@@ -56,7 +56,9 @@ function tokenAt(pattern: string, at: number): Token {
 /** No name of a group and no class that a person writes is longer. */
 const MAX_TOKEN_LENGTH = 1_000
 
+/** An open end repeats the last part once more, and so do `*` and `+`. */
 function repetitions(token: string): number {
-  const [least = 1, most = least + 1] = (token.match(/\d+/g) ?? []).map(Number)
-  return Math.max(1, least, most)
+  const [least = 1, most] = (token.match(/\d+/g) ?? []).map(Number)
+  const isExact = /^\{\d+\}/.test(token)
+  return Math.max(1, most ?? (isExact ? least : least + 1))
 }
