@@ -52,7 +52,7 @@ export function createContext(options: CompleteBrokerOptions): BrokerContext {
     access,
     authenticate,
     streams,
-    storeDeadLetter: createDeadLetterStore({ ...environment, storage }),
+    storeDeadLetter: createDeadLetterStore({ ...environment, storage, publishingLock }),
     metrics,
     gate: createRequestGate(),
     publishingLock,

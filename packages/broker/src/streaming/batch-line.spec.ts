@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Batch } from '../core/batching.ts'
-import { batchLine } from './batch-line.ts'
+import { batchLine, eventStreamLine } from './batch-line.ts'
 
 function text(batch: Partial<Batch>): string {
   const complete = {
@@ -34,5 +34,14 @@ describe('a line of a stream', () => {
     expect(text({ debug: 'Stream timeout reached' })).toBe(
       `${CURSOR},"info":{"debug":"Stream timeout reached"}}\n`,
     )
+  })
+})
+
+describe('a line of a low-level stream', () => {
+  it('has a cursor of a partition and an offset, and no remark', () => {
+    const offset = '001-0001-000000000000000003'
+    const batch = { partition: { event_type: 'e', partition: '0' }, ordinal: 3, events: [], debug: 'nothing' }
+    const line = new TextDecoder().decode(eventStreamLine(batch, offset))
+    expect(line).toBe(`{"cursor":{"partition":"0","offset":"${offset}"}}\n`)
   })
 })

@@ -1,9 +1,7 @@
 import type { EventTypePartition } from '@rioni/protocol'
-import type { Clock } from '../clock.ts'
+import { type AppendEnvironment, appendEvents } from '../append-events.ts'
 import type { LogRecord } from '../core/log-record.ts'
-import { activeTimeline } from '../core/state.ts'
 import { alphanumeric, type Random } from '../random.ts'
-import type { Storage } from '../storage/storage.ts'
 import { DEAD_LETTER_QUEUE } from '../system-events/system-event-types.ts'
 
 /** An event that a subscription has given up. */
@@ -21,10 +19,8 @@ export interface DeadLetter {
 export type StoreDeadLetter = (letter: DeadLetter) => Promise<void>
 
 /** What the dead letters of a broker are kept with. */
-export interface DeadLetterEnvironment {
-  readonly clock: Clock
+export interface DeadLetterEnvironment extends AppendEnvironment {
   readonly random: Random
-  readonly storage: Storage
 }
 
 const FLOW_ID_LENGTH = 24
@@ -33,13 +29,13 @@ const FLOW_ID_LENGTH = 24
  * Creates a store that publishes dead letters as events of `nakadi.dead.letter.queue`. They are not
  * validated: the event inside is kept as its publisher wrote it, of whatever category it is.
  */
-export function createDeadLetterStore({ clock, random, storage }: DeadLetterEnvironment): StoreDeadLetter {
+export function createDeadLetterStore(environment: DeadLetterEnvironment): StoreDeadLetter {
+  const { clock, random, storage } = environment
   return async (letter) => {
     const store = storage.commands.state.eventTypes.get(DEAD_LETTER_QUEUE)
     if (store === undefined) throw new Error(`There is no event type ${DEAD_LETTER_QUEUE}.`)
-    const at = clock.now()
     const partition = store.partitions[random.below(store.partitions.length)] ?? '0'
-    const time = new Date(at).toISOString()
+    const time = new Date(clock.now()).toISOString()
     const metadata = {
       eid: random.uuid(),
       occurred_at: time,
@@ -51,7 +47,8 @@ export function createDeadLetterStore({ clock, random, storage }: DeadLetterEnvi
       flow_id: alphanumeric(random, FLOW_ID_LENGTH),
     }
     const value = encoder.encode(eventText(letter, metadata))
-    await storage.events.append(activeTimeline(store).topic, [{ partition, value }], at)
+    const { kind } = await appendEvents(DEAD_LETTER_QUEUE, [{ partition, value }], environment)
+    if (kind !== 'appended') throw new Error(`A dead letter was not appended: ${kind}.`)
   }
 }
 

@@ -17,7 +17,7 @@ import type { LiveStream } from './live-stream.ts'
 import { createPartitionReaders } from './partition-readers.ts'
 import type { StreamEnvironment } from './run-stream.ts'
 import { createStepper } from './stepper.ts'
-import { createStreamBody } from './stream-body.ts'
+import { createStreamBody, type StreamBody } from './stream-body.ts'
 import { offsetOf } from './timelines-of.ts'
 
 /** A low-level stream that has passed all checks. */
@@ -49,6 +49,7 @@ export function runEventStream(
 ): RunningEventStream {
   const { eventType, settings, signal, startAt } = wanted
   const maxBytes = Math.min(MAX_BYTES_PER_READ, settings.maxBufferedBytes)
+  let body: StreamBody | undefined
   let resolveEnded: () => void
   const ended = new Promise<void>((resolve) => {
     resolveEnded = resolve
@@ -61,14 +62,14 @@ export function runEventStream(
         break
       case 'send': {
         const line = eventStreamLine(withJsonEvents(effect.batch, storage), offsetOf(effect.batch, storage))
-        body.write(line)
+        body?.write(line)
         metrics.delivered(effect.batch.events.length, line.byteLength)
         break
       }
       case 'end':
         unwatch()
         readers.close()
-        body.end()
+        body?.end()
         resolveEnded()
         break
     }
@@ -80,7 +81,7 @@ export function runEventStream(
 
   function fail(reason: unknown): void {
     // The client must not take what it has got for everything.
-    body.fail(reason)
+    body?.fail(reason)
     end()
   }
 
@@ -110,7 +111,8 @@ export function runEventStream(
     onFailure: fail,
   })
   const unwatch = storage.commands.watch(observe)
-  // Last, because a request may have been given up already.
-  const body = createStreamBody(signal, { onRoom: (bytes) => take({ type: 'room', bytes }), onGone: end })
-  return { body: body.readable, ended, finish: end, shutdown: end }
+  // Last, because a request may have been given up already, which ends the stream while there is no body yet.
+  const opened = createStreamBody(signal, { onRoom: (bytes) => take({ type: 'room', bytes }), onGone: end })
+  body = opened
+  return { body: opened.readable, ended, finish: end, shutdown: end }
 }
