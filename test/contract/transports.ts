@@ -28,9 +28,16 @@ const direct: Transport = {
   name: 'direct',
   connect: async (broker) => ({
     baseUrl: 'http://direct.test',
-    fetch: (request) => broker.fetch(request),
+    fetch: async (request) => inflated(await broker.fetch(request)),
     close: async () => {},
   }),
+}
+
+/** What every `fetch` does with a compressed body. The header stays. */
+function inflated(response: Response): Response {
+  const { body, headers, status } = response
+  if (body === null || headers.get('content-encoding') !== 'gzip') return response
+  return new Response(body.pipeThrough(new DecompressionStream('gzip')), { status, headers })
 }
 
 /** A server on a loopback port, real sockets, and the fetch that Node brings. */

@@ -46,7 +46,7 @@ function checkFrames(body: Uint8Array, maxBytes: number): void {
       at = frame.end
     }
   } catch (error) {
-    throw error instanceof RangeError ? new Error('unexpected end of zstd data') : error
+    throw error instanceof RangeError ? new Error('unexpected EOF') : error
   }
 }
 
