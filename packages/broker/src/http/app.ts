@@ -85,7 +85,7 @@ function createRouter(handlers: Handlers, context: BrokerContext): Hono<RouterEn
 async function answer(
   c: Context<RouterEnvironment>,
   { id, handler }: { readonly id: OperationId; readonly handler: Handler },
-  { access, authenticate, gate, limits, recorder }: BrokerContext,
+  { access, authenticate, clock, gate, limits, recorder }: BrokerContext,
 ): Promise<Response> {
   const notes = c.env
   notes.operation = id
@@ -104,7 +104,8 @@ async function answer(
   const { searchParams: query } = new URL(request.url)
   const { headers, signal } = request
   const { flowId } = notes
-  const routed = { path, principal, query, headers, signal, flowId, body: body.value }
+  const receivedAt = clock.now()
+  const routed = { path, principal, query, headers, signal, flowId, receivedAt, body: body.value }
   const response = await (gate.enter(() =>
     recorder.actingAs({ user: principal.subject, flowId }, () => handler(routed)),
   ) ?? shuttingDown())

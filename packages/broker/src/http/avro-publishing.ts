@@ -56,5 +56,5 @@ export async function publishAvro(
   if (prepared.kind === 'rejected') return json(207, prepared.items)
   const records = toAvroRecords(prepared.events, headers)
   const eids = () => batch.events.map(({ metadata }) => metadata.eid)
-  return await appendBatch({ eventType: name, records, eids, flowId }, context)
+  return await appendBatch({ eventType: name, records, eids, request }, context)
 }

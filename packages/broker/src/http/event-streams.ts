@@ -6,6 +6,7 @@ import { type EventTypeState, partitionKey } from '../core/state.ts'
 import { partitionBounds } from '../storage/partition-log.ts'
 import { placeReadableCursor } from '../storage/place-cursor.ts'
 import { runEventStream } from '../streaming/run-event-stream.ts'
+import { meterOf } from './consumption.ts'
 import {
   contradiction,
   type EventStreamQuery,
@@ -54,6 +55,7 @@ async function streamEvents(
     eventType: name,
     startAt: startAt.value,
     settings: toEventStreamSettings(query, context),
+    meter: meterOf(request, undefined, context),
     signal,
     isDelivered: (record: LogRecord) =>
       isForEveryone(record) && mayTouchEventsOf(principal, record.headers?.owner),

@@ -64,6 +64,8 @@ export interface RoutedRequest {
   readonly query: URLSearchParams
   readonly headers: Headers
   readonly flowId: string
+  /** When the request was read, in milliseconds since the epoch. */
+  readonly receivedAt: number
   /** Who makes the request. */
   readonly principal: Principal
   /** Aborts when the client gives up the request. */

@@ -120,7 +120,7 @@ async function append(
   const { name } = stored.eventType
   const records = toRecords(prepared.events, headers)
   const eids = () => events.map(({ event }) => eidOf(event))
-  return await appendBatch({ eventType: name, records, eids, flowId: request.flowId }, context)
+  return await appendBatch({ eventType: name, records, eids, request }, context)
 }
 
 function unreadable(message: string): Response {

@@ -3,10 +3,10 @@ import { mayTouchEventsOf } from '../core/authorization.ts'
 import { deadLetterPolicy } from '../core/dead-letter-policy.ts'
 import { blocksConsumer } from '../core/settings.ts'
 import { partitionKey, type SubscriptionState } from '../core/state.ts'
-import { type ConsumptionMeter, createConsumptionMeter } from '../streaming/consumption-meter.ts'
 import { type WriteBatch, writeAvroBatch, writeJsonBatch } from '../streaming/event-encoding.ts'
 import { openStream, type RefusedStream } from '../streaming/open-stream.ts'
 import type { StreamGuard } from '../streaming/stream-guard.ts'
+import { meterOf } from './consumption.ts'
 import type { BrokerContext, Handlers, RoutedRequest } from './handler.ts'
 import { problem, shuttingDown, tooManyStreams, unknownSubscription } from './problem.ts'
 import { readJson } from './request-body.ts'
@@ -57,18 +57,6 @@ async function stream(query: StreamQuery, request: RoutedRequest, context: Broke
 /** Avro is for those who accept nothing else. The content type of the answer does not say that it is Avro. */
 function batchWriterFor(accept: string | null): WriteBatch {
   return accept?.trim().toLowerCase() === 'application/avro-binary' ? writeAvroBatch : writeJsonBatch
-}
-
-function meterOf(
-  { principal, flowId }: RoutedRequest,
-  subscriptionId: string,
-  { clock, recorder }: BrokerContext,
-): ConsumptionMeter {
-  const { subject: app, realm } = principal
-  return createConsumptionMeter(clock, {
-    isWanted: () => recorder.isMeasuring(),
-    report: (consumption) => recorder.dataStreamed({ ...consumption, subscriptionId, app, realm }, flowId),
-  })
 }
 
 function guardOf(

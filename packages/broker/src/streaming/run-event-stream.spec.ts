@@ -44,6 +44,7 @@ function run(storage: Storage, { settings = {}, signal = new AbortController().s
     eventType: 'e',
     startAt: new Map([[partitionKey(PARTITION), { partition: PARTITION, after: -1 }]]),
     settings: { ...SETTINGS, ...settings },
+    meter: { sent: () => {}, close: () => {} },
     signal,
     isDelivered: () => true,
     isAllowed: () => true,

@@ -12,6 +12,7 @@ import {
 } from '../core/event-stream.ts'
 import type { LogRecord } from '../core/log-record.ts'
 import { eventStreamLine } from './batch-line.ts'
+import type { ConsumptionMeter } from './consumption-meter.ts'
 import { withJsonEvents } from './event-encoding.ts'
 import type { LiveStream } from './live-stream.ts'
 import { createPartitionReaders } from './partition-readers.ts'
@@ -26,6 +27,8 @@ export interface WantedEventStream {
   /** By `partitionKey`. */
   readonly startAt: ReadonlyMap<string, EventStreamStart>
   readonly settings: EventStreamSettings
+  /** Adds up what the stream sends. */
+  readonly meter: ConsumptionMeter
   /** Aborts when the client gives up its request. */
   readonly signal: AbortSignal
   /** Whether the consumer gets an event. */
@@ -47,7 +50,7 @@ export function runEventStream(
   wanted: WantedEventStream,
   { clock, metrics, storage }: Pick<StreamEnvironment, 'clock' | 'metrics' | 'storage'>,
 ): RunningEventStream {
-  const { eventType, settings, signal, startAt } = wanted
+  const { eventType, meter, settings, signal, startAt } = wanted
   const maxBytes = Math.min(MAX_BYTES_PER_READ, settings.maxBufferedBytes)
   let body: StreamBody | undefined
   let resolveEnded: () => void
@@ -64,11 +67,13 @@ export function runEventStream(
         const line = eventStreamLine(withJsonEvents(effect.batch, storage), offsetOf(effect.batch, storage))
         body?.write(line)
         metrics.delivered(effect.batch.events.length, line.byteLength)
+        meter.sent({ eventTypeName: eventType, events: effect.batch.events.length, bytes: line.byteLength })
         break
       }
       case 'end':
         unwatch()
         readers.close()
+        meter.close()
         body?.end()
         resolveEnded()
         break
