@@ -1,19 +1,10 @@
-import { join } from 'node:path'
 import { apply } from '../../core/apply.ts'
 import type { Command, CommandType, Outcomes } from '../../core/commands.ts'
 import type { BrokerState } from '../../core/state.ts'
 import type { CommandLog } from '../command-log.ts'
-import type { FileSystem } from './file-system.ts'
-import { createGroupCommit, type FsyncPolicy } from './group-commit.ts'
-import { replaceFile } from './replace-file.ts'
-import {
-  commandsFile,
-  encodeCommand,
-  encodeSnapshot,
-  recoverState,
-  removeBefore,
-  snapshotFile,
-} from './state-files.ts'
+import { type CommandWriterOptions, openCommandWriter } from './command-writer.ts'
+import { createGroupCommit } from './group-commit.ts'
+import { encodeCommand, recoverState } from './state-files.ts'
 
 /** A command log whose files can be closed. */
 export interface DiskCommandLog extends CommandLog {
@@ -21,16 +12,6 @@ export interface DiskCommandLog extends CommandLog {
   readonly recoveredAt: number
   /** Writes a snapshot and closes the files. */
   close(): Promise<void>
-}
-
-/** What a command log on disk needs to know. */
-export interface DiskCommandLogOptions {
-  readonly files: FileSystem
-  readonly fsync: FsyncPolicy
-  /** Bytes of commands after which a snapshot is taken. */
-  readonly snapshotBytes: number
-  /** A snapshot could not be written. */
-  onFailure(reason: unknown): void
 }
 
 interface Entry {
@@ -41,8 +22,8 @@ interface Entry {
 }
 
 /** Opens the command log of a directory, which may be empty. */
-export function openDiskCommandLog(directory: string, options: DiskCommandLogOptions): DiskCommandLog {
-  const { files, fsync, snapshotBytes } = options
+export async function openDiskCommandLog(options: CommandWriterOptions): Promise<DiskCommandLog> {
+  const { directory, files, fsync } = options
   files.createDirectory(directory)
   const recovered = recoverState(directory, files)
   const watchers = new Set<() => void>()
@@ -50,52 +31,30 @@ export function openDiskCommandLog(directory: string, options: DiskCommandLogOpt
   let newest = recovered.state
   /** With every command that is kept: what everybody sees. */
   let kept = recovered.state
-  let { number, logBytes } = recovered
-  let descriptor = files.open(join(directory, commandsFile(number)), 'append')
-  let isNamed = false
-  let snapshot: Promise<void> | undefined
 
-  const commit = createGroupCommit<Entry>({ write, kept: keep, isBarrier: () => false }, fsync)
-
-  function write(entries: readonly Entry[]): readonly (() => Promise<void>)[] {
-    // Everything before this group is kept, so `kept` is the state that a new log begins with.
-    if (logBytes >= snapshotBytes && snapshot === undefined) snapshot = takeSnapshot().catch(fail)
-    const lines = entries.flatMap(({ line }) => line ?? [])
-    if (lines.length === 0) return []
-    files.write(descriptor, lines)
-    logBytes += lines.reduce((sum, { byteLength }) => sum + byteLength, 0)
-    if (fsync === 'never') return []
-    const syncs = [() => files.sync(descriptor), ...(isNamed ? [] : [() => files.syncDirectory(directory)])]
-    isNamed = true
-    return syncs
-  }
-
-  function keep({ state }: Entry): void {
-    if (state === kept) return
-    kept = state
-    for (const onChange of [...watchers]) onChange()
-  }
-
-  /** Goes on in a new log, writes the state that it begins with, and removes what is superfluous then. */
-  async function takeSnapshot(): Promise<void> {
-    const state = kept
-    number += 1
-    const started = number
-    const previous = descriptor
-    descriptor = files.open(join(directory, commandsFile(started)), 'append')
-    files.close(previous)
-    logBytes = 0
-    isNamed = false
-    const content = [encodeSnapshot(state)]
-    await replaceFile({ directory, name: snapshotFile(started), content }, files, fsync)
-    removeBefore(directory, started, files)
-    snapshot = undefined
-  }
-
-  function fail(reason: unknown): void {
-    commit.fail(reason)
-    options.onFailure(reason)
-  }
+  const writer = await openCommandWriter(recovered, {
+    ...options,
+    onFailure(reason) {
+      commit.fail(reason)
+      options.onFailure(reason)
+    },
+  })
+  const commit = createGroupCommit<Entry>(
+    {
+      isBarrier: () => false,
+      write(entries) {
+        const lines = entries.flatMap(({ line }) => line ?? [])
+        // Everything before this group is kept.
+        return lines.length === 0 ? [] : writer.write(lines, kept)
+      },
+      kept({ state }) {
+        if (state === kept) return
+        kept = state
+        for (const onChange of [...watchers]) onChange()
+      },
+    },
+    fsync,
+  )
 
   return {
     recoveredAt: recovered.lastAt,
@@ -116,10 +75,7 @@ export function openDiskCommandLog(directory: string, options: DiskCommandLogOpt
     },
     async close() {
       await commit.close()
-      await snapshot
-      // Without a snapshot the next start takes longer. Nothing is lost: the commands are in their log.
-      if (logBytes > 0 && newest === kept) await takeSnapshot().catch(() => {})
-      files.close(descriptor)
+      await writer.close(kept)
     },
   }
 }

@@ -3,7 +3,7 @@ import { type Chunk, createWriteGroup, keepChunk, prepareChunk } from './append-
 import { compactRecords } from './compact-records.ts'
 import { type Dropping, expireRecords, trimRecords } from './drop-records.ts'
 import { createGroupCommit, type GroupCommit } from './group-commit.ts'
-import type { DiskEnvironment, DiskPartition } from './partition-files.ts'
+import { activeSegment, type DiskEnvironment, type DiskPartition } from './partition-files.ts'
 import { readRecords } from './read-records.ts'
 import { noTopic, openTopicDirectories } from './topic-directories.ts'
 
@@ -18,8 +18,12 @@ export interface DiskEventLog extends EventLog {
 }
 
 /** Opens the event log of a directory, which may be empty. */
-export function openDiskEventLog(directory: string, environment: DiskEnvironment): DiskEventLog {
+export async function openDiskEventLog(
+  directory: string,
+  environment: DiskEnvironment,
+): Promise<DiskEventLog> {
   const topics = openTopicDirectories(directory, environment)
+  for (const partition of topics.all()) await syncRecovered(partition, environment)
   const commit = createAppender(environment)
   const dropping: Dropping = { environment, roll: (partition) => commit.add({ kind: 'roll', partition }) }
   return {
@@ -62,6 +66,19 @@ export function openDiskEventLog(directory: string, environment: DiskEnvironment
       environment.openFiles.close()
     },
   }
+}
+
+/**
+ * A process that was killed may have left what the device does not have yet. From now on readers see it, so it is
+ * synced before that; so is the end of a file that was cut off.
+ */
+async function syncRecovered(partition: DiskPartition, environment: DiskEnvironment): Promise<void> {
+  const { files, openFiles, fsync } = environment
+  const active = activeSegment(partition)
+  if (fsync === 'never' || active === undefined) return
+  const { descriptor, release } = openFiles.use(active.path, 'append')
+  await files.sync(descriptor).finally(release)
+  await files.syncDirectory(partition.directory)
 }
 
 /** Something to be done as part of a group of writes, or before one. */

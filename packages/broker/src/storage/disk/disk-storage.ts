@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import type { Storage } from '../storage.ts'
 import { lockDirectory } from './directory-lock.ts'
 import { type DiskCommandLog, openDiskCommandLog } from './disk-command-log.ts'
@@ -58,14 +58,15 @@ export async function createDiskStorage(options: DiskStorageOptions): Promise<St
   const unlock = lockDirectory(directory, files)
   try {
     await checkFormat(directory, files, fsync)
-    const events = openDiskEventLog(join(directory, 'topics'), environmentOf(options))
-    const commands = openDiskCommandLog(join(directory, 'state'), {
+    const events = await openDiskEventLog(join(directory, 'topics'), environmentOf(options))
+    const commands = await openDiskCommandLog({
+      directory: join(directory, 'state'),
       files,
       fsync,
       snapshotBytes: options.snapshotBytes ?? 8 * MEBIBYTE,
       onFailure: events.fail,
     })
-    if (fsync !== 'never') await files.syncDirectory(directory)
+    if (fsync !== 'never') await syncNames(directory, files)
     await closeSessions(commands)
     await deleteOrphans(events, commands)
     return joinLogs(events, commands, unlock)
@@ -73,6 +74,13 @@ export async function createDiskStorage(options: DiskStorageOptions): Promise<St
     unlock()
     throw error
   }
+}
+
+/** Makes sure that the directory itself outlives a crash, and what was created in it. */
+async function syncNames(directory: string, files: FileSystem): Promise<void> {
+  await files.syncDirectory(directory)
+  // Whoever runs the broker may not be allowed to open the directory above. Then it was there before.
+  await files.syncDirectory(dirname(directory)).catch(() => {})
 }
 
 function environmentOf(options: DiskStorageOptions): DiskEnvironment {
