@@ -15,7 +15,13 @@ const page = 'docs/coverage.md'
 async function seenAnswers() {
   const folder = await mkdtemp(join(tmpdir(), 'rioni-coverage-'))
   const file = join(folder, 'seen.jsonl')
-  const vitest = [join(root, 'node_modules/vitest/vitest.mjs'), 'run', 'test/contract', '-t', '\\(direct\\)']
+  const vitest = [
+    join(root, 'node_modules/vitest/vitest.mjs'),
+    'run',
+    'test/contract',
+    '-t',
+    '\\(direct, memory\\)',
+  ]
   const env = { ...process.env, RIONI_COVERAGE: file }
   const { status } = spawnSync(process.execPath, vitest, { cwd: root, env, stdio: ['ignore', 2, 2] })
   if (status !== 0) throw new Error('The contract suite has failed.')

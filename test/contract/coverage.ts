@@ -19,7 +19,7 @@ export function recordAnswer(answer: SeenAnswer): void {
   if (file === undefined) return
   const { currentTestName = '', testPath = '' } = expect.getState()
   const spec = relative(process.cwd(), testPath)
-  // The same sentence runs on every transport, whose name stands in brackets after its situation.
-  const title = currentTestName.replace(/ \(\w+\) >/, ':').replaceAll(' > ', ': ')
+  // The same sentence runs on every transport and storage, whose names stand in brackets after its situation.
+  const title = currentTestName.replace(/ \([\w, ]+\) >/, ':').replaceAll(' > ', ': ')
   appendFileSync(file, `${JSON.stringify({ ...answer, spec, title })}\n`)
 }
