@@ -4,6 +4,7 @@
 import type { OperationId } from '@rioni/protocol'
 import type { Clock } from '../clock.ts'
 import { createDistribution, type Distribution } from './distribution.ts'
+import type { Gauges } from './gauges.ts'
 import { createMeter, type Meter } from './meter.ts'
 import { type MetricsJson, metricsJson, type Timer } from './metrics-json.ts'
 import { createPrometheus } from './prometheus.ts'
@@ -30,11 +31,6 @@ export interface BrokerMetrics {
   /** All of `/prometheus`, in the text format. */
   prometheus(): Promise<{ readonly contentType: string; readonly text: string }>
 }
-
-/** What is looked up when somebody asks. A value that nobody knows is left out. */
-export type Gauges = Readonly<
-  Record<'openStreams' | 'eventTypes' | 'subscriptions' | 'storageBytes', () => number | undefined>
->
 
 /** What metrics are made of. */
 export interface BrokerMetricsOptions {

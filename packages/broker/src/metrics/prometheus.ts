@@ -1,11 +1,14 @@
 // The same figures for Prometheus. A registry of its own for every broker: several live in one process.
 
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
-import type { BrokerMetricsOptions } from './broker-metrics.ts'
+import type { Gauges } from './gauges.ts'
 import type { Meter } from './meter.ts'
 
 /** The counters that exist anyway; they are read when somebody asks. */
-export interface PrometheusSources extends Pick<BrokerMetricsOptions, 'gauges' | 'ofProcess'> {
+export interface PrometheusSources {
+  readonly gauges: Gauges
+  /** Whether to tell of the process too. */
+  readonly ofProcess: boolean
   /** By `operation.status`. */
   readonly answers: ReadonlyMap<string, Meter>
   readonly streamed: Readonly<Record<'batches' | 'events' | 'bytes', Meter>>
