@@ -107,7 +107,9 @@ interface Sending {
   readonly limits: BatchLimits
   readonly at: number
   readonly batches: Batch[]
-  readonly buffers: Map<string, PartitionBuffer>
+  buffers: ReadonlyMap<string, PartitionBuffer>
+  /** The same as `buffers` once something has been sent: a copy that may be written to. */
+  written: Map<string, PartitionBuffer> | undefined
   sentEvents: number
   uncommitted: number
   room: number
@@ -145,10 +147,10 @@ export function drain(
 
 function startSending(flow: Flow, at: number): Sending {
   const { limits, sentEvents, room } = flow
-  const buffers = new Map(flow.buffers)
+  const { buffers } = flow
   const uncommitted = uncommittedEvents(flow)
   const allowed = allowance(limits, uncommitted, sentEvents)
-  return { limits, at, batches: [], buffers, sentEvents, uncommitted, room, allowed }
+  return { limits, at, batches: [], buffers, written: undefined, sentEvents, uncommitted, room, allowed }
 }
 
 function finishSending(
@@ -238,7 +240,8 @@ function send(sending: Sending, key: string, { buffer, ...line }: Line): void {
   const { events } = line
   const after = afterSending(buffer, events, sending)
   sending.batches.push({ partition: buffer.partition, ordinal: after.sent, ...line })
-  sending.buffers.set(key, after)
+  sending.written ??= new Map(sending.buffers)
+  sending.buffers = sending.written.set(key, after)
   sending.sentEvents += events.length
   sending.room -= buffer.bytes - after.bytes + LINE_OVERHEAD
   sending.uncommitted += after.sent - buffer.sent

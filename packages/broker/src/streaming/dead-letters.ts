@@ -2,7 +2,9 @@ import type { EventTypePartition } from '@rioni/protocol'
 import { type AppendEnvironment, appendEvents } from '../append-events.ts'
 import type { LogRecord } from '../core/log-record.ts'
 import { alphanumeric, type Random } from '../random.ts'
+import type { Storage } from '../storage/storage.ts'
 import { DEAD_LETTER_QUEUE } from '../system-events/system-event-types.ts'
+import { withJsonEvents } from './event-encoding.ts'
 
 /** An event that a subscription has given up. */
 export interface DeadLetter {
@@ -46,7 +48,7 @@ export function createDeadLetterStore(environment: DeadLetterEnvironment): Store
       partition,
       flow_id: alphanumeric(random, FLOW_ID_LENGTH),
     }
-    const value = encoder.encode(eventText(letter, metadata))
+    const value = encoder.encode(eventText(letter, jsonOf(letter, storage), metadata))
     const { kind } = await appendEvents(DEAD_LETTER_QUEUE, [{ partition, value }], environment)
     if (kind !== 'appended') throw new Error(`A dead letter was not appended: ${kind}.`)
   }
@@ -54,13 +56,17 @@ export function createDeadLetterStore(environment: DeadLetterEnvironment): Store
 
 const [encoder, decoder] = [new TextEncoder(), new TextDecoder()]
 
-/** The text of a dead letter. The event stands in it byte for byte: numbers and escapes keep their form. */
-function eventText({ record, ...letter }: DeadLetter, metadata: object): string {
-  if (record.headers?.encoding === 'avro')
-    throw new Error('An event in Avro cannot be kept as a dead letter.')
+/** The text of a dead letter. A JSON event stands in it byte for byte: numbers and escapes keep their form. */
+function eventText(letter: DeadLetter, event: Uint8Array, metadata: object): string {
   const { subscriptionId: subscription_id, partition, offset, reason: message } = letter
   const fields = JSON.stringify({ subscription_id, ...placeOf(partition), offset, error: { message } })
-  return `${fields.slice(0, -1)},"event":${decoder.decode(record.value)},"metadata":${JSON.stringify(metadata)}}`
+  return `${fields.slice(0, -1)},"event":${decoder.decode(event)},"metadata":${JSON.stringify(metadata)}}`
+}
+
+/** The event in JSON, whatever it was published in. */
+function jsonOf({ partition, record }: DeadLetter, storage: Storage): Uint8Array {
+  const [event = record] = withJsonEvents({ partition, events: [record] }, storage).events
+  return event.value
 }
 
 function placeOf({ event_type, partition }: EventTypePartition): EventTypePartition {

@@ -38,7 +38,7 @@ const decoder = new TextDecoder()
  *
  * @throws AvroDataError for an event that does not follow the schema that it names: nobody checked it before.
  */
-export function withJsonEvents<B extends Batch>(batch: B, storage: Storage): B {
+export function withJsonEvents<B extends Pick<Batch, 'partition' | 'events'>>(batch: B, storage: Storage): B {
   if (batch.events.every(({ headers }) => headers?.encoding !== 'avro')) return batch
   const schemas = storage.commands.state.eventTypes.get(batch.partition.event_type)?.schemas ?? []
   const events = batch.events.map((record) =>
