@@ -110,7 +110,6 @@ function compileConditions(schema: SchemaNode, compiling: Compiling): SchemaChec
   }
   if (schema.if !== undefined) {
     const condition = compiling.compile(schema.if)
-    // A member named `then` is harmless here: the schema is never awaited.
     const [met, unmet] = [compiling.compile(schema.then ?? true), compiling.compile(schema.else ?? true)]
     checks.push((value) => (condition(value) ? met(value) : unmet(value)))
   }

@@ -59,7 +59,7 @@ export function shapeOf(schema: unknown, draft: Draft): SchemaShape {
   return { ...(parts.length === 1 ? only : combination('allOf', schema, parts)), isPart: false }
 }
 
-/** The value of a type in terms of kinds; a schema without `type` has the kind of its keywords. */
+/** The part that speaks of one kind of values, if any. Without `type` the keywords tell which. */
 function typedShapes(schema: JsonObject, draft: Draft): readonly SchemaShape[] {
   const type = ownValue(schema, 'type')
   if (type === undefined) return kindOfKeywords(schema, draft).map((kind) => part(kind, schema))
