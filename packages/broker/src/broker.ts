@@ -70,6 +70,19 @@ export function createBroker(options: BrokerOptions = {}): Broker {
     return refuseEncoding(request) ?? (await route(request, notes))
   }
 
+  /** The answer in the form that the client accepts, which is recorded when it has been sent. */
+  async function respond(request: Request, notes: RequestNotes, startedAt: number): Promise<Response> {
+    const answered = await answer(request, notes).catch(fail)
+    const acceptable = withAcceptableProblem(answered, request.headers.get('Accept'))
+    const response = await compressed(acceptable, request)
+    if (!recorder.isMeasuring()) return response
+    return whenCompleted(response, (responseBytes) => {
+      const { status } = response
+      const completed = { request, status, durationMs: clock.now() - startedAt, responseBytes }
+      recorder.requestCompleted({ ...completed, subject: notes.subject }, notes.flowId)
+    })
+  }
+
   function fail(error: unknown): Response {
     const reference = newReference(random)
     observer.onInternalError(error, reference)
@@ -94,21 +107,12 @@ export function createBroker(options: BrokerOptions = {}): Broker {
       const startedAt = clock.now()
       const flowId = request.headers.get('X-Flow-Id') ?? alphanumeric(random, FLOW_ID_LENGTH)
       const notes: RequestNotes = { flowId, path: '', operation: undefined, subject: undefined }
-      const answered = await answer(request, notes).catch(fail)
-      const response = await compressed(
-        withAcceptableProblem(answered, request.headers.get('Accept')),
-        request,
-      )
+      const response = await respond(request, notes, startedAt).catch(fail)
       response.headers.set('X-Flow-Id', flowId)
       const durationMs = clock.now() - startedAt
       metrics.answered(notes.operation, response.status, durationMs)
       observer.onResponse({ ...notes, method: request.method, status: response.status, durationMs })
-      if (!recorder.isMeasuring()) return response
-      return whenCompleted(response, (responseBytes) => {
-        const { status } = response
-        const completed = { request, status, durationMs: clock.now() - startedAt, responseBytes }
-        recorder.requestCompleted({ ...completed, subject: notes.subject }, flowId)
-      })
+      return response
     },
     close({ graceMs = 0 } = {}) {
       closing ??= shutdown(graceMs)
