@@ -104,13 +104,13 @@ describe('a failure inside the broker', () => {
   it('is answered 500 with a reference under which it is reported', async () => {
     const storage = createMemoryStorage()
     const failure = new Error('disk full')
-    const events = { ...storage.events, append: () => Promise.reject(failure) }
+    const events = { ...storage.events, bounds: () => Promise.reject(failure) }
     const reported: unknown[] = []
     const onInternalError = (...args: readonly unknown[]) => reported.push(args)
     const observer = { onInternalError }
-    const { post, subscribe } = setUp({ storage: { ...storage, events }, observer })
+    const { send, subscribe } = setUp({ storage: { ...storage, events }, observer })
     await subscribe()
-    const response = await post('/event-types/e/events', [{}])
+    const response = await send('/event-types/e/partitions')
     expect(response.status).toBe(500)
     expect(response.headers.get('Content-Type')).toBe('application/problem+json')
     const body = await response.text()
@@ -185,8 +185,70 @@ describe('the body of a request', () => {
     expect(await response.json()).toEqual({
       title: 'Bad Request',
       status: 400,
-      detail: 'incorrect header check',
+      detail: 'Not in GZIP format',
     })
+  })
+})
+
+describe('a broker that closes', () => {
+  /** A storage that notes when it is closed, and appends only when it is told to. */
+  function createSlowStorage() {
+    const storage = createMemoryStorage()
+    const seen: string[] = []
+    let append = () => {}
+    const allowed = new Promise<void>((resolve) => {
+      append = resolve
+    })
+    const events: Storage['events'] = {
+      ...storage.events,
+      async append(topic, records, at) {
+        seen.push('append')
+        await allowed
+        await storage.events.append(topic, records, at)
+        seen.push('appended')
+      },
+    }
+    const close = async () => {
+      seen.push('close')
+    }
+    return { storage: { ...storage, events, close }, seen, append: () => append() }
+  }
+
+  it('waits for the requests that are at work before it closes its storage', async () => {
+    const { storage, seen, append } = createSlowStorage()
+    const { broker, clock, post, subscribe } = setUp({ storage })
+    await subscribe()
+    const publishing = post('/event-types/e/events', [{ n: 1 }])
+    await clock.advance(0)
+    const closing = broker.close()
+    await clock.advance(0)
+    append()
+    await closing
+    expect((await publishing).status).toBe(200)
+    expect(seen).toEqual(['append', 'appended', 'close'])
+  })
+
+  it('lets no request to its storage whose body arrives later', async () => {
+    const { storage, seen, append } = createSlowStorage()
+    append()
+    const { broker, clock, send, subscribe } = setUp({ storage })
+    await subscribe()
+    let arrive: (chunk: Uint8Array) => void = () => {}
+    const body = new ReadableStream<Uint8Array>({
+      start(controller) {
+        arrive = (chunk) => {
+          controller.enqueue(chunk)
+          controller.close()
+        }
+      },
+    })
+    const init = { method: 'POST', headers: JSON_HEADERS, body, duplex: 'half' } as RequestInit
+    const publishing = send('/event-types/e/events', init)
+    await clock.advance(0)
+    await broker.close()
+    arrive(new TextEncoder().encode('[{"n":1}]'))
+    expect((await publishing).status).toBe(503)
+    expect(seen).toEqual(['close'])
   })
 })
 
