@@ -48,7 +48,7 @@ export function checkLine(line: string, schema: LineSchema): void {
 
 /** The refusal of a content encoding, 406, is the one problem that comes without its content type. */
 function isProblem({ status, headers }: Response): boolean {
-  return status === 406 || headers.get('content-type') === 'application/problem+json'
+  return status === 406 || /^application\/(x\.)?problem\+json$/.test(headers.get('content-type') ?? '')
 }
 
 /** A part of the API document, found by its JSON pointer. */

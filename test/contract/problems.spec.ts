@@ -32,9 +32,17 @@ contract('a problem', (it) => {
     })
   })
 
-  it('refuses a path that a firewall would not let through', async ({ fetch }) => {
-    expect((await fetch('//')).status).toBe(400)
-  })
+  for (const path of [
+    '//',
+    '/event-types//events',
+    '/event-types/a;b',
+    '/event-types/a%2Fb',
+    '/event-types/%25',
+  ]) {
+    it(`refuses the path ${path}, which a firewall would not let through`, async ({ fetch }) => {
+      expect((await fetch(path)).status).toBe(400)
+    })
+  }
 })
 
 contract('the flow id of a request', (it) => {
@@ -59,5 +67,34 @@ contract('the header "Accept"', (it) => {
   it('is tolerated as old HTTP clients send it', async ({ fetch }) => {
     const accept = 'text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2'
     expect((await fetch('/event-types', { headers: { accept } })).status).toBe(200)
+  })
+
+  for (const accept of ['*', 'application/*', 'text/html, application/json;q=0.5', 'application/hal+json']) {
+    it(`is tolerated when it is "${accept}"`, async ({ fetch }) => {
+      expect((await fetch('/event-types', { headers: { accept } })).status).toBe(200)
+    })
+  }
+
+  it('is refused with 406 when it leaves out JSON', async ({ fetch }) => {
+    const response = await fetch('/event-types', { headers: { accept: 'text/html' } })
+    expect(response.status).toBe(406)
+  })
+
+  it('does not matter to what answers no JSON, nor to what changes something', async (world) => {
+    const accept = { accept: 'text/html' }
+    expect((await world.fetch('/health', { headers: { accept: 'image/png' } })).status).toBe(200)
+    const { id } = await world.subscribe()
+    expect((await world.post('/event-types/order.placed/events', [], accept)).status).toBe(200)
+    expect((await world.fetch(`/subscriptions/${id}/events`, { headers: accept })).status).toBe(200)
+  })
+
+  it('may ask for problems by the name they had before they were standard', async ({ fetch }) => {
+    const early = { accept: 'application/x.problem+json' }
+    const response = await fetch('/event-types/none', { headers: early })
+    expect(response.status).toBe(404)
+    expect(response.headers.get('content-type')).toBe('application/x.problem+json')
+    const both = { accept: 'application/x.problem+json, application/json' }
+    const other = await fetch('/event-types/none', { headers: both })
+    expect(other.headers.get('content-type')).toBe('application/problem+json')
   })
 })

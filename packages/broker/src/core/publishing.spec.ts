@@ -81,6 +81,44 @@ describe('an accepted batch', () => {
     expect(JSON.stringify(prepared)).toContain('\\"flow_id\\":\\"mine\\"')
   })
 
+  it('says itself what is the business of the broker, and keeps what else the producer says', () => {
+    const metadata = '{"partition":"9","eid":"e1","event_type":"other","span_ctx":{"a":"1"},"version":"7"}'
+    const prepared = prepare(`[{"metadata":${metadata},"a":1}]`)
+    const [event] = prepared.kind === 'accepted' ? prepared.events : []
+    expect(JSON.parse(event?.text ?? '')).toEqual({
+      a: 1,
+      metadata: {
+        eid: 'e1',
+        span_ctx: { a: '1' },
+        event_type: 'e',
+        received_at: '2026-01-01T00:00:00.000Z',
+        published_by: 'unauthenticated',
+        version: '1.0.0',
+        flow_id: 'flow',
+        partition: '0',
+      },
+    })
+  })
+
+  it.each([
+    '{"\\u006detadata":{"eid":"e1"}}',
+    '{"m":{"metadata":{}},"metadata":{"eid":"e1"}}',
+    '{"metadata":{}}',
+  ])('finds the metadata of %s', (text) => {
+    const prepared = prepare(`[${text}]`)
+    const [event] = prepared.kind === 'accepted' ? prepared.events : []
+    const stored = JSON.parse(event?.text ?? '')
+    expect(Object.keys(stored)).toEqual(Object.keys(JSON.parse(text)))
+    expect(stored.metadata).toMatchObject({ ...JSON.parse(text).metadata, partition: '0' })
+  })
+
+  it('has the compaction key of each event, if its event type is compacted', () => {
+    const prepared = prepare('[{"metadata":{"partition_compaction_key":"k"}}]', {
+      eventType: { cleanup_policy: 'compact' },
+    })
+    expect(prepared).toMatchObject({ kind: 'accepted', events: [{ key: 'k' }] })
+  })
+
   it('of category undefined is stored without metadata', () => {
     const prepared = prepare('[{ "a" : 1 }]', {
       eventType: { category: 'undefined', enrichment_strategies: [] },
