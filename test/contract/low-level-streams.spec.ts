@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
 import { detailOf } from './answers.ts'
 import {
+  anOrder,
   anOrderIn,
   BEFORE_FIRST,
   chosenPartition,
@@ -104,6 +105,27 @@ contract('a low-level stream', (it) => {
     await world.publish(orders(3, 3))
     const stream = await world.openEventStream('', [{ partition: '0', offset: offset(1) }])
     expect(numbers(await stream.batch())).toEqual(['order-3'])
+  })
+
+  it('leaves out the events that are meant for one subscription', async (world) => {
+    await withOrders(world, 1)
+    const { id } = await world.createSubscription()
+    const tag = { 'x-consumer-tag': `consumer_subscription_id=${id}` }
+    expect((await world.post(PATH, orders(2, 2), tag)).status).toBe(200)
+    await world.publish(orders(3, 3))
+    const stream = await world.openEventStream('', BEGIN)
+    expect((await stream.batches(2)).map(({ cursor }) => cursor.offset)).toEqual([offset(0), offset(2)])
+  })
+
+  it('leaves out deletions', async (world) => {
+    await world.createEventType({ cleanup_policy: 'compact' })
+    const keyed = (n: number) => anOrder(n, {}, { partition_compaction_key: 'key' })
+    await world.publish([keyed(1)])
+    const deletion = await world.post(`/event-types/${ORDER_PLACED}/deleted-events`, [keyed(2)])
+    expect(deletion.status).toBe(200)
+    await world.publish([keyed(3)])
+    const stream = await world.openEventStream('', BEGIN)
+    expect((await stream.batches(2)).map(({ cursor }) => cursor.offset)).toEqual([offset(0), offset(2)])
   })
 
   it('is one of many: each gets every event', async (world) => {
