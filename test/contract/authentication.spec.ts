@@ -62,6 +62,14 @@ contract(
       })
     }
 
+    it('repeats no token to anybody', async (world) => {
+      for (const token of ['secret-of-nobody', 'useless', 'alice']) {
+        const response = await world.as(token).fetch('/nowhere')
+        const said = JSON.stringify([[...response.headers], await response.text()])
+        expect(said).not.toContain(token)
+      }
+    })
+
     it('says that it is well to everyone', async (world) => {
       expect((await world.as(undefined).fetch('/health')).status).toBe(200)
     })

@@ -1,6 +1,6 @@
-import { type OperationId, operations } from '@rioni/protocol'
+import { type OperationId, operations, type Subscription } from '@rioni/protocol'
 import { expect } from 'vitest'
-import { detailOf } from './answers.ts'
+import { detailOf, jsonOf } from './answers.ts'
 import { anEventType, anOrder, aSubscription, ORDER_PLACED } from './builders.ts'
 import { contract, type Setup } from './contract.ts'
 import { callers, OPERATOR, user } from './tokens.ts'
@@ -195,6 +195,22 @@ contract(
         403,
         `Access on VIEW subscription:${id} denied`,
       ])
+    })
+
+    it('is all that decides: what a client says of itself in the body of a request does not count', async (world) => {
+      const { id } = await guardedWorld(world)
+      const given = { id: 'mine', status: [], created_at: '1970-01-01T00:00:00.000Z', initial_cursors: [] }
+      const headers = { 'content-type': 'application/json' }
+      const body = JSON.stringify({
+        ...aSubscription({ authorization: { admins: [user(READER)], readers: [user(READER)] } }),
+        ...given,
+      })
+      const path = `/subscriptions/${id}`
+      expect((await world.as(READER).fetch(path, { method: 'PUT', headers, body })).status).toBe(403)
+      expect((await world.as(ADMIN).fetch(path, { method: 'PUT', headers, body })).status).toBe(204)
+      const subscription = await jsonOf<Subscription>(await world.as(READER).fetch(path))
+      expect(subscription.id).toBe(id)
+      expect(subscription.created_at).not.toBe(given.created_at)
     })
 
     it('keeps strangers from what does not exist no more than anyone', async (world) => {
