@@ -33,7 +33,6 @@ function sizeOf(value: JsonObject): number {
   return Object.keys(value).length
 }
 
-/** Goes through the members of the value, not through those of the schema: there are fewer of them. */
 function compileMembers(schema: SchemaNode, compiling: Compiling): ObjectCheck[] {
   const { properties = {}, patternProperties = {}, additionalProperties = true } = schema
   const listed = new Map(Object.entries(properties).map(([name, each]) => [name, compiling.compile(each)]))
@@ -43,16 +42,31 @@ function compileMembers(schema: SchemaNode, compiling: Compiling): ObjectCheck[]
   }))
   const additional = compiling.compile(additionalProperties)
   if (patterns.length > 0) return [withPatterns({ listed, patterns, additional }, compiling)]
-  if (listed.size === 0 && additional === ALWAYS) return []
-  return [
-    (value) => {
-      for (const name of Object.keys(value)) {
-        const check = listed.get(name) ?? additional
-        if (check !== ALWAYS && (check === NEVER || !check(value[name]))) return false
-      }
-      return true
-    },
-  ]
+  const checked = [...listed].filter(([, check]) => check !== ALWAYS)
+  if (additional !== ALWAYS) return [eachMember(listed, additional)]
+  return checked.length === 0 ? [] : [listedMembers(checked)]
+}
+
+/** Whatever is not listed is welcome, so only the listed members are looked at. */
+function listedMembers(listed: readonly (readonly [string, SchemaCheck])[]): ObjectCheck {
+  return (value) => {
+    for (const [name, check] of listed) {
+      if (Object.hasOwn(value, name) && !check(value[name])) return false
+    }
+    return true
+  }
+}
+
+function eachMember(listed: ReadonlyMap<string, SchemaCheck>, additional: SchemaCheck): ObjectCheck {
+  return (value) => {
+    // Cheaper than a list of the names, and this is where most events spend most of their time.
+    for (const name in value) {
+      if (!Object.hasOwn(value, name)) continue
+      const check = listed.get(name) ?? additional
+      if (check === NEVER || !check(value[name])) return false
+    }
+    return true
+  }
 }
 
 interface Members {

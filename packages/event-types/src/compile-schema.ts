@@ -54,9 +54,17 @@ function compileNode(schema: SchemaNode, compiling: Compiling): SchemaCheck {
   }
 }
 
+/** The most common types, checked without asking for their names again. */
+const TYPE_CHECKS: ReadonlyMap<string, SchemaCheck> = new Map<string, SchemaCheck>([
+  ['string', isString],
+  ['number', isNumber],
+  ['object', isJsonObject],
+  ['array', isArray],
+])
+
 function compileType({ type }: SchemaNode): SchemaCheck[] {
   if (type === undefined) return []
-  if (typeof type === 'string') return [(value) => hasType(type, value)]
+  if (typeof type === 'string') return [TYPE_CHECKS.get(type) ?? ((value) => hasType(type, value))]
   return [(value) => type.some((each) => hasType(each, value))]
 }
 
