@@ -149,3 +149,17 @@ contract('the switches of the broker', (it) => {
     }
   })
 })
+
+contract(
+  'the owner of a subscription',
+  (it) => {
+    it('is an application that exists, when the broker asks for one', async (world) => {
+      await world.createEventType()
+      const response = await world.post('/subscriptions', aSubscription({ owning_application: 'ghost' }))
+      expect(response.status).toBe(422)
+      expect(await detailOf(response)).toBe('Owning application is not valid: ghost')
+      expect((await world.post('/subscriptions', aSubscription())).status).toBe(201)
+    })
+  },
+  { features: ['validate_subscription_owning_application'], isApplication: (name) => name !== 'ghost' },
+)

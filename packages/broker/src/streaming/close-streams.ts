@@ -6,7 +6,7 @@ import type { StreamRegistry } from './stream-registry.ts'
 export interface ClosingEnvironment {
   readonly clock: Clock
   readonly storage: Storage
-  readonly streams: StreamRegistry
+  readonly streams: Pick<StreamRegistry, 'ended'>
 }
 
 /**
