@@ -148,3 +148,48 @@ contract(
     token: OPERATOR,
   },
 )
+
+const scoped = callers([], {
+  reader: { subject: 'reader', scopes: ['nakadi.event_stream.read'] },
+  writer: { subject: 'writer', scopes: ['nakadi.event_stream.write'] },
+})
+
+contract(
+  'a broker that asks for a scope for each operation',
+  (it) => {
+    it('lets a token do what its scope is for, and nothing else', async (world) => {
+      const subscription = await world.subscribe()
+      await world.as('writer').publish([anOrder(1)])
+      await world.as('reader').openStream(subscription)
+      const publishing = await world.as('reader').post(`/event-types/${ORDER_PLACED}/events`, [anOrder(2)])
+      expect(publishing.status).toBe(403)
+      expect(publishing.headers.get('www-authenticate')).toBe(
+        'Bearer error="insufficient_scope", scope="nakadi.event_stream.write"',
+      )
+      expect((await world.as('writer').requestStream(subscription)).status).toBe(403)
+      expect((await world.as('reader').fetch('/event-types')).status).toBe(403)
+    })
+  },
+  { ...scoped, authentication: { ...scoped.authentication, mode: 'FULL' }, token: OPERATOR },
+)
+
+const ofRealms = callers([], {
+  service: { subject: 'service', realm: '/services' },
+  employee: { subject: 'employee', realm: '/employees' },
+  [OPERATOR]: { subject: OPERATOR, realm: '/services' },
+})
+
+contract(
+  'a broker that asks for a realm',
+  (it) => {
+    it('refuses tokens of any other', async (world) => {
+      expect((await world.as('service').fetch('/event-types')).status).toBe(200)
+      expect((await world.as('employee').fetch('/event-types')).status).toBe(403)
+    })
+  },
+  {
+    ...ofRealms,
+    authentication: { ...ofRealms.authentication, mode: 'REALM', realms: ['/services'] },
+    token: OPERATOR,
+  },
+)

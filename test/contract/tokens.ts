@@ -1,6 +1,6 @@
 /** Callers for specifications of who may do what, each with a token that is the caller's name. */
 
-import type { AccessOptions, StaticToken } from '@rioni/broker'
+import type { AuthenticationOptions, StaticToken } from '@rioni/broker'
 import type { AuthorizationAttribute } from '@rioni/protocol'
 
 /** The attribute of a caller. */
@@ -15,7 +15,7 @@ export const OPERATOR = 'operator'
 export function callers(
   names: readonly string[],
   others: Readonly<Record<string, StaticToken>> = {},
-): Required<Pick<AccessOptions, 'authentication' | 'defaultAdmin'>> {
+): { readonly authentication: AuthenticationOptions; readonly defaultAdmin: AuthorizationAttribute } {
   const known = [...names, OPERATOR].map((name): [string, StaticToken] => [name, { subject: name }])
   return {
     authentication: { tokens: { kind: 'static', tokens: new Map([...known, ...Object.entries(others)]) } },

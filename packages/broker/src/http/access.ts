@@ -68,6 +68,7 @@ function refuse(
 ): Response | undefined {
   switch (rule.of) {
     case 'everyone':
+    case 'handler':
       return undefined
     case 'admins':
       return isNakadiAdmin(caller, rule.right) ? undefined : problem(403, rule.refusal)

@@ -11,6 +11,8 @@ import type { Right } from '../core/authorization.ts'
 export type OperationRule =
   /** Nothing in particular. */
   | { readonly of: 'everyone' }
+  /** What its handler asks for: the body is looked at before the rights. */
+  | { readonly of: 'handler' }
   /** Rights on the event type in the path. */
   | {
       readonly of: 'eventType'
@@ -39,8 +41,7 @@ export type AdminRight = Exclude<Right, 'VIEW'>
 export const BLOCKED = 'Application or event type is blocked'
 
 const everyone = { of: 'everyone' } as const
-// What is wrong with the request is told before who may make it, so the handler asks.
-const byHandler = everyone
+const byHandler = { of: 'handler' } as const
 const view = { of: 'eventType', rights: ['VIEW'] } as const
 const viewAndRead = { of: 'eventType', rights: ['VIEW', 'READ'] } as const
 // The right to write is asked for by the handlers: whether the body can be read is told before.
@@ -93,7 +94,7 @@ export const OPERATION_RULES: Readonly<Record<OperationId, OperationRule>> = {
   streamEvents: { of: 'eventType', rights: ['VIEW', 'READ'], blacklist: 'consumer' },
 
   listSubscriptions: everyone,
-  createSubscription: everyone,
+  createSubscription: byHandler,
   getSubscription: viewSubscription,
   updateSubscription: adminSubscription,
   deleteSubscription: adminSubscription,

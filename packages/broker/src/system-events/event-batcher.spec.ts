@@ -56,6 +56,18 @@ describe('a batch of system events', () => {
     expect(sent).toEqual([[1, 2, 3], [4]])
   })
 
+  it.each([0, 1, 2, 3, 4, 5, 6])(
+    'is sent although it begins %i turns after the one before it',
+    async (turns) => {
+      const { add, clock, sent } = scene()
+      add(1, 2, 3)
+      for (let turn = 0; turn < turns; turn += 1) await Promise.resolve()
+      add(4)
+      await clock.advance(1000)
+      expect(sent.flat()).toEqual([1, 2, 3, 4])
+    },
+  )
+
   it('drops what does not fit into the queue, and counts it', async () => {
     const { add, batcher, clock, sent } = scene(() => new Promise(() => {}))
     add(1, 2, 3, 4, 5, 6, 7, 8, 9, 10)

@@ -50,8 +50,15 @@ export function createEventBatcher<Item>(options: BatcherOptions<Item>): EventBa
     cancelTimer = undefined
     sending ??= sendWaiting().finally(() => {
       sending = undefined
+      // Something may have come when the last batch had been sent and this had not been noticed yet.
+      arm()
     })
     return sending
+  }
+
+  function arm(): void {
+    if (waiting.length === 0 || isClosed) return
+    cancelTimer ??= clock.after(maxDelayMs, () => void flush())
   }
 
   return {
@@ -62,12 +69,13 @@ export function createEventBatcher<Item>(options: BatcherOptions<Item>): EventBa
       }
       waiting.push(item)
       if (waiting.length >= maxItems) void flush()
-      else if (sending === undefined) cancelTimer ??= clock.after(maxDelayMs, () => void flush())
+      else if (sending === undefined) arm()
     },
     dropped: () => dropped,
     async close() {
       isClosed = true
-      await flush()
+      do await flush()
+      while (waiting.length > 0)
     },
   }
 }
