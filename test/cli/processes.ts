@@ -2,12 +2,16 @@
 
 import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
-import { fileURLToPath } from 'node:url'
 
 /** Path of the program, as built. */
-export const main = fileURLToPath(new URL('../../packages/cli/bin/rioni.js', import.meta.url))
+export const main = join(
+  dirname(createRequire(import.meta.url).resolve('rioni/package.json')),
+  'bin/rioni.js',
+)
 
 /** A process that has ended. */
 interface EndedProcess {
