@@ -9,8 +9,9 @@ import { consume } from './consume.ts'
 import { lines } from './lines.ts'
 import { publish } from './publish.ts'
 import { schemas } from './schemas.ts'
+import { storage } from './storage.ts'
 
-const benchmarks: Readonly<Record<string, Benchmark>> = { lines, publish, consume, broker, schemas }
+const benchmarks: Readonly<Record<string, Benchmark>> = { lines, publish, consume, broker, schemas, storage }
 
 const { values, positionals } = parseArgs({ options: { json: { type: 'string' } }, allowPositionals: true })
 const unknown = positionals.filter((name) => !(name in benchmarks))

@@ -74,4 +74,17 @@ describe('a storage on disk', () => {
     }
     expect(crashes).toBeGreaterThan(SEEDS)
   })
+
+  it('is found out when it acknowledges what was not synced', async () => {
+    const lies = async (seed: number) => {
+      try {
+        await live({ kind: 'machine', fsync: 'never' }, seed)
+        return false
+      } catch {
+        return true
+      }
+    }
+    const found = await Promise.all(Array.from({ length: 10 }, (_, seed) => lies(seed)))
+    expect(found).toContain(true)
+  })
 })
