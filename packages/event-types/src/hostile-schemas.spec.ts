@@ -27,6 +27,11 @@ describe('property names that every object seems to have', () => {
     expect(validate(JSON.parse(`{"${name}":1}`))).toBe(`#: extraneous key [${name}] is not permitted`)
   })
 
+  it('are none when the event only inherits them', () => {
+    const validate = validator('{"properties":{"a":{"type":"string"}},"additionalProperties":false}')
+    expect(validate(Object.create({ a: 1, b: 2 }))).toBeUndefined()
+  })
+
   it('do not break comparisons', () => {
     const validate = validator('{"properties":{"x":{"enum":[{"valueOf":1}]},"y":{"uniqueItems":true}}}')
     expect(validate({ x: { valueOf: 1 }, y: [{ toString: 1 }, { toString: 2 }] })).toBeUndefined()
