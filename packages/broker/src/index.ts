@@ -36,3 +36,5 @@ export type { CommandLog } from './storage/command-log.ts'
 export type { EventLog, NewRecord, ReadRange, TopicPartition } from './storage/event-log.ts'
 export { createMemoryStorage } from './storage/memory.ts'
 export type { Storage } from './storage/storage.ts'
+// For other packages.
+export { jsonValueOf } from './streaming/event-encoding.ts'

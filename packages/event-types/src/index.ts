@@ -47,15 +47,11 @@ export { createEventValidator, type EventValidator } from './event-validator.ts'
 export { type EventTypeChange, evolutionViolation } from './evolution-constraints.ts'
 export { evolveSchema, type SchemaEvolution, type SchemaUpdate } from './evolve-schema.ts'
 export { hashPartition } from './hash-partition.ts'
-export { javaStringHash } from './java-hash.ts'
-export { type JsonMember, objectMembers, replaceMember, valueSpan } from './json-members.ts'
 export {
   isJsonWhitespace,
   type JsonScan,
-  jsonDepth,
   type Span,
   scanContainer,
-  skipValue,
   skipWhitespace,
 } from './json-scan.ts'
 export { canonicalText, type JsonObject } from './json-value.ts'

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { objectMembers, replaceMember, valueSpan } from './json-members.ts'
+import { objectMembers, valueSpan } from './json-members.ts'
 
 /** The text that a path leads to. */
 function textAt(text: string, path: readonly string[]): string | undefined {
@@ -63,18 +63,5 @@ describe('the value at a path of a JSON text', () => {
     const depth = 200_000
     const text = `{"a":${'['.repeat(depth)}${']'.repeat(depth)},"b":1}`
     expect(textAt(text, ['b'])).toBe('1')
-  })
-})
-
-describe('replacing a member', () => {
-  it('leaves every other character as it was', () => {
-    const text = '{ "price": 1.10,\n "metadata" : {"eid": "}"} , "x": [ 1 ] }'
-    expect(replaceMember(text, 'metadata', '{"n":1}')).toBe(
-      '{ "price": 1.10,\n "metadata" : {"n":1} , "x": [ 1 ] }',
-    )
-  })
-
-  it('looks at the top level only', () => {
-    expect(replaceMember('{"data":{"metadata":1}}', 'metadata', '2')).toBeUndefined()
   })
 })

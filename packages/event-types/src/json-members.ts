@@ -48,17 +48,6 @@ export function valueSpan(text: string, path: readonly string[]): Span | undefin
   return span
 }
 
-/**
- * Puts `newText` in the place of the value of a top-level member and leaves every other character as it
- * was. Undefined when the text is no object or has no such member.
- *
- * @param newText JSON text of the new value.
- */
-export function replaceMember(text: string, name: string, newText: string): string | undefined {
-  const span = memberValue(text, 0, name)
-  return span && text.slice(0, span.start) + newText + text.slice(span.end)
-}
-
 function memberValue(text: string, start: number, name: string): Span | undefined {
   let found: Span | undefined
   for (const member of objectMembers(text, start)) {

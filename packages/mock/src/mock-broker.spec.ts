@@ -42,6 +42,17 @@ describe('a mock broker', () => {
     expect(await nakadi.published('order.placed')).toEqual([{ order: 1 }, { order: 2 }, { order: 3 }])
   })
 
+  it('shows no deletions', async () => {
+    const nakadi = aMockBroker()
+    const compacted = { ...orderPlaced, category: 'business', cleanup_policy: 'compact' }
+    await post(nakadi, '/event-types', { ...compacted, enrichment_strategies: ['metadata_enrichment'] })
+    const eid = '00000000-0000-4000-8000-000000000001'
+    const metadata = { eid, occurred_at: '2026-01-01T00:00:00Z', partition_compaction_key: 'a' }
+    await post(nakadi, '/event-types/order.placed/events', [{ metadata }])
+    await post(nakadi, '/event-types/order.placed/deleted-events', [{ metadata }])
+    expect(await nakadi.published('order.placed')).toMatchObject([{ metadata: { eid } }])
+  })
+
   it('shows events of several partitions in the order of time', async () => {
     const default_statistic = {
       messages_per_minute: 1,

@@ -1,8 +1,8 @@
-import type { Storage } from '@rioni/broker'
+import { jsonValueOf, type Storage } from '@rioni/broker'
 
 /**
- * Reads every event of an event type from a broker's storage, oldest first; of events that were stored at the same
- * time, those of the first partition come first.
+ * Reads every event of an event type from a broker's storage as JSON, oldest first; of events that were stored at the
+ * same time, those of the first partition come first. Deletions are no events.
  *
  * @throws Error when there is no such event type
  */
@@ -15,5 +15,7 @@ export async function publishedEvents<E>({ commands, events }: Storage, name: st
   )
   const records = (await Promise.all(logs)).flat().toSorted((a, b) => a.at - b.at)
   const decoder = new TextDecoder()
-  return records.map(({ value }) => JSON.parse(decoder.decode(value)))
+  return records
+    .filter(({ value }) => value.byteLength > 0)
+    .map((record) => JSON.parse(decoder.decode(jsonValueOf(record, eventType.schemas))))
 }

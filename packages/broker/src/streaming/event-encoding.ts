@@ -41,13 +41,21 @@ const decoder = new TextDecoder()
 export function withJsonEvents<B extends Pick<Batch, 'partition' | 'events'>>(batch: B, storage: Storage): B {
   if (batch.events.every(({ headers }) => headers?.encoding !== 'avro')) return batch
   const schemas = storage.commands.state.eventTypes.get(batch.partition.event_type)?.schemas ?? []
-  const events = batch.events.map((record) =>
-    record.headers?.encoding === 'avro' ? { ...record, value: jsonValue(record, schemas) } : record,
-  )
+  const events = batch.events.map((record) => ({ ...record, value: jsonValueOf(record, schemas) }))
   return { ...batch, events }
 }
 
-function jsonValue({ value }: LogRecord, schemas: readonly EventTypeSchema[]): Uint8Array {
+/**
+ * The JSON of one event, whatever it was published in.
+ *
+ * @param schemas all versions of its event type's schema
+ * @throws AvroDataError for an event in Avro that does not follow the schema that it names
+ */
+export function jsonValueOf(
+  { value, headers }: Pick<LogRecord, 'value' | 'headers'>,
+  schemas: readonly EventTypeSchema[],
+): Uint8Array {
+  if (headers?.encoding !== 'avro') return value
   const envelope = decodeEnvelope(value)
   const { version } = envelope.metadata
   const schema = schemas.find((candidate) => candidate.version === version)
