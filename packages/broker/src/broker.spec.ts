@@ -49,6 +49,17 @@ function linesOf(response: Response) {
 }
 
 describe('a broker', () => {
+  it('lets no more wait in a low-level stream than its options say', async () => {
+    const { broker, post, send, subscribe } = setUp({ limits: { maxEventStreamBufferBytes: 20 } })
+    await subscribe()
+    await post('/event-types/e/events', [{ n: 1 }, { n: 2 }, { n: 3 }, { n: 4 }])
+    const headers = { 'X-nakadi-cursors': '[{"partition":"0","offset":"BEGIN"}]' }
+    const lines = linesOf(await send('/event-types/e/events?batch_limit=100', { headers }))
+    // Three events of seven bytes are too much.
+    expect((await lines.next()).events).toEqual([{ n: 1 }, { n: 2 }, { n: 3 }])
+    await broker.close()
+  })
+
   it('gives a subscription what is published, and keeps what it has committed', async () => {
     const { post, send, subscribe } = setUp()
     const { id } = await subscribe()

@@ -171,6 +171,8 @@ function brokerLimits(settings: BrokerSettings): Partial<BrokerLimits> {
     maxEventBytes,
     maxOpenStreams,
     maxStreamBufferBytes,
+    // One number for both kinds of streams: whoever sets it thinks of the memory of the process.
+    maxEventStreamBufferBytes: maxStreamBufferBytes,
     maxSubscriptionPartitions,
     maxCommitTimeoutSeconds,
   }
