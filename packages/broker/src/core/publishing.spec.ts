@@ -82,9 +82,11 @@ describe('an accepted batch', () => {
   })
 
   it('says itself what is the business of the broker, and keeps what else the producer says', () => {
-    const metadata = '{"partition":"9","eid":"e1","event_type":"other","span_ctx":{"a":"1"},"version":"7"}'
+    const metadata =
+      '{"partition":"9","flow_id":"","eid":"e1","event_type":"other","span_ctx":{"a":"1"},"version":"7"}'
     const prepared = prepare(`[{"metadata":${metadata},"a":1}]`)
     const [event] = prepared.kind === 'accepted' ? prepared.events : []
+    expect(event?.text.match(/"(partition|flow_id|event_type|version)":/g)).toHaveLength(4)
     expect(JSON.parse(event?.text ?? '')).toEqual({
       a: 1,
       metadata: {
