@@ -19,7 +19,9 @@ export interface NodeServer {
   /** `http://host:port`, without a slash at the end. */
   readonly url: string
   readonly port: number
-  /** Stops listening and breaks off unfinished responses. Close the broker first to let them finish. */
+  /** Resolves when the responses that are under way have been sent. Close the broker first, so that they end. */
+  finish(): Promise<void>
+  /** Stops listening and breaks off unfinished responses. */
   close(): Promise<void>
 }
 
@@ -27,10 +29,11 @@ export interface NodeServer {
 export async function serve(broker: Pick<Broker, 'fetch'>, options: ServeOptions): Promise<NodeServer> {
   const { port: wanted, host = '127.0.0.1' } = options
   const limits = toNodeLimits(options)
-  const exchanges = new Set<AbortController>()
+  const exchanges = new Map<AbortController, Promise<void>>()
   const server = createServer(limits.server, (incoming, outgoing) => {
     const exchange = new AbortController()
-    exchanges.add(exchange)
+    const sent = new Promise<void>((resolve) => outgoing.on('close', resolve))
+    exchanges.set(exchange, sent)
     outgoing.on('close', () => {
       exchanges.delete(exchange)
       if (!outgoing.writableFinished) exchange.abort(new Error('The client has closed the connection.'))
@@ -49,14 +52,17 @@ export async function serve(broker: Pick<Broker, 'fetch'>, options: ServeOptions
   await once(Object.assign(server, limits.settings).listen(wanted, host), 'listening')
   const address = server.address()
   const port = typeof address === 'object' && address !== null ? address.port : wanted
+  const finish = async () => {
+    await Promise.all(exchanges.values())
+  }
   const close = async () => {
-    for (const exchange of exchanges) exchange.abort(new Error('The server is closing.'))
+    for (const exchange of exchanges.keys()) exchange.abort(new Error('The server is closing.'))
     const closed = once(server.close(), 'close')
     // Clients open connections ahead of need. One that has carried no request yet would hold up the close.
     server.closeAllConnections()
     await closed
   }
-  return { url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`, port, close }
+  return { url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`, port, finish, close }
 }
 
 function toRequest(incoming: IncomingMessage, signal: AbortSignal): Request {

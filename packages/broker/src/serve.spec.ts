@@ -254,6 +254,19 @@ describe('a client that does not read', () => {
   })
 })
 
+describe('a server that finishes', () => {
+  it('waits until a client has all of a response that has ended', async () => {
+    const size = 20_000_000
+    const server = await listen(async () => new Response(new Uint8Array(size)))
+    const response = await fetch(server.url)
+    const finished: string[] = []
+    const finishing = server.finish().then(() => finished.push('finished'))
+    expect(finished).toEqual([])
+    expect((await response.arrayBuffer()).byteLength).toBe(size)
+    await finishing
+  })
+})
+
 function createSignal() {
   let resolve: () => void = () => {}
   const promise = new Promise<void>((resolved) => {

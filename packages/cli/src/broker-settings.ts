@@ -5,7 +5,7 @@ import { oneOf, parseList, parsePort, parseSwitch, wholeNumber } from './flag-va
 import type { SettingRow, SettingsOf } from './setting-table.ts'
 
 /** How much is logged. Each level contains those before it. */
-export const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const
+const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const
 
 const listening = { group: 'Listening:' }
 const keeping = { group: 'What it keeps:' }

@@ -105,6 +105,18 @@ describe('a streaming stream', () => {
     expect(walk.wakesAt()).toBe(65_000)
   })
 
+  it('says goodbye when the broker closes, and waits for the last commits', () => {
+    const walk = createWalk()
+    walk.begin()
+    walk.records('0', 0, [0, 1])
+    expect(walk.take({ type: 'brokerClosing' }, 0)).toEqual([
+      'stopReading 0',
+      'send 0@1 (The broker is shutting down)',
+    ])
+    expect(walk.phase()).toBe('closing')
+    expect(walk.positions('me', 1000, [1])).toContain('unregister')
+  })
+
   it('ends at once when its session or the broker is gone', () => {
     for (const type of ['sessionLost', 'shutdown'] as const) {
       const walk = createWalk()

@@ -146,8 +146,9 @@ async function serveUntilStopped(
     if (!signal.aborted) await once(signal, 'abort')
     log.info({ graceSeconds }, 'stopping')
   } finally {
-    // The broker first: its streams end with their last line, and only then are their connections closed.
+    // The broker first: its streams end with their last line, and only when clients have it are connections closed.
     await broker.close({ graceMs: graceSeconds * 1000 })
+    await server.finish()
     await server.close()
     log.info('stopped')
   }
