@@ -4,7 +4,8 @@ import fc from 'fast-check'
 import { ts } from 'ts-morph'
 import { describe, expect, it } from 'vitest'
 import type { EventTypeDefinition } from './definitions/event-type-definition.ts'
-import { type GeneratedFile, generate } from './generate.ts'
+import { generate } from './generate.ts'
+import type { GeneratedFile } from './generate-event.ts'
 import { EMPTY_LOCK } from './lock/lock-file.ts'
 
 function define(schema: unknown, eventType: Partial<NewEventType> = {}): EventTypeDefinition {

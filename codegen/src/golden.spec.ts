@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { loadDefinitions } from './definitions/load-definitions.ts'
-import { type GenerateOptions, generate } from './generate.ts'
+import { generate } from './generate.ts'
+import type { GenerateOptions } from './generation-plan.ts'
 import { writeGenerated } from './write-generated.ts'
 
 const folder = fileURLToPath(new URL('../golden', import.meta.url))

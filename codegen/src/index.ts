@@ -10,12 +10,9 @@ export type { LoadResult } from './definitions/parse-definitions.ts'
 // For users.
 export type { Diagnostic } from './diagnostic.ts'
 export { formatDiagnostic } from './diagnostic.ts'
-export {
-  type GeneratedFile,
-  type GenerateOptions,
-  type GenerateResult,
-  generate,
-} from './generate.ts'
+export { type GenerateResult, generate } from './generate.ts'
+export type { GeneratedFile } from './generate-event.ts'
+export type { GenerateOptions } from './generation-plan.ts'
 export {
   EMPTY_LOCK,
   formatLockFile,

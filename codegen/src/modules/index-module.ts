@@ -66,6 +66,11 @@ export const SIDE_INDEXES: Readonly<Record<SideIndex['name'], SideIndex>> = {
   },
 }
 
+/** The file of an event type's module of one kind. */
+export function sideFile({ file }: EventNames, { infix }: SideIndex): string {
+  return `${file}.${infix}.ts`
+}
+
 /**
  * Prints the index of one kind.
  *
