@@ -3,7 +3,7 @@
 
 import type { EventTypeDefinition } from './definitions/event-type-definition.ts'
 import type { Diagnostic } from './diagnostic.ts'
-import { type GeneratedFile, generateEvent } from './generate-event.ts'
+import type { GeneratedFile } from './generate-event.ts'
 import {
   concludeGeneration,
   type EventOutcome,
@@ -34,6 +34,8 @@ export async function generate(
   definitions: readonly EventTypeDefinition[],
   options: GenerateOptions = {},
 ): Promise<GenerateResult> {
+  // Whoever imports the generator without generating need not wait for it.
+  const { generateEvent } = await import('./generate-event.ts')
   const plan = planGeneration(definitions, options)
   const outcomes: EventOutcome[] = []
   const files: GeneratedFile[] = []

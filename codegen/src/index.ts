@@ -4,9 +4,15 @@
  * @module
  */
 
-export type { DefinitionOrigin, EventTypeDefinition } from './definitions/event-type-definition.ts'
+export { defineConfig, type RioniConfig, type SourceConfig, type SourceInput } from './config/config.ts'
+export { findConfig, type LoadedConfig, loadConfig } from './config/load-config.ts'
+export type {
+  DefinitionOrigin,
+  DefinitionPart,
+  EventTypeDefinition,
+} from './definitions/event-type-definition.ts'
 export { loadDefinitions } from './definitions/load-definitions.ts'
-export type { LoadResult } from './definitions/parse-definitions.ts'
+export type { LoadResult } from './definitions/load-result.ts'
 // For users.
 export type { Diagnostic } from './diagnostic.ts'
 export { formatDiagnostic } from './diagnostic.ts'
@@ -22,4 +28,15 @@ export {
   type LockFile,
   parseLockFile,
 } from './lock/lock-file.ts'
+export {
+  generateProject,
+  type ProjectOptions,
+  type ProjectResult,
+  type ProjectSettings,
+  type ProjectSource,
+} from './project/generate-project.ts'
+export { cacheFileOf } from './project/generation-cache.ts'
+export type { OutputChanges } from './project/output-folder.ts'
+export type { EventTypeMapping } from './sources/described-event.ts'
+export type { EventTypeMappings } from './sources/load-sources.ts'
 export { type WriteOptions, type WriteResult, writeGenerated } from './write-generated.ts'

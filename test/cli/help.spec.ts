@@ -16,7 +16,9 @@ describe('asking for help', () => {
     const { exitCode, stdout, stderr } = await rioni('--help')
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' })
     for (const command of commands) expect(stdout).toMatch(new RegExp(`^  ${command} `, 'm'))
-    expect(stdout).toContain('Exit codes: 0 done, 1 failed or rejected, 2 wrong usage, 130 interrupted.')
+    expect(stdout).toContain(
+      'Exit codes: 0 done, 1 failed or rejected, 2 wrong usage, 3 stale, 130 interrupted.',
+    )
   })
 
   it.each(commands)('shows the usage of %s with an example', async (command) => {
@@ -70,7 +72,26 @@ describe('a command line that is wrong', () => {
     { argv: ['broker', '--features', 'flying'], says: '--features', hint: 'kpi_collection' },
     { argv: ['broker', '--port'], says: "'--port <number>' argument missing", hint: 'rioni broker --help' },
     { argv: ['broker', 'extra'], says: 'too many arguments', hint: 'rioni broker --help' },
-    { argv: ['generate'], says: "required option '--from <folder>'", hint: 'rioni generate --help' },
+    {
+      argv: ['generate'],
+      says: "required options '--from <path>' and '--out <folder>'",
+      hint: 'rioni.config.ts',
+    },
+    {
+      argv: ['generate', '--from', 'a', '--out', 'b', '--import-extension', '.mjs'],
+      says: '--import-extension',
+      hint: '.js, .ts',
+    },
+    {
+      argv: ['generate', '--from', 'a', '--out', 'b', '--name', 'order.placed'],
+      says: '--name',
+      hint: 'order.order-placed=OrderPlaced',
+    },
+    {
+      argv: ['generate', '--from', 'a', '--out', 'b', '--check', '--watch'],
+      says: 'cannot be used with option',
+      hint: 'rioni generate --help',
+    },
     { argv: ['publish'], says: "missing required argument 'event-type'", hint: 'rioni publish --help' },
     { argv: ['publish', 'a', '--url', 'localhost'], says: '--url', hint: 'starts with http:// or https://' },
     {

@@ -16,4 +16,15 @@ export interface DefinitionOrigin {
   readonly file: string
   /** JSON pointer to the schema within the file. */
   readonly schemaPointer: string
+  /** Parts of the schema that were copied from elsewhere; none when absent. */
+  readonly parts?: readonly DefinitionPart[]
+}
+
+/** A part of a schema that was copied from another place, maybe in another file. */
+export interface DefinitionPart {
+  /** JSON pointer to it within the schema. */
+  readonly pointer: string
+  readonly file: string
+  /** JSON pointer to it within that file. */
+  readonly filePointer: string
 }

@@ -60,21 +60,17 @@ describe('a folder of definition files', () => {
     expect((await loadDefinitions(gone)).diagnostics).toEqual([
       {
         severity: 'error',
-        message: `there is no folder ${gone}`,
+        message: `there is no folder or file ${gone}`,
         remedy: 'Check the spelling of the path.',
       },
     ])
   })
 
-  it('is a diagnostic with a remedy when it is a file', async () => {
+  it('may be one file instead, beside which others count only when it refers to them', async () => {
     write('a.yaml', definition('a'))
-    const file = join(folder, 'a.yaml')
-    expect((await loadDefinitions(file)).diagnostics).toEqual([
-      {
-        severity: 'error',
-        message: `${file} is not a folder`,
-        remedy: 'Name the folder that the definition files are in.',
-      },
-    ])
+    write('b.yaml', definition('b'))
+    const { definitions, diagnostics } = await loadDefinitions(join(folder, 'a.yaml'))
+    expect(diagnostics).toEqual([])
+    expect(definitions.map(({ eventType }) => eventType.name)).toEqual(['a'])
   })
 })

@@ -6,6 +6,7 @@ import type { NewEventType } from '@rioni/protocol'
 import { checkBounds } from '../schema/check-bounds.ts'
 import { isNode, type SchemaNode } from '../schema/json-schema.ts'
 import type { SchemaProblem } from '../schema/schema-problem.ts'
+import { isBareSchema } from '../sources/source-document.ts'
 
 /** An event type and the pointer to its schema from the item, or what is wrong with the item. */
 export type ReadDefinition =
@@ -44,7 +45,7 @@ export function readDefinition(item: unknown): ReadDefinition {
 function withSchemaText(item: SchemaNode): { readonly input: SchemaNode; readonly schemaPointer: string } {
   const schema = item['schema']
   if (!isNode(schema)) return { input: item, schemaPointer: '/schema' }
-  const isBare = !Object.hasOwn(schema, 'schema') && !SCHEMA_TYPES.includes(String(schema['type']))
+  const isBare = isBareSchema(schema)
   const wrapped = isBare ? { type: 'json_schema', schema } : { type: 'json_schema', ...schema }
   const { schema: content } = wrapped
   return {
@@ -61,8 +62,6 @@ function versionOf({ schema }: SchemaNode): { readonly schemaVersion?: string } 
   const version = isNode(schema) ? schema['version'] : undefined
   return typeof version === 'string' ? { schemaVersion: version } : {}
 }
-
-const SCHEMA_TYPES = ['json_schema', 'avro_schema']
 
 /** `default_statistic.message_size` and `lists[0].entry` as pointers. */
 function fieldPointer(field: string): string {

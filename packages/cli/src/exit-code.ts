@@ -6,6 +6,8 @@ export const exitCodes = {
   failed: 1,
   /** The command line itself is wrong, so nothing was tried. */
   usage: 2,
+  /** What was generated before is no longer what its definitions give: `rioni generate --check`. */
+  stale: 3,
   /** A signal stopped the run before it was complete: 128 + SIGINT, as shells count. */
   interrupted: 130,
 } as const

@@ -1,6 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parseDefinitions } from './parse-definitions.ts'
+import type { LoadResult } from '../definitions/load-result.ts'
+import { loadSource } from './load-sources.ts'
+
+function parseDefinitions(file: string, text: string): LoadResult {
+  return loadSource({ texts: new Map([[file, text]]), links: new Set(), diagnostics: [] })
+}
 
 const schema = { type: 'object', properties: { a: { type: 'string' } } }
 const eventType = {

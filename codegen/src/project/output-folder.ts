@@ -1,0 +1,95 @@
+// The generated files of a folder, one after the other, so that they need not all be in memory. It changes as little as it
+// can, and nothing that was not generated.
+
+import { createHash } from 'node:crypto'
+import { lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { isGenerated } from '../modules/banner.ts'
+
+/** A hash of a text that tells it from every other. */
+export function hashText(text: string): string {
+  return createHash('sha256').update(text).digest('base64url')
+}
+
+/** The state of an output folder and the way to change it. */
+export interface OutputFolder {
+  /** Hash of a generated file as it is on the disk; undefined when there is none. */
+  hashOf(path: string): string | undefined
+  /** @throws Error when a file is in the way that was not generated */
+  checkFree(path: string): void
+  /** Puts a file there; a file with this content already is left alone. */
+  put(path: string, content: string): void
+  /** Says that a file is good as it is. */
+  keep(path: string): void
+  /** Removes the generated files that were neither put nor kept. */
+  removeOthers(): void
+  changes(): OutputChanges
+}
+
+/** What became of the files of a folder. In a check, what would become of them. */
+export interface OutputChanges {
+  readonly written: readonly string[]
+  readonly unchanged: readonly string[]
+  readonly removed: readonly string[]
+}
+
+/**
+ * Opens a folder.
+ *
+ * @param isCheck - whether everything is told and nothing is done
+ */
+export function openOutputFolder(folder: string, isCheck: boolean): OutputFolder {
+  const present = readGenerated(folder)
+  const written: string[] = []
+  const unchanged: string[] = []
+  const removed: string[] = []
+  return {
+    hashOf: (path) => present.get(path),
+    checkFree(path) {
+      const isForeign =
+        !present.has(path) && lstatSync(join(folder, path), { throwIfNoEntry: false }) !== undefined
+      if (!isForeign) return
+      throw new Error(
+        `${join(folder, path)} was not generated and is not overwritten: move it away, or generate into another folder`,
+      )
+    },
+    put(path, content) {
+      checkFileName(path)
+      if (present.get(path) === hashText(content)) unchanged.push(path)
+      else {
+        written.push(path)
+        if (isCheck) return
+        mkdirSync(folder, { recursive: true })
+        writeFileSync(join(folder, path), content)
+      }
+    },
+    keep: (path) => void unchanged.push(path),
+    removeOthers() {
+      const wanted = new Set([...written, ...unchanged])
+      for (const path of present.keys()) {
+        if (wanted.has(path)) continue
+        removed.push(path)
+        if (!isCheck) rmSync(join(folder, path))
+      }
+    },
+    changes: () => ({ written: written.sort(), unchanged: unchanged.sort(), removed: removed.sort() }),
+  }
+}
+
+/** The name of a generated file can never lead out of the folder. */
+function checkFileName(path: string): void {
+  if (!/^[a-z0-9][a-z0-9-]*(\.[a-z]+)?\.ts$/.test(path))
+    throw new Error(`${JSON.stringify(path)} is no name for a generated file`)
+}
+
+/** Hashes of the generated files of a folder. Links are none, wherever they lead. */
+function readGenerated(folder: string): Map<string, string> {
+  const generated = new Map<string, string>()
+  if (lstatSync(folder, { throwIfNoEntry: false }) === undefined) return generated
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    if (!entry.isFile() || !entry.name.endsWith('.ts')) continue
+    const text = readFileSync(join(folder, entry.name), 'utf8')
+    if (isGenerated(text)) generated.set(entry.name, hashText(text))
+  }
+  return generated
+}

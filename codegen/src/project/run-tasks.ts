@@ -1,0 +1,63 @@
+// Many event types on several threads. Names were decided before, so each can be generated anywhere and in any order.
+
+import { availableParallelism } from 'node:os'
+import { Worker } from 'node:worker_threads'
+import type { EventResult, EventTask } from '../generate-event.ts'
+
+/** Called with each result as it comes, in any order. */
+export type OnResult = (index: number, result: EventResult) => void
+
+/** Event types per thread below which starting another thread takes longer than it saves. */
+const TASKS_PER_THREAD = 40
+
+/** Most threads: more of them wait for the one that writes the files. */
+const MAX_THREADS = 4
+
+/** Generates event types. What a result holds is freed as soon as the callback returns. */
+export async function runTasks(tasks: readonly EventTask[], onResult: OnResult): Promise<void> {
+  const threads = Math.min(MAX_THREADS, availableParallelism(), Math.floor(tasks.length / TASKS_PER_THREAD))
+  if (threads > 1 && WORKER.pathname.endsWith('.js')) return runOnThreads(tasks, threads, onResult)
+  const { generateEvent } = await import('../generate-event.ts')
+  for (const [index, task] of tasks.entries()) onResult(index, await generateEvent(task))
+}
+
+/** The module of a thread; a `.ts` file where sources run unbuilt, which threads of Node 20 cannot load. */
+const WORKER = new URL(import.meta.url.replace('run-tasks.', 'task-worker.'))
+
+async function runOnThreads(tasks: readonly EventTask[], threads: number, onResult: OnResult): Promise<void> {
+  const queue = tasks.entries()
+  const workers = Array.from({ length: threads }, () => new Worker(WORKER))
+  try {
+    await Promise.all(workers.map((worker) => serve(worker, queue, onResult)))
+  } finally {
+    await Promise.all(workers.map((worker) => worker.terminate()))
+  }
+}
+
+/** Hands tasks to one thread until there are no more; a thread has two at a time, so that it never waits for the next. */
+function serve(worker: Worker, queue: Iterator<[number, EventTask]>, onResult: OnResult): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let open = 0
+    const handOut = (): void => {
+      const next = queue.next()
+      if (next.done !== true) {
+        const [index, task] = next.value
+        open += 1
+        worker.postMessage({ index, task })
+      } else if (open === 0) resolve()
+    }
+    worker.on('message', ({ index, result }: { readonly index: number; readonly result: EventResult }) => {
+      open -= 1
+      try {
+        onResult(index, result)
+      } catch (error) {
+        reject(error)
+      }
+      handOut()
+    })
+    worker.on('error', reject)
+    worker.on('exit', () => reject(new Error('a thread of the generator ended before its work was done')))
+    handOut()
+    handOut()
+  })
+}

@@ -1,0 +1,178 @@
+// One schema without references to elsewhere: what they lead to is copied into its `definitions`. Nothing is inlined, so
+// circles between files stay circles, and the result is never larger than the files together.
+
+import { formatPointer } from '../schema/json-pointer.ts'
+import { isNode, MAP_KEYWORDS, type SchemaNode } from '../schema/json-schema.ts'
+import { createNamePool } from '../words.ts'
+import { isOpenApi, plainSchema } from './openapi-schema.ts'
+import type { SchemaLibrary, SchemaPlace } from './schema-library.ts'
+import type { DocumentKind } from './source-document.ts'
+
+/** A part of a bundled schema, and the place it was copied from. */
+export interface BundledPart extends SchemaPlace {
+  /** JSON pointer from the root of the bundled schema. */
+  readonly pointer: string
+}
+
+/** A reference that leads nowhere. */
+export interface ReferenceProblem extends SchemaPlace {
+  readonly message: string
+  readonly remedy: string
+}
+
+/** A schema that needs no other. */
+export interface BundledSchema {
+  /** The schema itself, untouched, when it needed none from the start. */
+  readonly schema: unknown
+  readonly parts: readonly BundledPart[]
+  readonly problems: readonly ReferenceProblem[]
+}
+
+interface Bundle {
+  readonly library: SchemaLibrary
+  readonly root: SchemaPlace
+  /** Names of definitions by the places they come from. */
+  readonly names: Map<string, string>
+  readonly pool: { take(name: string): string }
+  readonly pending: { readonly name: string; readonly place: SchemaPlace; readonly value: unknown }[]
+  readonly problems: ReferenceProblem[]
+}
+
+/** Levels of a schema that are followed. Deeper ones are refused by whoever reads the result. */
+const MAX_LEVELS = 128
+
+/**
+ * Bundles the schema at a place.
+ *
+ * @param dialect - what kind of schema it is, where that is not what its file says
+ */
+export function bundleSchema(
+  library: SchemaLibrary,
+  { value, ...root }: SchemaPlace & { readonly value: unknown },
+  dialect: DocumentKind = library.document(root.file)?.kind ?? 'definitions',
+): BundledSchema {
+  if (!isNode(value)) return { schema: value, parts: [], problems: [] }
+  const existing = isNode(value['definitions']) ? Object.keys(value['definitions']) : []
+  const bundle: Bundle = {
+    library,
+    root,
+    names: new Map(),
+    pool: createNamePool(existing),
+    pending: [],
+    problems: [],
+  }
+  const copied = copySchema(bundle, value, { place: root, dialect, isRoot: true })
+  const definitions: [string, unknown][] = []
+  const parts: BundledPart[] = []
+  // Copying one definition finds others, which join the end of the list.
+  for (const { name, place, value: target } of bundle.pending) {
+    const kind = library.document(place.file)?.kind ?? dialect
+    const ownDialect = place.file === root.file ? dialect : kind
+    definitions.push([name, copySchema(bundle, target, { place, dialect: ownDialect, isRoot: false })])
+    parts.push({ ...place, pointer: formatPointer(['definitions', name]) })
+  }
+  if (definitions.length === 0 && !isOpenApi(dialect))
+    return { schema: value, parts, problems: bundle.problems }
+  const schema = isNode(copied) ? withDefinitions(copied, definitions) : copied
+  return { schema, parts, problems: bundle.problems }
+}
+
+function withDefinitions(schema: SchemaNode, added: readonly (readonly [string, unknown])[]): SchemaNode {
+  if (added.length === 0) return schema
+  const existing = isNode(schema['definitions']) ? Object.entries(schema['definitions']) : []
+  // Before draft 2019-09, keywords beside a reference count for nothing, and so would the definitions.
+  const { $ref, ...others } = schema
+  const body = $ref === undefined ? schema : { ...others, allOf: [{ $ref }] }
+  return { ...body, definitions: Object.fromEntries([...existing, ...added]) }
+}
+
+interface Copying {
+  readonly place: SchemaPlace
+  readonly dialect: DocumentKind
+  /** Whether this is the root schema itself, which may say what draft it is of. */
+  readonly isRoot: boolean
+}
+
+const DATA_KEYWORDS = ['const', 'default', 'enum', 'example', 'examples']
+
+/** Words that would give a copied part another base, or another draft, than what is around it. */
+const IDENTITY_KEYWORDS = ['$id', '$schema', '$anchor', '$dynamicAnchor']
+
+function copySchema(bundle: Bundle, value: unknown, at: Copying): unknown {
+  const { place, dialect, isRoot } = at
+  if (place.path.length > MAX_LEVELS) return value
+  const below = (member: unknown, ...segments: string[]): unknown =>
+    copySchema(bundle, member, {
+      place: { ...place, path: [...place.path, ...segments] },
+      dialect,
+      isRoot: false,
+    })
+  if (Array.isArray(value)) return value.map((member, index) => below(member, String(index)))
+  if (!isNode(value)) return value
+  const isInside = isBelow(bundle.root, place)
+  const entries = Object.entries(
+    isOpenApi(dialect) ? plainSchema(value, dialect, bundle.library, place) : value,
+  )
+    // In the order of the keys, so that the names of definitions do not depend on how a file was written.
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .filter(([key, member]) => isRoot || isInside || !isIdentity(key, member))
+    .map(([key, member]): [string, unknown] => {
+      if (key === '$ref') return [key, referenceTo(bundle, member, place)]
+      if (DATA_KEYWORDS.includes(key)) return [key, member]
+      if (MAP_KEYWORDS.includes(key) && isNode(member)) {
+        const named = Object.entries(member).map(([name, schema]) => [name, below(schema, key, name)])
+        return [key, Object.fromEntries(named)]
+      }
+      return [key, below(member, key)]
+    })
+  return Object.fromEntries(entries)
+}
+
+function isIdentity(key: string, member: unknown): boolean {
+  return IDENTITY_KEYWORDS.includes(key) || (key === 'id' && typeof member === 'string')
+}
+
+/** The reference as it is in the bundled schema. One that leads nowhere is a problem. */
+function referenceTo(bundle: Bundle, reference: unknown, from: SchemaPlace): unknown {
+  if (typeof reference !== 'string') return reference
+  const found = bundle.library.lookup(reference, from)
+  if (!found.ok) {
+    // References within the schema are checked when types are made of it, whatever it was read from.
+    if (reference.startsWith('#') && isBelow(bundle.root, from) && isOwnRoot(bundle, from)) return reference
+    const { message, remedy } = found
+    bundle.problems.push({ ...from, path: [...from.path, '$ref'], message, remedy })
+    return reference
+  }
+  const { place, value } = found
+  if (isBelow(bundle.root, place)) {
+    return `#${encodeURI(formatPointer(place.path.slice(bundle.root.path.length)))}`
+  }
+  return `#${encodeURI(formatPointer(['definitions', definitionFor(bundle, place, value)]))}`
+}
+
+/** Whether a fragment at this place is relative to the schema that is bundled. */
+function isOwnRoot({ library, root }: Bundle, from: SchemaPlace): boolean {
+  const top = library.lookup('#', from)
+  return top.ok && top.place.file === root.file && top.place.path.length === root.path.length
+}
+
+function definitionFor(bundle: Bundle, place: SchemaPlace, value: unknown): string {
+  const key = `${place.file}#${formatPointer(place.path)}`
+  const known = bundle.names.get(key)
+  if (known !== undefined) return known
+  const name = bundle.pool.take(nameOf(place))
+  bundle.names.set(key, name)
+  bundle.pending.push({ name, place, value })
+  return name
+}
+
+/** What a definition is called: as in the file it comes from or, when it is all of that file, as the file. */
+function nameOf({ file, path }: SchemaPlace): string {
+  const last = path.at(-1)
+  if (last !== undefined && last !== 'schema') return last
+  return (file.split('/').at(-1) ?? file).replace(/(\.schema)?\.(json|ya?ml)$/, '')
+}
+
+function isBelow(root: SchemaPlace, { file, path }: SchemaPlace): boolean {
+  return root.file === file && root.path.every((segment, index) => segment === path[index])
+}

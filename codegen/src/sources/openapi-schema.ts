@@ -1,0 +1,121 @@
+// A node of an OpenAPI schema as JSON Schema. What OpenAPI adds is either said in the words of JSON Schema (`nullable`,
+// `discriminator`, `example`, the bounds of version 3.0) or left out because it says nothing about a value.
+
+import { formatPointer, parseLocalReference } from '../schema/json-pointer.ts'
+import { isNode, listedSchemas, listedStrings, type SchemaNode } from '../schema/json-schema.ts'
+import type { SchemaLibrary, SchemaPlace } from './schema-library.ts'
+import type { DocumentKind, SourceDocument } from './source-document.ts'
+
+/** True for the dialects of OpenAPI. */
+export function isOpenApi(dialect: DocumentKind): boolean {
+  return dialect === 'openapi-3.0' || dialect === 'openapi-3.1'
+}
+
+/** Rewrites one node; those below it come later. */
+export function plainSchema(
+  node: SchemaNode,
+  dialect: DocumentKind,
+  library: SchemaLibrary,
+  place: SchemaPlace,
+): SchemaNode {
+  const document = library.document(place.file)
+  const tag = document === undefined ? undefined : tagsOf(document).get(formatPointer(place.path))
+  const tagged = tag === undefined ? node : withTag(node, tag)
+  const { discriminator: _, xml: __, externalDocs: ___, example, ...rest } = tagged
+  const plain = example === undefined || '$ref' in node ? rest : { ...rest, examples: [example] }
+  return dialect === 'openapi-3.0' ? withoutNullable(withNumericBounds(plain)) : plain
+}
+
+/** Version 3.0 kept the boolean bounds of JSON Schema draft 4. */
+function withNumericBounds(node: SchemaNode): SchemaNode {
+  return BOUNDS.reduce((current, [exclusive, inclusive]) => {
+    if (typeof current[exclusive] !== 'boolean') return current
+    const { [exclusive]: isExclusive, [inclusive]: bound, ...rest } = current
+    if (bound === undefined) return rest
+    return { ...rest, [isExclusive ? exclusive : inclusive]: bound }
+  }, node)
+}
+
+const BOUNDS = [
+  ['exclusiveMinimum', 'minimum'],
+  ['exclusiveMaximum', 'maximum'],
+] as const
+
+/** `nullable: true` (OpenAPI 3.0, "Schema Object") as JSON Schema says it. */
+function withoutNullable(node: SchemaNode): SchemaNode {
+  if (!Object.hasOwn(node, 'nullable')) return node
+  const { nullable, ...rest } = node
+  if (nullable !== true) return rest
+  const { type, enum: values } = rest
+  if (typeof type !== 'string') return { anyOf: [rest, { type: 'null' }] }
+  const withNull = Array.isArray(values) && !values.includes(null) ? { enum: [...values, null] } : {}
+  return { ...rest, ...withNull, type: [type, 'null'] }
+}
+
+/** What a schema is told apart by in the unions that it is a member of. */
+interface Tag {
+  readonly property: string
+  readonly values: readonly string[]
+}
+
+function withTag(node: SchemaNode, { property, values }: Tag): SchemaNode {
+  const required = [...new Set([...listedStrings(node, 'required'), property])]
+  // An enumeration of one value rather than `const`, which event types of compatible mode may not use.
+  const tag = { type: 'string', enum: values }
+  const properties = node['properties']
+  if (isNode(properties) && !('allOf' in node)) {
+    const before = properties[property]
+    const description = isNode(before) ? before['description'] : undefined
+    const described = description === undefined ? tag : { ...tag, description }
+    return { ...node, required, properties: { ...properties, [property]: described } }
+  }
+  const own = { type: 'object', required: [property], properties: { [property]: tag } }
+  return { ...node, allOf: [...(listedSchemas(node, 'allOf') ?? []), own] }
+}
+
+const known = new WeakMap<SourceDocument, ReadonlyMap<string, Tag>>()
+
+/** The tags of all members of discriminated unions of a document, by pointer. */
+function tagsOf(document: SourceDocument): ReadonlyMap<string, Tag> {
+  const before = known.get(document)
+  if (before !== undefined) return before
+  const tags = new Map<string, Tag>()
+  collectTags(tags, document.value)
+  known.set(document, tags)
+  return tags
+}
+
+function collectTags(tags: Map<string, Tag>, value: unknown): void {
+  if (typeof value !== 'object' || value === null) return
+  if (isNode(value)) {
+    for (const [pointer, tag] of tagsOfUnion(value)) {
+      const before = tags.get(pointer)
+      // Told apart by different properties, a schema keeps the first; the other unions are told apart all the same.
+      if (before === undefined) tags.set(pointer, tag)
+      else if (before.property === tag.property) {
+        tags.set(pointer, { ...before, values: [...new Set([...before.values, ...tag.values])].sort() })
+      }
+    }
+  }
+  for (const member of Object.values(value)) collectTags(tags, member)
+}
+
+/** The members of one union with what they are told apart by (OpenAPI, "Discriminator Object"). */
+function tagsOfUnion(node: SchemaNode): [pointer: string, tag: Tag][] {
+  const discriminator = node['discriminator']
+  const members = listedSchemas(node, 'oneOf') ?? listedSchemas(node, 'anyOf')
+  if (!isNode(discriminator) || members === undefined) return []
+  const property = discriminator['propertyName']
+  if (typeof property !== 'string') return []
+  const mapping = isNode(discriminator['mapping']) ? Object.entries(discriminator['mapping']) : []
+  return members.filter(isNode).flatMap((member): [string, Tag][] => {
+    const reference = member['$ref']
+    const path = typeof reference === 'string' ? parseLocalReference(reference) : undefined
+    const name = path?.at(-1)
+    if (path === undefined || name === undefined) return []
+    const mapped = mapping
+      .filter(([, target]) => target === reference || target === name)
+      .map(([value]) => value)
+    return [[formatPointer(path), { property, values: mapped.length > 0 ? mapped.sort() : [name] }]]
+  })
+}

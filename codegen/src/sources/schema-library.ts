@@ -1,0 +1,202 @@
+// The schemas of a source by their places and by their `$id`. A reference is looked up here and nowhere else, so that none
+// can open a file outside the source or an address.
+
+import { posix } from 'node:path'
+import { parseLocalReference, valueAt } from '../schema/json-pointer.ts'
+import { isNode, type SchemaNode } from '../schema/json-schema.ts'
+import { type SourceDocument, schemaPathOf } from './source-document.ts'
+
+/** A place in a file of the source. */
+export interface SchemaPlace {
+  readonly file: string
+  readonly path: readonly string[]
+}
+
+/** Where a reference leads, or why it leads nowhere and what to do about it. */
+export type ReferenceLookup =
+  | { readonly ok: true; readonly place: SchemaPlace; readonly value: unknown }
+  | { readonly ok: false; readonly message: string; readonly remedy: string }
+
+/** Looks references up. */
+export interface SchemaLibrary {
+  document(file: string): SourceDocument | undefined
+  /** Resolves a reference that stands at a place. */
+  lookup(reference: string, from: SchemaPlace): ReferenceLookup
+}
+
+/** A schema that references may be relative to: a document, an event type's schema, or whatever has an `$id`. */
+interface Resource extends SchemaPlace {
+  /** Its `$id`, resolved; undefined when neither it nor anything around it has one. */
+  readonly uri: string | undefined
+  /** Places by plain name (`$anchor`, and `$id` with a `#` before draft 2019-09). */
+  readonly anchors: Map<string, readonly string[]>
+}
+
+/** Makes a library of parsed files. */
+export function createSchemaLibrary(
+  documents: ReadonlyMap<string, SourceDocument>,
+  links: ReadonlySet<string>,
+): SchemaLibrary {
+  // Most sources have no reference that needs this.
+  let index: ResourceIndex | undefined
+  const indexed = (): ResourceIndex => {
+    index ??= indexOf(documents)
+    return index
+  }
+  const around = ({ file, path }: SchemaPlace): Resource | undefined =>
+    innermost(indexed().byFile.get(file) ?? [], path)
+
+  const target = (address: string, from: SchemaPlace): Resource | string => {
+    const base = around(from)
+    if (address === '') return base ?? 'leads nowhere'
+    const uri = resolveUri(address, base?.uri)
+    const named = uri === undefined ? undefined : indexed().byUri.get(uri)
+    if (named !== undefined) return named
+    if (/^[a-z][a-z0-9+.-]*:/i.test(address)) return 'is not the $id of a local file, and nothing is fetched'
+    const file = posix.join(posix.dirname(from.file), decode(address))
+    if (file.startsWith('../') || posix.isAbsolute(file)) return 'leads out of the source'
+    if (isLinked(links, file)) return 'leads to a symbolic link, and links are not followed'
+    return indexed().byFile.get(file)?.[0] ?? `leads to a file that is not there: ${file}`
+  }
+
+  return {
+    document: (file) => documents.get(file),
+    lookup(reference, from) {
+      const [address = '', ...rest] = reference.split('#')
+      const resource = target(address, from)
+      const refuse = (message: string): ReferenceLookup => ({
+        ok: false,
+        message: `the reference ${JSON.stringify(reference)} ${message}`,
+        remedy: 'Refer to a place in this document, or to a .json or .yaml file of the same source.',
+      })
+      if (typeof resource === 'string') return refuse(resource)
+      const path = pathOf(resource, rest.join('#'))
+      const root = documents.get(resource.file)?.value
+      const value = path === undefined ? undefined : valueAt(root, path)
+      if (path === undefined || value === undefined) return refuse('leads to a place that is not there')
+      if (!isNode(value) && typeof value !== 'boolean') return refuse('does not lead to a schema')
+      return { ok: true, ...schemaOf({ file: resource.file, path }, value) }
+    },
+  }
+}
+
+interface ResourceIndex {
+  readonly byFile: ReadonlyMap<string, readonly Resource[]>
+  readonly byUri: ReadonlyMap<string, Resource>
+}
+
+function indexOf(documents: ReadonlyMap<string, SourceDocument>): ResourceIndex {
+  const byFile = new Map([...documents].map(([file, document]) => [file, resourcesOf(document)] as const))
+  const byUri = new Map<string, Resource>()
+  for (const resource of [...byFile.values()].flat()) {
+    // Two files with one `$id` are a mistake of theirs; the first in the order of the paths counts.
+    if (resource.uri !== undefined && !byUri.has(resource.uri)) byUri.set(resource.uri, resource)
+  }
+  return { byFile, byUri }
+}
+
+/** The resource that a path is in and no smaller one is. */
+function innermost(resources: readonly Resource[], path: readonly string[]): Resource | undefined {
+  return resources
+    .filter((resource) => isPrefix(resource.path, path))
+    .reduce<Resource | undefined>(
+      (best, resource) => (best === undefined || resource.path.length >= best.path.length ? resource : best),
+      undefined,
+    )
+}
+
+/** The path from the top of the file that a fragment of a resource means. */
+function pathOf(resource: Resource, fragment: string): readonly string[] | undefined {
+  const pointer = parseLocalReference(`#${fragment}`)
+  return pointer === undefined ? resource.anchors.get(decode(fragment)) : [...resource.path, ...pointer]
+}
+
+/** A reference to an event type definition means its schema. */
+function schemaOf(
+  place: SchemaPlace,
+  value: unknown,
+): { readonly place: SchemaPlace; readonly value: unknown } {
+  const path = place.path.length === 0 && isNode(value) ? schemaPathOf(value) : undefined
+  if (path === undefined || !isNode(value) || !Object.hasOwn(value, 'name')) return { place, value }
+  return { place: { ...place, path }, value: valueAt(value, path) }
+}
+
+/** The resources of a document, the document itself first. */
+function resourcesOf({ file, value, kind }: SourceDocument): Resource[] {
+  const top: Resource = { file, path: [], uri: undefined, anchors: new Map() }
+  const found = [top]
+  if (isNode(value) && kind === 'schemas') {
+    const uri = resolveUri(idOf(value) ?? '', undefined)
+    found[0] = { ...top, uri: idOf(value) === undefined ? undefined : uri }
+  }
+  if (kind === 'definitions') {
+    const items = Array.isArray(value)
+      ? value.map((item, index) => ({ item, at: [String(index)] }))
+      : [{ item: value, at: [] }]
+    for (const { item, at } of items) {
+      const path = isNode(item) ? schemaPathOf(item) : undefined
+      if (path !== undefined) found.push({ file, path: [...at, ...path], uri: undefined, anchors: new Map() })
+    }
+  }
+  collectIds(found, value, [])
+  return found
+}
+
+/** Values below which `$id` is nothing but a member of some example. */
+const DATA_KEYWORDS = ['const', 'default', 'enum', 'example', 'examples']
+
+/** Levels that are looked at; deeper schemas are refused anyway. */
+const MAX_LEVELS = 128
+
+function collectIds(found: Resource[], value: unknown, path: readonly string[]): void {
+  if (typeof value !== 'object' || value === null || path.length > MAX_LEVELS) return
+  if (isNode(value)) addResource(found, value, path)
+  for (const [key, member] of Object.entries(value)) {
+    if (!DATA_KEYWORDS.includes(key)) collectIds(found, member, [...path, key])
+  }
+}
+
+function addResource(found: Resource[], node: SchemaNode, path: readonly string[]): void {
+  const id = idOf(node)
+  const anchor = node['$anchor']
+  const around = innermost(found, path)
+  if (around === undefined) return
+  if (typeof anchor === 'string') around.anchors.set(anchor, path)
+  if (id?.startsWith('#')) around.anchors.set(id.slice(1), path)
+  else if (id !== undefined && path.length > 0) {
+    const resource = { file: around.file, path, uri: resolveUri(id, around.uri), anchors: new Map() }
+    const same = found.findIndex((known) => known.path.length === path.length && isPrefix(known.path, path))
+    if (same < 0) found.push(resource)
+    else found[same] = resource
+  }
+}
+
+function idOf(node: SchemaNode): string | undefined {
+  if (typeof node['$id'] === 'string') return node['$id']
+  // Draft 4 calls it `id`, which is also what many properties are called.
+  return typeof node['id'] === 'string' && typeof node['$schema'] === 'string' ? node['id'] : undefined
+}
+
+/** What relative addresses are resolved against where nobody said otherwise. Nothing is ever opened there. */
+const NOWHERE = 'local:///'
+
+function resolveUri(address: string, base: string | undefined): string | undefined {
+  if (!URL.canParse(address, base ?? NOWHERE)) return undefined
+  return new URL(address, base ?? NOWHERE).href.replace(/#$/, '')
+}
+
+function isPrefix(prefix: readonly string[], path: readonly string[]): boolean {
+  return prefix.length <= path.length && prefix.every((segment, index) => segment === path[index])
+}
+
+function isLinked(links: ReadonlySet<string>, file: string): boolean {
+  return [...links].some((link) => file === link || file.startsWith(`${link}/`))
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
