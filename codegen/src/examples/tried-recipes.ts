@@ -26,9 +26,12 @@ export function triedRecipes(eventType: EventType): readonly ExampleRecipe[] | u
   const violation = createEventValidator(payload)
   const isValid = (example: unknown): boolean =>
     typeof example === 'object' && example !== null && violation(example) === undefined
-  const examples = (count: number): unknown[] =>
-    Array.from({ length: count }, (_, seed) => makeExample(recipes, createDice(seed)))
-  if (examples(TRIED).every(isValid)) return recipes
-  const pick = examples(SEARCHED).filter(isValid).slice(0, KEPT)
+  const example = (seed: number): unknown => makeExample(recipes, createDice(seed))
+  if (Array.from({ length: TRIED }, (_, seed) => seed).every((seed) => isValid(example(seed)))) return recipes
+  const pick: unknown[] = []
+  for (let seed = 0; seed < SEARCHED && pick.length < KEPT; seed++) {
+    const candidate = example(seed)
+    if (isValid(candidate)) pick.push(candidate)
+  }
   return pick.length === 0 ? undefined : [{ pick }]
 }

@@ -58,13 +58,9 @@ export async function generateChanged(
     const cached = events.flatMap(({ name, cached: entry }) =>
       entry === undefined ? [] : [[name, entry] as const],
     )
-    const files = [
-      ...cached.flatMap(([, entry]) => Object.entries(entry.files)),
-      ...concluded.indexes.map(({ path, content }) => [path, hashText(content)] as const),
-    ]
     writeCache(options.cacheFile, {
       ...(hasErrors ? {} : { input: inputHash(input, lockText) }),
-      output: Object.fromEntries(files),
+      output: folder.states(),
       diagnostics,
       eventTypes: Object.fromEntries(cached),
     })

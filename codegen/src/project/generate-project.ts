@@ -97,7 +97,10 @@ export async function generateProject(
     cache: options.cacheFile === undefined ? EMPTY_CACHE : readCache(options.cacheFile),
     version: generatorVersion(),
   }
-  const folder = openOutputFolder(settings.out, options.check === true)
+  const folder = openOutputFolder(settings.out, {
+    isCheck: options.check === true,
+    known: input.cache.output,
+  })
   if (isAsBefore(input, folder)) return leaveAsItIs(input, folder)
   const { generateChanged } = await import('./generate-changed.ts')
   return generateChanged(input, folder, options)
@@ -117,7 +120,7 @@ function isAsBefore(input: ProjectInput, folder: OutputFolder): boolean {
   const { cache, lockText } = input
   if (cache.input === undefined || lockText === undefined) return false
   return (
-    Object.entries(cache.output).every(([path, hash]) => folder.hashOf(path) === hash) &&
+    Object.entries(cache.output).every(([path, { hash }]) => folder.hashOf(path) === hash) &&
     cache.input === inputHash(input, lockText)
   )
 }

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { Diagnostic } from '../diagnostic.ts'
 import { isNode } from '../schema/json-schema.ts'
+import type { FileState } from './output-folder.ts'
 
 /** What is remembered of one event type. */
 export interface CachedEvent {
@@ -21,8 +22,8 @@ export interface CachedEvent {
 export interface GenerationCache {
   /** A hash of all that went in; absent when something was wrong with it. */
   readonly input?: string
-  /** Hashes of all files that came out, by path. */
-  readonly output: Readonly<Record<string, string>>
+  /** All files that came out, by path. */
+  readonly output: Readonly<Record<string, FileState>>
   readonly diagnostics: readonly Diagnostic[]
   readonly eventTypes: Readonly<Record<string, CachedEvent>>
 }

@@ -11,6 +11,12 @@ export function hashText(text: string): string {
   return createHash('sha256').update(text).digest('base64url')
 }
 
+/** A generated file by its content and by what the file system says of it, which changes with the content. */
+export interface FileState {
+  readonly hash: string
+  readonly stamp: string
+}
+
 /** The state of an output folder and the way to change it. */
 export interface OutputFolder {
   /** Hash of a generated file as it is on the disk; undefined when there is none. */
@@ -24,6 +30,8 @@ export interface OutputFolder {
   /** Removes the generated files that were neither put nor kept. */
   removeOthers(): void
   changes(): OutputChanges
+  /** The files that were put or kept, as they are now. */
+  states(): Readonly<Record<string, FileState>>
 }
 
 /** What became of the files of a folder. In a check, what would become of them. */
@@ -36,10 +44,13 @@ export interface OutputChanges {
 /**
  * Opens a folder.
  *
- * @param isCheck - whether everything is told and nothing is done
+ * @param known - files as they were when they were generated; one that still looks the same is not read
  */
-export function openOutputFolder(folder: string, isCheck: boolean): OutputFolder {
-  const present = readGenerated(folder)
+export function openOutputFolder(
+  folder: string,
+  { isCheck, known }: { readonly isCheck: boolean; readonly known: Readonly<Record<string, FileState>> },
+): OutputFolder {
+  const present = readGenerated(folder, known)
   const written: string[] = []
   const unchanged: string[] = []
   const removed: string[] = []
@@ -61,6 +72,7 @@ export function openOutputFolder(folder: string, isCheck: boolean): OutputFolder
         if (isCheck) return
         mkdirSync(folder, { recursive: true })
         writeFileSync(join(folder, path), content)
+        present.set(path, hashText(content))
       }
     },
     keep: (path) => void unchanged.push(path),
@@ -72,6 +84,13 @@ export function openOutputFolder(folder: string, isCheck: boolean): OutputFolder
         if (!isCheck) rmSync(join(folder, path))
       }
     },
+    states: () =>
+      Object.fromEntries(
+        [...written, ...unchanged].map((path) => [
+          path,
+          { hash: present.get(path) ?? '', stamp: stampOf(join(folder, path)) },
+        ]),
+      ),
     changes: () => ({ written: written.sort(), unchanged: unchanged.sort(), removed: removed.sort() }),
   }
 }
@@ -83,13 +102,24 @@ function checkFileName(path: string): void {
 }
 
 /** Hashes of the generated files of a folder. Links are none, wherever they lead. */
-function readGenerated(folder: string): Map<string, string> {
+function readGenerated(folder: string, known: Readonly<Record<string, FileState>>): Map<string, string> {
   const generated = new Map<string, string>()
   if (lstatSync(folder, { throwIfNoEntry: false }) === undefined) return generated
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     if (!entry.isFile() || !entry.name.endsWith('.ts')) continue
-    const text = readFileSync(join(folder, entry.name), 'utf8')
-    if (isGenerated(text)) generated.set(entry.name, hashText(text))
+    const path = join(folder, entry.name)
+    const before = Object.hasOwn(known, entry.name) ? known[entry.name] : undefined
+    if (before !== undefined && before.stamp === stampOf(path)) generated.set(entry.name, before.hash)
+    else {
+      const text = readFileSync(path, 'utf8')
+      if (isGenerated(text)) generated.set(entry.name, hashText(text))
+    }
   }
   return generated
+}
+
+/** Size, identity and times. Nobody sets the last of them, so a file with the same stamp has the same content. */
+function stampOf(path: string): string {
+  const { size, ino, mtimeNs, ctimeNs } = lstatSync(path, { bigint: true })
+  return [size, ino, mtimeNs, ctimeNs].join(' ')
 }

@@ -14,8 +14,8 @@ import { writeText } from '../write-text.ts'
 const EXAMPLES = `
 A source is a folder of definitions (YAML or JSON, an event type or a list of them per file, in the
 shape of the API; the schema may be an object and may refer to other files of the folder), or a
-document in OpenAPI 3.0, OpenAPI 3.1 or AsyncAPI 3. Without --from or --out, rioni.config.ts (or .mts,
-.mjs, .js, .json) says what they do not; flags win over it.
+document in OpenAPI 3.0, OpenAPI 3.1 or AsyncAPI 3. Without --from or --out, rioni.config.ts (or
+.mts, .mjs, .js, .json) says what they do not; flags win over it.
 
 An event type with errors is left out and the others are generated. Modules that were generated
 before and are no longer needed are removed, but none while there are errors; files that were not

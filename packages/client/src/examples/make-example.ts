@@ -75,7 +75,9 @@ function makeObject(
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz'
 
 function makeText(length: number, dice: Dice): string {
-  return Array.from({ length }, () => LETTERS[dice.below(LETTERS.length)]).join('')
+  let text = ''
+  for (let letter = 0; letter < length; letter++) text += LETTERS[dice.below(LETTERS.length)]
+  return text
 }
 
 function lengthBetween([min, max]: readonly [number, number], dice: Dice): number {
