@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest'
+import { loadSource } from './load-sources.ts'
+
+/** Loads one event type whose schema has a property with this reference, beside other files. */
+function refer(
+  reference: string,
+  files: Readonly<Record<string, unknown>> = {},
+  links: readonly string[] = [],
+) {
+  const schema = { properties: { part: { $ref: reference } } }
+  const event = { name: 'order.placed', owning_application: 'shop', category: 'undefined', schema }
+  const texts = new Map(
+    Object.entries({ 'events/order.json': event, ...files }).map(([file, value]) => [
+      file,
+      typeof value === 'string' ? value : JSON.stringify(value),
+    ]),
+  )
+  const { definitions, diagnostics } = loadSource({ texts, links: new Set(links), diagnostics: [] })
+  const text = definitions[0]?.eventType.schema.schema
+  return { schema: text === undefined ? undefined : JSON.parse(text), definitions, diagnostics }
+}
+
+const TEXT = { type: 'string' }
+
+describe('a reference of an event type', () => {
+  it.each([
+    { to: 'a file', reference: 'text.json', files: { 'events/text.json': TEXT }, name: 'text' },
+    {
+      to: 'a file above',
+      reference: '../common/text.yaml',
+      files: { 'common/text.yaml': 'type: string' },
+      name: 'text',
+    },
+    {
+      to: 'a place in a file',
+      reference: '../all.json#/definitions/Text',
+      files: { 'all.json': { definitions: { Text: TEXT } } },
+      name: 'Text',
+    },
+    {
+      to: 'a plain name in a file',
+      reference: '../all.json#text',
+      files: { 'all.json': { $defs: { Text: { $anchor: 'text', ...TEXT } } } },
+      name: 'Text',
+    },
+    {
+      to: 'the `$id` of a file',
+      reference: 'https://example.com/text.json',
+      files: { 'other/name.json': { $id: 'https://example.com/text.json', ...TEXT } },
+      name: 'name',
+    },
+    {
+      to: 'a relative `$id`',
+      reference: 'common/text.schema.json',
+      files: { 'x.json': { $id: 'common/text.schema.json', ...TEXT } },
+      name: 'x',
+    },
+    {
+      to: 'a place below a nested `$id`',
+      reference: 'https://example.com/inner.json#/items',
+      files: {
+        'x.json': { $id: 'https://example.com/x.json', $defs: { a: { $id: 'inner.json', items: TEXT } } },
+      },
+      name: 'items',
+    },
+  ])('to $to is copied into the definitions', ({ reference, files, name }) => {
+    const { schema, diagnostics } = refer(reference, files)
+    expect(diagnostics).toEqual([])
+    expect(schema.properties.part).toEqual({ $ref: `#/definitions/${name}` })
+    expect(schema.definitions).toEqual({ [name]: TEXT })
+  })
+
+  it('to the schema of another event type means that schema and not its definition', () => {
+    const other = { name: 'order.paid', owning_application: 'shop', category: 'undefined', schema: TEXT }
+    const { definitions } = refer('paid.json', {
+      'events/paid.json': { ...other, schema: { properties: { a: TEXT } } },
+    })
+    expect(JSON.parse(definitions[0]?.eventType.schema.schema ?? '').definitions).toEqual({
+      paid: { properties: { a: TEXT } },
+    })
+  })
+
+  it('may go in a circle through files and back to the schema itself', () => {
+    const { schema, diagnostics } = refer('node.json', {
+      'events/node.json': { properties: { next: { $ref: 'node.json' }, all: { $ref: 'order.json' } } },
+    })
+    expect(diagnostics).toEqual([])
+    expect(schema.definitions.node.properties).toEqual({
+      next: { $ref: '#/definitions/node' },
+      all: { $ref: '#' },
+    })
+  })
+
+  it('keeps two places of one name apart', () => {
+    const { schema } = refer('a/text.json', {
+      'events/a/text.json': { anyOf: [{ $ref: '../b/text.json' }, { $ref: '../b/text.json' }] },
+      'events/b/text.json': TEXT,
+    })
+    expect(schema.definitions).toEqual({
+      text: { anyOf: [{ $ref: '#/definitions/text2' }, { $ref: '#/definitions/text2' }] },
+      text2: TEXT,
+    })
+  })
+
+  it('within its own schema leaves the schema as it was written', () => {
+    const { schema, definitions } = refer('#/definitions/a', {})
+    expect(schema).toEqual({ properties: { part: { $ref: '#/definitions/a' } } })
+    expect(definitions[0]?.origin).toEqual({ file: 'events/order.json', schemaPointer: '/schema' })
+  })
+
+  it('does not turn values that look like references into any', () => {
+    const { schema } = refer('text.json', { 'events/text.json': { enum: [{ $ref: 'gone.json' }] } })
+    expect(schema.definitions.text).toEqual({ enum: [{ $ref: 'gone.json' }] })
+  })
+})
+
+describe('a reference that cannot be resolved', () => {
+  it.each([
+    {
+      to: 'a file that is not there',
+      reference: 'gone.json',
+      says: 'a file that is not there: events/gone.json',
+    },
+    {
+      to: 'a place that is not there',
+      reference: 'order.json#/gone',
+      says: 'leads to a place that is not there',
+    },
+    { to: 'a folder above the source', reference: '../../secret.json', says: 'leads out of the source' },
+    { to: 'the root of the file system', reference: '/etc/passwd', says: 'not there' },
+    { to: 'a file by its URL', reference: 'file:///etc/passwd', says: 'nothing is fetched' },
+    { to: 'the network', reference: 'https://example.com/a.json', says: 'nothing is fetched' },
+    { to: 'a link', reference: 'link.json', says: 'links are not followed' },
+    { to: 'something behind a link', reference: 'linked/a.json', says: 'links are not followed' },
+  ])('because it leads to $to is a diagnostic at its place', ({ reference, says }) => {
+    const { definitions, diagnostics } = refer(reference, {}, ['events/link.json', 'events/linked'])
+    expect(definitions).toEqual([])
+    expect(diagnostics).toMatchObject([
+      { severity: 'error', file: 'events/order.json', pointer: '/schema/properties/part/$ref' },
+    ])
+    expect(diagnostics[0]?.message).toContain(says)
+    expect(diagnostics[0]?.excerpt).toContain('$ref')
+    expect(diagnostics[0]?.remedy).toBeDefined()
+  })
+
+  it('in another file is a diagnostic of that file', () => {
+    const { diagnostics } = refer('a.yaml', { 'events/a.yaml': 'items:\n  $ref: gone.yaml\n' })
+    expect(diagnostics).toMatchObject([
+      { file: 'events/a.yaml', pointer: '/items/$ref', excerpt: '2 | $ref: gone.yaml' },
+    ])
+  })
+})
