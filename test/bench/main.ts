@@ -5,13 +5,22 @@ import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { type Benchmark, type Measurement, printTable } from './bench.ts'
 import { broker } from './broker.ts'
+import { codegen } from './codegen.ts'
 import { consume } from './consume.ts'
 import { lines } from './lines.ts'
 import { publish } from './publish.ts'
 import { schemas } from './schemas.ts'
 import { storage } from './storage.ts'
 
-const benchmarks: Readonly<Record<string, Benchmark>> = { lines, publish, consume, broker, schemas, storage }
+const benchmarks: Readonly<Record<string, Benchmark>> = {
+  lines,
+  publish,
+  consume,
+  broker,
+  schemas,
+  storage,
+  codegen,
+}
 
 const { values, positionals } = parseArgs({ options: { json: { type: 'string' } }, allowPositionals: true })
 const unknown = positionals.filter((name) => !(name in benchmarks))

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { run } from 'rioni'
@@ -111,5 +111,175 @@ describe('rioni generate without any event type', () => {
     expect(stderr).toBe(
       `error: there is no folder or file ${from}\n  Check the spelling of the path.\nnothing was generated; ${out} is as it was\n`,
     )
+  })
+})
+
+describe('rioni generate --check', () => {
+  it('is done when everything is as it would be generated', async () => {
+    await define('order.order-placed')
+    await generate()
+    expect(await generate('--check')).toEqual({ exitCode: 0, stdout: '', stderr: '' })
+  })
+
+  it('lists what is stale, writes nothing and exits with 3', async () => {
+    await define('order.order-placed')
+    await define('order.order-paid')
+    await generate()
+    await define('order.order-placed', { properties: { total: { type: 'number' } } })
+    await rm(join(from, 'order.order-paid.json'))
+    const before = await readFile(join(out, 'order-placed.ts'), 'utf8')
+    const { exitCode, stdout, stderr } = await generate('--check')
+    expect(exitCode).toBe(3)
+    const stale = ['index.ts', 'order-paid.ts', 'order-placed.ts', 'rioni.lock.json']
+    expect(stdout).toBe(stale.map((file) => `stale ${join(out, file)}\n`).join(''))
+    expect(stderr).toContain('4 files are stale: run the same command without --check, and commit\n')
+    expect(await readFile(join(out, 'order-placed.ts'), 'utf8')).toBe(before)
+    expect(await readdir(out)).toContain('order-paid.ts')
+  })
+
+  it('finds a generated file that somebody edited, and one that is gone', async () => {
+    await define('order.order-placed')
+    await define('order.order-paid')
+    await generate()
+    const module = await readFile(join(out, 'order-placed.ts'), 'utf8')
+    await writeFile(join(out, 'order-placed.ts'), `${module}// by hand\n`)
+    await rm(join(out, 'order-paid.ts'))
+    const { exitCode, stdout } = await generate('--check')
+    expect(exitCode).toBe(3)
+    expect(stdout).toBe(`stale ${join(out, 'order-paid.ts')}\nstale ${join(out, 'order-placed.ts')}\n`)
+  })
+
+  it('makes no folder where there is none', async () => {
+    await define('order.order-placed')
+    expect((await generate('--check')).exitCode).toBe(3)
+    expect(await readdir(folder)).toEqual(['event-types'])
+  })
+
+  it('exits with 1 rather than 3 when a definition is wrong', async () => {
+    await define('order.order-placed')
+    await writeFile(join(from, 'broken.yaml'), 'name: [\n')
+    expect((await generate('--check')).exitCode).toBe(1)
+  })
+})
+
+describe('rioni generate with a lock file', () => {
+  it('keeps a name when an event type comes that would have had it', async () => {
+    await define('order_placed')
+    await generate()
+    await define('order.placed')
+    await generate()
+    expect(await readFile(join(out, 'index.ts'), 'utf8')).toMatch(
+      /'order_placed': OrderPlacedEvent|order_placed: OrderPlacedEvent/,
+    )
+  })
+
+  it('tells which names are gone', async () => {
+    await define('order.order-placed')
+    await define('order.order-paid')
+    await generate()
+    await rm(join(from, 'order.order-paid.json'))
+    const { exitCode, stderr } = await generate('--name', 'order.order-placed=Placed')
+    expect(exitCode).toBe(0)
+    expect(stderr).toBe(
+      'note: order.order-paid is no longer there, and with it OrderPaid\nnote: order.order-placed: OrderPlaced is now called Placed\n',
+    )
+    expect(await readdir(out)).toEqual(['index.ts', 'placed.ts', 'rioni.lock.json'])
+  })
+
+  it('keeps the names of an event type whose definition has become wrong', async () => {
+    await define('order.order-placed')
+    await generate()
+    const lock = await readFile(join(out, 'rioni.lock.json'), 'utf8')
+    await define('order.order-paid')
+    await writeFile(join(from, 'order.order-placed.json'), '{')
+    expect((await generate()).exitCode).toBe(1)
+    const { eventTypes } = JSON.parse(await readFile(join(out, 'rioni.lock.json'), 'utf8'))
+    expect(eventTypes['order.order-placed']).toEqual(JSON.parse(lock).eventTypes['order.order-placed'])
+  })
+
+  it('may have it somewhere else', async () => {
+    await define('order.order-placed')
+    await generate('--lock', join(folder, 'names.json'))
+    expect(await readdir(out)).toEqual(['index.ts', 'order-placed.ts'])
+    expect(await readdir(folder)).toContain('names.json')
+  })
+
+  it('changes nothing when it cannot be read', async () => {
+    await define('order.order-placed')
+    await generate('--lock', join(folder, 'names.json'))
+    await writeFile(join(folder, 'names.json'), '<<<<<<< HEAD')
+    const { exitCode, stderr } = await generate('--lock', join(folder, 'names.json'))
+    expect(exitCode).toBe(1)
+    expect(stderr).toContain('names.json cannot be used: it is no lock file')
+  })
+})
+
+describe('rioni generate with a selection', () => {
+  it.each([
+    { flags: ['--include', '*placed'], files: ['order-placed.ts'] },
+    { flags: ['--exclude', '*placed'], files: ['order-paid.ts'] },
+    { flags: ['--include', 'a', '--include', 'order.*'], files: ['order-paid.ts', 'order-placed.ts'] },
+  ])('of $flags generates $files', async ({ flags, files }) => {
+    await define('order.order-placed')
+    await define('order.order-paid')
+    await generate(...flags)
+    expect(await readdir(out)).toEqual(['index.ts', ...files, 'rioni.lock.json'])
+  })
+
+  it('reads several sources', async () => {
+    await define('order.order-placed')
+    const second = join(folder, 'api.yaml')
+    await writeFile(
+      second,
+      "openapi: 3.1.0\ninfo: { title: shop, version: '1' }\ncomponents: { schemas: { A: { x-event-type: a.b, type: object } } }\n",
+    )
+    await generate('--from', second)
+    expect(await readdir(out)).toEqual(['a-b.ts', 'index.ts', 'order-placed.ts', 'rioni.lock.json'])
+  })
+})
+
+describe('rioni generate for the second time', () => {
+  it('touches nothing that did not change', async () => {
+    await define('order.order-placed')
+    await define('order.order-paid')
+    await generate()
+    const before = await stat(join(out, 'order-paid.ts'))
+    await define('order.order-placed', { properties: { total: { type: 'number' } } })
+    await generate()
+    expect((await stat(join(out, 'order-paid.ts'))).mtimeMs).toBe(before.mtimeMs)
+    expect(await readFile(join(out, 'order-placed.ts'), 'utf8')).toContain('total?: number')
+  })
+
+  it('repairs a file that was edited', async () => {
+    await define('order.order-placed')
+    await generate()
+    const module = await readFile(join(out, 'order-placed.ts'), 'utf8')
+    await writeFile(join(out, 'order-placed.ts'), module.replace('number', 'string'))
+    expect((await generate()).stdout).toBe(
+      `written ${join(out, 'order-placed.ts')}\n1 written, 2 unchanged, 0 removed\n`,
+    )
+    expect(await readFile(join(out, 'order-placed.ts'), 'utf8')).toBe(module)
+  })
+
+  it('repeats its warnings', async () => {
+    await define('order.order-placed', {
+      required: ['n'],
+      allOf: [{ properties: { n: { type: 'number' } } }, { properties: { n: { type: 'string' } } }],
+    })
+    const argv = ['generate', '--from', from, '--out', out]
+    const warn = async () => {
+      const { environment, stderr } = createMemoryEnvironment()
+      await run(argv, environment)
+      return stderr()
+    }
+    const first = await warn()
+    expect(first).toContain('warning: ')
+    expect(await warn()).toBe(first)
+  })
+
+  it('gives the same with and without a memory of the first', async () => {
+    await define('order.order-placed')
+    await generate()
+    expect((await generate('--no-cache')).stdout).toBe('0 written, 3 unchanged, 0 removed\n')
   })
 })
