@@ -28,15 +28,15 @@ export {
   type LockFile,
   parseLockFile,
 } from './lock/lock-file.ts'
-export {
-  generateProject,
-  type ProjectOptions,
-  type ProjectResult,
-  type ProjectSettings,
-  type ProjectSource,
-} from './project/generate-project.ts'
+export { generateProject } from './project/generate-project.ts'
 export { cacheFileOf } from './project/generation-cache.ts'
 export type { OutputChanges } from './project/output-folder.ts'
+export type {
+  ProjectOptions,
+  ProjectResult,
+  ProjectSettings,
+  ProjectSource,
+} from './project/project-input.ts'
 export type { EventTypeMapping } from './sources/described-event.ts'
 export type { EventTypeMappings } from './sources/load-sources.ts'
 export { type WriteOptions, type WriteResult, writeGenerated } from './write-generated.ts'

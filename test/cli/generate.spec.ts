@@ -283,3 +283,24 @@ describe('rioni generate for the second time', () => {
     expect((await generate('--no-cache')).stdout).toBe('0 written, 3 unchanged, 0 removed\n')
   })
 })
+
+describe('rioni generate with many event types', () => {
+  it('gives on several threads what it gives on one, and tells how far it is', async () => {
+    const names = Array.from({ length: 100 }, (_, index) => `order.placed-${index}`)
+    for (const name of names)
+      await define(name, { properties: { [name]: { type: 'string' }, n: { enum: [name] } } })
+    const { exitCode, stderr } = await generate('--verbose')
+    expect(exitCode).toBe(0)
+    expect(stderr.split('\n')[0]).toBe('generated 10 of 100 event types')
+    const { files } = await generateInOneThread(names)
+    for (const { path, content } of files) expect(await readFile(join(out, path), 'utf8')).toBe(content)
+    expect(await readdir(out)).toHaveLength(files.length + 1)
+  })
+})
+
+async function generateInOneThread(names: readonly string[]) {
+  const { generate: generateHere, loadDefinitions } = await import('@rioni/codegen')
+  const { definitions } = await loadDefinitions(from)
+  expect(definitions).toHaveLength(names.length)
+  return generateHere(definitions, { validators: false, examples: false })
+}

@@ -136,3 +136,29 @@ describe('an AsyncAPI document', () => {
     expect(load({ asyncapi: '3.0.0', channels: { a: { $ref: '#/channels/a' } } }).eventTypes).toEqual([])
   })
 })
+
+describe('a document without end', () => {
+  const deep = `${'{"properties":{"a":'.repeat(20_000)}{"$ref":"x.json"}${'}}'.repeat(20_000)}`
+  const about = '"info":{"title":"shop"}'
+
+  it.each([
+    {
+      of: 'OpenAPI',
+      text: `{"openapi":"3.0.0",${about},"components":{"schemas":{"A":{"x-event-type":"a.b","not":${deep}}}}}`,
+    },
+    {
+      of: 'AsyncAPI',
+      text: `{"asyncapi":"3.0.0",${about},"channels":{"a":{"messages":{"b":{"payload":${deep}}}}}}`,
+    },
+    {
+      of: 'definitions',
+      text: `{"name":"a.b","category":"business","owning_application":"x","schema":${deep}}`,
+    },
+    { of: 'schemas', text: deep },
+  ])('of $of ends in a diagnostic or in nothing', ({ text }) => {
+    const texts = new Map([['api.json', text]])
+    const { definitions, diagnostics } = loadSource({ texts, links: new Set(), diagnostics: [] })
+    expect(definitions).toEqual([])
+    for (const { message } of diagnostics) expect(message).toContain('nested more than')
+  })
+})

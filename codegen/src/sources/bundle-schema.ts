@@ -110,9 +110,9 @@ function copySchema(bundle: Bundle, value: unknown, at: Copying): unknown {
   if (Array.isArray(value)) return value.map((member, index) => below(member, String(index)))
   if (!isNode(value)) return value
   const isInside = isBelow(bundle.root, place)
-  const entries = Object.entries(
-    isOpenApi(dialect) ? plainSchema(value, dialect, bundle.library, place) : value,
-  )
+  const document = bundle.library.document(place.file)
+  const node = isOpenApi(dialect) ? plainSchema(value, { document, path: place.path, dialect }) : value
+  const entries = Object.entries(node)
     // In the order of the keys, so that the names of definitions do not depend on how a file was written.
     .sort(([left], [right]) => (left < right ? -1 : 1))
     .filter(([key, member]) => isRoot || isInside || !isIdentity(key, member))

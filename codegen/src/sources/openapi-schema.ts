@@ -3,7 +3,6 @@
 
 import { formatPointer, parseLocalReference } from '../schema/json-pointer.ts'
 import { isNode, listedSchemas, listedStrings, type SchemaNode } from '../schema/json-schema.ts'
-import type { SchemaLibrary, SchemaPlace } from './schema-library.ts'
 import type { DocumentKind, SourceDocument } from './source-document.ts'
 
 /** True for the dialects of OpenAPI. */
@@ -11,15 +10,16 @@ export function isOpenApi(dialect: DocumentKind): boolean {
   return dialect === 'openapi-3.0' || dialect === 'openapi-3.1'
 }
 
+/** Where a node is, and what dialect is spoken there. */
+export interface OpenApiPlace {
+  readonly document: SourceDocument | undefined
+  readonly path: readonly string[]
+  readonly dialect: DocumentKind
+}
+
 /** Rewrites one node; those below it come later. */
-export function plainSchema(
-  node: SchemaNode,
-  dialect: DocumentKind,
-  library: SchemaLibrary,
-  place: SchemaPlace,
-): SchemaNode {
-  const document = library.document(place.file)
-  const tag = document === undefined ? undefined : tagsOf(document).get(formatPointer(place.path))
+export function plainSchema(node: SchemaNode, { document, path, dialect }: OpenApiPlace): SchemaNode {
+  const tag = document === undefined ? undefined : tagsOf(document).get(formatPointer(path))
   const tagged = tag === undefined ? node : withTag(node, tag)
   const { discriminator: _, xml: __, externalDocs: ___, example, ...rest } = tagged
   const plain = example === undefined || '$ref' in node ? rest : { ...rest, examples: [example] }
@@ -80,13 +80,16 @@ function tagsOf(document: SourceDocument): ReadonlyMap<string, Tag> {
   const before = known.get(document)
   if (before !== undefined) return before
   const tags = new Map<string, Tag>()
-  collectTags(tags, document.value)
+  collectTags(tags, document.value, 0)
   known.set(document, tags)
   return tags
 }
 
-function collectTags(tags: Map<string, Tag>, value: unknown): void {
-  if (typeof value !== 'object' || value === null) return
+/** Levels of a document that are looked at; schemas below are refused anyway. */
+const MAX_LEVELS = 256
+
+function collectTags(tags: Map<string, Tag>, value: unknown, level: number): void {
+  if (typeof value !== 'object' || value === null || level > MAX_LEVELS) return
   if (isNode(value)) {
     for (const [pointer, tag] of tagsOfUnion(value)) {
       const before = tags.get(pointer)
@@ -97,7 +100,7 @@ function collectTags(tags: Map<string, Tag>, value: unknown): void {
       }
     }
   }
-  for (const member of Object.values(value)) collectTags(tags, member)
+  for (const member of Object.values(value)) collectTags(tags, member, level + 1)
 }
 
 /** The members of one union with what they are told apart by (OpenAPI, "Discriminator Object"). */
