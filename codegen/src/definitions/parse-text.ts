@@ -2,6 +2,7 @@
 
 import { parseDocument } from 'yaml'
 import { lineAt } from './source-line.ts'
+import { isNestedTooDeep } from './text-nesting.ts'
 
 /** The value of a text, or why there is none. */
 export type ParsedText =
@@ -35,6 +36,7 @@ function parseJson(text: string): ParsedText {
 }
 
 function parseYaml(text: string): ParsedText {
+  if (isNestedTooDeep(text)) return { ok: false, problem: TOO_DEEP }
   try {
     // Only what JSON can say: no custom tags, no merge keys, every key a string.
     const document = parseDocument(text, { prettyErrors: false, logLevel: 'error', resolveKnownTags: false })
@@ -51,6 +53,8 @@ function parseYaml(text: string): ParsedText {
     return { ok: false, problem: { message: `the file cannot be read as YAML: ${messageOf(error)}`, remedy } }
   }
 }
+
+const TOO_DEEP = { message: 'the file is nested too deep', remedy: 'Write the definition with less nesting.' }
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)

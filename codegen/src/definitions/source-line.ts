@@ -1,6 +1,7 @@
 // Where something stands in the text of a file, for a human to find it.
 
 import { isNode, parseDocument } from 'yaml'
+import { isNestedTooDeep } from './text-nesting.ts'
 
 /** Characters of a line that are shown. */
 const MAX_LENGTH = 120
@@ -14,6 +15,7 @@ export function lineAt(text: string, offset: number): string {
 
 /** The line of the value that a path leads to or, where the path ends too early, of what is nearest above it. */
 export function lineOf(text: string, path: readonly string[]): string | undefined {
+  if (isNestedTooDeep(text)) return undefined
   try {
     // JSON is YAML too, and this parser knows where things are.
     const document = parseDocument(text, { prettyErrors: false, logLevel: 'error' })
