@@ -12,7 +12,7 @@ import {
 } from '../contract/builders.ts'
 import type { OrderBatch } from '../contract/event-stream.ts'
 
-export const PARTITIONS = ['0', '1', '2', '3'] as const
+const PARTITIONS = ['0', '1', '2', '3'] as const
 const PUBLISHERS = 4
 
 /** One event that a client has sent, perhaps several times. */

@@ -115,7 +115,7 @@ function indexOf(records: readonly LogRecord[], offset: number): number {
 }
 
 /** Creates a command log in memory. */
-export function createMemoryCommandLog(): CommandLog {
+function createMemoryCommandLog(): CommandLog {
   const watchers = new Set<() => void>()
   let current = emptyState
   return {
