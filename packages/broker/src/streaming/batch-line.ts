@@ -36,10 +36,10 @@ function line(batch: Batch, cursor: object): Uint8Array {
   const bytes = Buffer.allocUnsafeSlow(length)
   bytes.set(head)
   let at = head.byteLength
-  for (const [index, event] of events.entries()) {
-    if (index > 0) bytes[at++] = COMMA
-    bytes.set(event.value, at)
-    at += event.value.byteLength
+  for (const { value } of events) {
+    if (at > head.byteLength) bytes[at++] = COMMA
+    bytes.set(value, at)
+    at += value.byteLength
   }
   bytes.set(tail, at)
   return bytes
