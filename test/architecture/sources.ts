@@ -47,7 +47,7 @@ export function readManifest(path: string): Manifest {
   return JSON.parse(readFileSync(join(root, path, 'package.json'), 'utf8'))
 }
 
-/** Every package of the workspace with its sources; specifications (`*.spec.ts`, `*.spec.helper.ts`) and generated files are left out. */
+/** Every package of the workspace with its sources; specifications (`*.spec.ts`, `*.spec.support.ts`) and generated files are left out. */
 export function readPackages(): Package[] {
   const paths = [...readdirSync(join(root, 'packages')).map((name) => `packages/${name}`), 'codegen']
   return paths.map((path) => {
@@ -58,7 +58,7 @@ export function readPackages(): Package[] {
 
 function readSources(packagePath: string): Source[] {
   return readdirSync(join(root, packagePath, 'src'), { recursive: true, encoding: 'utf8' })
-    .filter((file) => /\.tsx?$/.test(file) && !/\.(spec|spec\.helper|generated)\.tsx?$/.test(file))
+    .filter((file) => /\.tsx?$/.test(file) && !/\.(spec|spec\.support|generated)\.tsx?$/.test(file))
     .map((file) => readSource(packagePath, join(packagePath, 'src', file)))
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createWalk } from './stream-walk.spec.helper.ts'
+import { createWalk } from './stream-walk.spec.support.ts'
 
 describe('what a stream skips', () => {
   it('is committed every five seconds, once everything before it is', () => {

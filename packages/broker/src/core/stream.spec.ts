@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createWalk } from './stream-walk.spec.helper.ts'
+import { createWalk } from './stream-walk.spec.support.ts'
 
 describe('a new stream', () => {
   it('looks up where its partitions begin, and reads on from what is committed', () => {

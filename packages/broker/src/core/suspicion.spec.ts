@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createWalk, positions } from './stream-walk.spec.helper.ts'
+import { createWalk, positions } from './stream-walk.spec.support.ts'
 
 describe('a stream that gives up dead letters', () => {
   const deadLetters = { maxSendCount: 3, keeps: true }
