@@ -3,10 +3,10 @@
 
 import { HELPER_SOURCES } from './helper-sources.generated.ts'
 
-type HelperModule = keyof typeof HELPER_SOURCES
+type RoutineModule = keyof typeof HELPER_SOURCES
 
 /** Modules in the order in which they may follow each other in one file: what is needed comes first. */
-const MODULES: readonly HelperModule[] = [
+const MODULES: readonly RoutineModule[] = [
   'currency',
   'date-time',
   'ip-address',
@@ -31,13 +31,13 @@ const HELPERS = {
   isUri: ['ip-address', 'internet-formats'],
   isUriReference: ['ip-address', 'internet-formats'],
   lacks: ['value-helpers'],
-} as const satisfies Record<string, readonly HelperModule[]>
+} as const satisfies Record<string, readonly RoutineModule[]>
 
 /** The name of a function that checks may call. */
-export type HelperName = keyof typeof HELPERS
+export type RoutineName = keyof typeof HELPERS
 
 /** The function that checks each format. One that is called a violation returns what is wrong, the others a boolean. */
-export const FORMAT_HELPERS: Readonly<Record<string, HelperName>> = {
+export const FORMAT_HELPERS: Readonly<Record<string, RoutineName>> = {
   'date-time': 'dateTimeViolation',
   uri: 'isUri',
   'uri-reference': 'isUriReference',
@@ -50,7 +50,7 @@ export const FORMAT_HELPERS: Readonly<Record<string, HelperName>> = {
 }
 
 /** The text of some functions and of what they call. */
-export function helperSources(names: ReadonlySet<HelperName>): string[] {
-  const needed = new Set<HelperModule>([...names].flatMap((name) => HELPERS[name]))
+export function helperSources(names: ReadonlySet<RoutineName>): string[] {
+  const needed = new Set<RoutineModule>([...names].flatMap((name) => HELPERS[name]))
   return MODULES.filter((module) => needed.has(module)).map((module) => HELPER_SOURCES[module])
 }

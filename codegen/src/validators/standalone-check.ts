@@ -3,7 +3,7 @@
 import type { LoadedDocument } from '@rioni/event-types'
 import { Ajv } from 'ajv'
 import standalone from 'ajv/dist/standalone/index.js'
-import { type HelperName, helperSources } from './helpers.ts'
+import { type RoutineName, helperSources } from './helpers.ts'
 import { replaceKeywords } from './standalone-keywords.ts'
 import { standaloneSchema } from './standalone-schema.ts'
 
@@ -17,7 +17,7 @@ export interface StandaloneCheck {
 
 /** Compiles a schema. Nothing of it is executed, and no text of it stands in the result but as a literal. */
 export function standaloneCheck(document: LoadedDocument): StandaloneCheck {
-  const used = new Set<HelperName>()
+  const used = new Set<RoutineName>()
   const ajv = new Ajv({
     // The loader has checked the schema, for more than the meta-schema would.
     meta: false,

@@ -4,16 +4,16 @@
 
 import { _, type Ajv, type Code, type KeywordCxt, Name, str, stringify } from 'ajv'
 import { canonicalJson } from '../schema/canonical-json.ts'
-import { FORMAT_HELPERS, type HelperName } from './helpers.ts'
+import { FORMAT_HELPERS, type RoutineName } from './helpers.ts'
 
 /** One keyword: on which values it works, when they fail, and what is said then. */
 interface Replacement {
   readonly type?: 'string' | 'number' | 'array' | 'object'
-  fails(cxt: KeywordCxt, helper: UseHelper): Code
+  fails(cxt: KeywordCxt, helper: UseRoutine): Code
   message(schema: unknown): Code
 }
 
-type UseHelper = (name: HelperName) => Name
+type UseRoutine = (name: RoutineName) => Name
 
 const REPLACEMENTS: Readonly<Record<string, Replacement>> = {
   enum: {
@@ -63,8 +63,8 @@ const REPLACEMENTS: Readonly<Record<string, Replacement>> = {
 }
 
 /** Puts the keywords in the place of ajv's. The names of the helpers that a schema needs are added to `used`. */
-export function replaceKeywords(ajv: Ajv, used: Set<HelperName>): void {
-  const helper: UseHelper = (name) => {
+export function replaceKeywords(ajv: Ajv, used: Set<RoutineName>): void {
+  const helper: UseRoutine = (name) => {
     used.add(name)
     return new Name(name)
   }
@@ -80,7 +80,7 @@ export function replaceKeywords(ajv: Ajv, used: Set<HelperName>): void {
 }
 
 /** Scalars are looked up; objects and arrays too, by a text that equal ones share. */
-function isNoneOf(cxt: KeywordCxt, permitted: readonly unknown[], helper: UseHelper): Code {
+function isNoneOf(cxt: KeywordCxt, permitted: readonly unknown[], helper: UseRoutine): Code {
   const { data } = cxt
   const scalars = permitted.filter((value) => !isStructured(value))
   const structured = permitted.filter(isStructured).map((value) => JSON.stringify(canonicalJson(value)))
