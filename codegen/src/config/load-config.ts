@@ -16,7 +16,7 @@ export interface LoadedConfig {
 }
 
 /** What config files are called, the first one found counts. */
-export const CONFIG_FILES: readonly string[] = ['ts', 'mts', 'mjs', 'js', 'json'].map(
+const CONFIG_FILES: readonly string[] = ['ts', 'mts', 'mjs', 'js', 'json'].map(
   (extension) => `rioni.config.${extension}`,
 )
 
