@@ -3,7 +3,7 @@
 import type { LoadedDocument } from '@rioni/event-types'
 import { Ajv } from 'ajv'
 import standalone from 'ajv/dist/standalone/index.js'
-import { type RoutineName, helperSources } from './helpers.ts'
+import { helperSources, type RoutineName } from './helpers.ts'
 import { replaceKeywords } from './standalone-keywords.ts'
 import { standaloneSchema } from './standalone-schema.ts'
 
