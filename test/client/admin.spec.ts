@@ -27,6 +27,24 @@ describe('event types', () => {
     })
   })
 
+  it('are changed', async () => {
+    const { client } = await createWorld()
+    const { eventTypes } = client()
+    const before = await eventTypes.get(ORDER_PLACED)
+    await eventTypes.update(ORDER_PLACED, { ...before, owning_application: 'checkout' })
+    expect(await eventTypes.get(ORDER_PLACED)).toMatchObject({
+      ...before,
+      owning_application: 'checkout',
+      updated_at: expect.any(String),
+    })
+  })
+
+  it('get more partitions', async () => {
+    const { client } = await createWorld({ partitions: 1 })
+    await client().partitions.setCount(ORDER_PLACED, 2)
+    expect(await client().partitions.list(ORDER_PLACED)).toHaveLength(2)
+  })
+
   it('have partitions', async () => {
     const { client } = await createWorld({ partitions: 3 })
     expect((await client().partitions.list(ORDER_PLACED)).map(({ partition }) => partition)).toEqual([
@@ -46,6 +64,14 @@ describe('subscriptions', () => {
     const created = await subscriptions.createOrGet(wanted)
     expect(await subscriptions.createOrGet({ ...wanted, read_from: 'begin' })).toEqual(created)
     expect(await subscriptions.get(created.id)).toEqual(created)
+  })
+
+  it('are changed in what may change', async () => {
+    const { client } = await createWorld()
+    const { subscriptions } = client()
+    const created = await subscriptions.createOrGet(wanted)
+    await subscriptions.update(created.id, { ...created, labels: { team: 'billing' } })
+    expect(await subscriptions.get(created.id)).toMatchObject({ labels: { team: 'billing' } })
   })
 
   it('are listed page by page', async () => {

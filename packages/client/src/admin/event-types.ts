@@ -10,6 +10,12 @@ export interface EventTypes {
   /** All event types. The list is not paged. */
   list(options?: CallOptions): Promise<readonly EventType[]>
   /**
+   * Makes an event type what `eventType` says. What is left out gets the broker's default, so change what `get` answered.
+   *
+   * @throws NakadiError `not-found`, or `validation` if the rules of evolution do not allow the change.
+   */
+  update(name: string, eventType: NewEventType, options?: CallOptions): Promise<void>
+  /**
    * Deletes an event type and its events.
    *
    * @throws NakadiError `conflict` while a subscription uses it.
@@ -30,6 +36,10 @@ export function createEventTypes(call: Call): EventTypes {
     async list(options) {
       const { body } = await call({ operation: 'listEventTypes', parameters: {}, options })
       return body
+    },
+    async update(name, eventType, options) {
+      const body = JSON.stringify(eventType)
+      await call({ operation: 'updateEventType', parameters: { name }, body, options })
     },
     async delete(name, options) {
       await call({ operation: 'deleteEventType', parameters: { name }, options })

@@ -32,6 +32,12 @@ export interface Subscriptions {
   stats(id: string, options?: CallOptions): Promise<SubscriptionStats>
   /** The committed position of every partition; empty before the first stream. */
   cursors(id: string, options?: CallOptions): Promise<readonly SubscriptionCursor[]>
+  /**
+   * Changes the permissions, annotations and labels of a subscription. Everything else of it stays as it was made.
+   *
+   * @throws NakadiError `not-found`, or `validation` if something else differs.
+   */
+  update(id: string, subscription: NewSubscription, options?: CallOptions): Promise<void>
   delete(id: string, options?: CallOptions): Promise<void>
 }
 
@@ -55,6 +61,10 @@ export function createSubscriptions(call: Call): Subscriptions {
     async cursors(id, options) {
       const { body } = await call({ operation: 'getSubscriptionCursors', parameters: withId(id), options })
       return body.items
+    },
+    async update(id, subscription, options) {
+      const body = JSON.stringify(subscription)
+      await call({ operation: 'updateSubscription', parameters: withId(id), body, options })
     },
     async delete(id, options) {
       await call({ operation: 'deleteSubscription', parameters: withId(id), options })

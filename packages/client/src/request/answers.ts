@@ -19,13 +19,16 @@ export interface AnswerBodies {
   readonly listEventTypes: readonly EventType[]
   readonly createEventType: undefined
   readonly getEventType: EventType
+  readonly updateEventType: undefined
   readonly deleteEventType: undefined
   readonly listPartitions: readonly Partition[]
+  readonly setPartitionCount: undefined
   /** Empty when every event was submitted. */
   readonly publishEvents: readonly BatchItemResponse[] | undefined
   readonly listSubscriptions: SubscriptionList
   readonly createSubscription: Subscription
   readonly getSubscription: Subscription
+  readonly updateSubscription: undefined
   readonly deleteSubscription: undefined
   readonly getSubscriptionStats: SubscriptionStats
   readonly getSubscriptionCursors: { readonly items: readonly SubscriptionCursor[] }
@@ -38,8 +41,11 @@ export type CallableOperation = keyof AnswerBodies & OperationId
 
 const mayBeEmpty: ReadonlySet<OperationId> = new Set([
   'createEventType',
+  'updateEventType',
   'deleteEventType',
+  'setPartitionCount',
   'publishEvents',
+  'updateSubscription',
   'deleteSubscription',
   'commitCursors',
 ] satisfies CallableOperation[])
