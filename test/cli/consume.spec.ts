@@ -55,13 +55,13 @@ describe('rioni consume', () => {
   })
 
   it('prints an event exactly as the broker sent it', async () => {
-    const text = '{"n":1.10,"id":12345678901234567890,"name":"\\u00fc"}'
+    const text = '{"n":1.10,"id":9007199254740993,"name":"\\u00fc"}'
     await scene.client.publishEvents(
       eventType,
       `[${text.replace('}', ',"metadata":{"eid":"7a3a1e0d-5b0c-4b5b-9e0a-000000000002","occurred_at":"2024-01-01T00:00:00Z"}}')}]`,
     )
     const { stdout } = await scene.rioni(consumeFromBegin('--limit', '1'))
-    expect(stdout).toContain('"n":1.10,"id":12345678901234567890,"name":"\\u00fc"')
+    expect(stdout).toContain('"n":1.10,"id":9007199254740993,"name":"\\u00fc"')
   })
 
   it('stops when it is idle', async () => {

@@ -28,9 +28,10 @@ export const baseUrl = 'http://broker.test'
 
 /** Starts a broker with `order.order-placed`, of as many partitions as asked for, hashed by `n`. */
 export async function createWorld({ partitions = 1 } = {}): Promise<World> {
-  const clock = countTimers(createManualClock())
+  const manualClock = createManualClock()
+  const clock = countTimers(manualClock)
   const random = seededRandom(1)
-  const broker = createBroker({ clock, random })
+  const broker = createBroker({ clock: manualClock, random })
   const fetch: Fetch = (url, init) => broker.fetch(new Request(url, init))
   const client = (options: Partial<ClientOptions> = {}) =>
     createClient({ baseUrl, clock, random, fetch, ...options })
@@ -56,7 +57,7 @@ export function orderPlaced(partitions = 1): NewEventType {
   }
 }
 
-/** A manual clock that knows how many timers are set on it. */
+/** A manual clock that knows how many timers the clients have set on it; those of the broker do not count. */
 export interface CountingClock extends ManualClock {
   readonly pending: number
 }
