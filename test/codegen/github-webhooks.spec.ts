@@ -7,14 +7,23 @@ import { compilers, createProject, type Project } from './project.ts'
 
 const TIMEOUT_MS = 120_000
 
+/**
+ * Its schema contradicts itself: a location must have `type` and `details`, as each alternative of its `oneOf` says, and
+ * the closed object around the alternatives knows neither.
+ */
+const WITHOUT_EVENTS = 'github.secret_scanning_alert_location'
+
 describe("the event types of GitHub's webhooks", () => {
   let project: Project
   let examples = 0
   beforeAll(async () => {
     project = createProject()
     const { files, diagnostics } = await generate(webhookEventTypes.map((eventType) => ({ eventType })))
-    expect(diagnostics).toEqual([])
-    expect(files).toHaveLength(webhookEventTypes.length + 1)
+    expect(diagnostics.map(({ eventType, message }) => ({ eventType, message }))).toEqual([
+      { eventType: WITHOUT_EVENTS, message: 'no valid example of the schema was found' },
+    ])
+    // Types, validators and examples, each with its index; but no examples where there are none.
+    expect(files).toHaveLength(3 * (webhookEventTypes.length + 1) - 1)
     for (const { path, content } of files) project.write(`src/${path}`, content)
     for (const eventType of webhookEventTypes) examples += writeExamples(project, eventType, files)
   }, TIMEOUT_MS)
