@@ -13,6 +13,7 @@ export type {
 } from './definitions/event-type-definition.ts'
 export { loadDefinitions } from './definitions/load-definitions.ts'
 export type { LoadResult } from './definitions/load-result.ts'
+export { lineOf } from './definitions/source-line.ts'
 // For users.
 export type { Diagnostic } from './diagnostic.ts'
 export { formatDiagnostic } from './diagnostic.ts'
@@ -37,6 +38,26 @@ export type {
   ProjectSettings,
   ProjectSource,
 } from './project/project-input.ts'
+export { selectEventTypes } from './project/select-event-types.ts'
+export { compareEventTypes, type EventTypeComparison } from './registry/compare-event-types.ts'
+export { breaksAny, compareRegistries, type EventTypeMove } from './registry/compare-registries.ts'
+export {
+  type ContractComparison,
+  type ContractInput,
+  type ContractVerdict,
+  compareContract,
+} from './registry/contract-verdict.ts'
+export { type DefinitionFormat, formatDefinition } from './registry/definition-file.ts'
+export { type EventTypeChange, type Role, verdictText } from './registry/event-type-change.ts'
+export {
+  type EventTypeSnapshot,
+  type Snapshots,
+  snapshotOfDefinition,
+  snapshotOfLocked,
+  snapshotOfRegistered,
+} from './registry/event-type-snapshot.ts'
+export { type WriteDefinitionsOptions, writeDefinitions } from './registry/write-definitions.ts'
+export { parsePointer } from './schema/json-pointer.ts'
 export type { EventTypeMapping } from './sources/described-event.ts'
 export type { EventTypeMappings } from './sources/load-sources.ts'
 export { type WriteOptions, type WriteResult, writeGenerated } from './write-generated.ts'

@@ -1,5 +1,6 @@
 // Definitions from a folder or a document, for those who want them without generating.
 
+import type { EventTypeMappings } from '../sources/load-sources.ts'
 import { readSource } from '../sources/read-source.ts'
 import type { LoadResult } from './load-result.ts'
 
@@ -10,8 +11,10 @@ import type { LoadResult } from './load-result.ts'
  * files of the source are resolved. Hidden files, `node_modules` and links are passed over.
  *
  * Never rejects because of a file: what is wrong with it is a diagnostic.
+ *
+ * @param mappings - event types of OpenAPI documents that these do not name themselves
  */
-export async function loadDefinitions(path: string): Promise<LoadResult> {
+export async function loadDefinitions(path: string, mappings: EventTypeMappings = {}): Promise<LoadResult> {
   const { loadSource } = await import('../sources/load-sources.ts')
-  return loadSource(readSource(path))
+  return loadSource(readSource(path), mappings)
 }

@@ -1,0 +1,93 @@
+// What may differ about an event type besides its schema, and whom it breaks.
+
+import { canonicalText } from '@rioni/event-types'
+import type { EventTypeChange, Role } from './event-type-change.ts'
+import type { EventTypeSnapshot } from './event-type-snapshot.ts'
+
+/** Fields that are compared as they are; `created_at` and `updated_at` say nothing about the event type. */
+const FIELDS = [
+  'owning_application',
+  'category',
+  'enrichment_strategies',
+  'partition_strategy',
+  'partition_key_fields',
+  'cleanup_policy',
+  'ordering_key_fields',
+  'ordering_instance_ids',
+  'default_statistic',
+  'options',
+  'authorization',
+  'annotations',
+  'labels',
+  'compatibility_mode',
+  'audience',
+  'event_owner_selector',
+] as const
+
+type Field = (typeof FIELDS)[number]
+
+/** Lists the fields that both know and that differ. */
+export function compareDefinitions(before: EventTypeSnapshot, after: EventTypeSnapshot): EventTypeChange[] {
+  return FIELDS.filter((field) => Object.hasOwn(before, field) && Object.hasOwn(after, field))
+    .filter((field) => canonicalText(before[field] ?? null) !== canonicalText(after[field] ?? null))
+    .map((field) => ({
+      kind: `${field.replaceAll('_', '-')}-changed`,
+      pointer: `/${field}`,
+      text: describe(field, before, after),
+      breaks: BREAKS[field]?.(before, after) ?? [],
+    }))
+}
+
+const BOTH: readonly Role[] = ['consumer', 'producer']
+
+/** The fields whose change can break somebody. */
+const BREAKS: {
+  readonly [F in Field]?: (before: EventTypeSnapshot, after: EventTypeSnapshot) => readonly Role[]
+} = {
+  // It decides on the envelope, so events look different and types have other names.
+  category: () => BOTH,
+  // Consumers read metadata that only the broker sets.
+  enrichment_strategies: (before, after) =>
+    (before.enrichment_strategies ?? []).every((strategy) => after.enrichment_strategies?.includes(strategy))
+      ? []
+      : ['consumer'],
+  // In mode `compatible` the broker refuses properties that the schema does not name.
+  compatibility_mode: (_, after) => (after.compatibility_mode === 'compatible' ? ['producer'] : []),
+  // From then on producers name the partition of each event.
+  partition_strategy: (_, after) => (after.partition_strategy === 'user_defined' ? ['producer'] : []),
+  // An event without one of these fields is refused.
+  partition_key_fields: (before, after) =>
+    (after.partition_key_fields ?? []).every((field) => before.partition_key_fields?.includes(field))
+      ? []
+      : ['producer'],
+  // Compaction needs a key in each event, and takes events away that consumers have not read.
+  cleanup_policy: (before, after) =>
+    before.cleanup_policy === 'delete' && after.cleanup_policy !== 'delete' ? BOTH : [],
+}
+
+function describe(field: Field, before: EventTypeSnapshot, after: EventTypeSnapshot): string {
+  const [old, now] = [before[field], after[field]]
+  if (field === 'options') {
+    const [from, to] = [before.options?.retention_time, after.options?.retention_time].map(hours)
+    return `changes the retention time from ${from} to ${to}`
+  }
+  if (typeof old === 'string' && typeof now === 'string') return `changes ${field} from ${old} to ${now}`
+  if (old === undefined || old === null) return `adds ${field} ${short(now)}`
+  if (now === undefined || now === null) return `removes ${field} ${short(old)}`
+  return `changes ${field} from ${short(old)} to ${short(now)}`
+}
+
+const HOUR = 3_600_000
+
+function hours(milliseconds: number | undefined): string {
+  if (milliseconds === undefined) return 'the default'
+  return milliseconds % HOUR === 0 ? `${milliseconds / HOUR} h` : `${milliseconds} ms`
+}
+
+/** Characters of a value in a sentence. */
+const MOST_SHOWN = 100
+
+function short(value: unknown): string {
+  const text = typeof value === 'string' ? value : canonicalText(value)
+  return text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}...` : text
+}

@@ -1,0 +1,98 @@
+// Definitions of a registry onto the disk. Only files that were written by a pull before are replaced or removed.
+
+import { createHash } from 'node:crypto'
+import { lstat, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { EventType } from '@rioni/protocol'
+import type { WriteResult } from '../write-generated.ts'
+import { type DefinitionFormat, definitionFileName, formatDefinition, isPulled } from './definition-file.ts'
+
+/** How definitions are written. */
+export interface WriteDefinitionsOptions {
+  /** @default 'yaml' */
+  readonly format?: DefinitionFormat
+  /**
+   * Whether a file of an event type stays although the event type is not among those written.
+   *
+   * @default () => false
+   */
+  readonly keeps?: (eventType: string) => boolean
+  /** Whether only to tell what would be done. @default false */
+  readonly isCheck?: boolean
+}
+
+/**
+ * Writes one definition file per event type into a folder, which is made if it does not exist. Files with this content
+ * already are left alone. Everything is written beside its place first, and only then put there, so that whoever reads the
+ * folder meets old files or new ones and nothing in between.
+ *
+ * @throws Error before anything is changed, when a file is in the way that no pull has written
+ */
+export async function writeDefinitions(
+  eventTypes: readonly EventType[],
+  folder: string,
+  { format = 'yaml', keeps = () => false, isCheck = false }: WriteDefinitionsOptions = {},
+): Promise<WriteResult> {
+  const wanted = new Map(
+    eventTypes.map((eventType) => [
+      definitionFileName(eventType.name, format, hexOf),
+      formatDefinition(eventType, format),
+    ]),
+  )
+  const present = await readPulled(folder)
+  for (const file of wanted.keys()) await checkFree(join(folder, file), present.has(file))
+  const written = [...wanted.keys()].filter((file) => present.get(file) !== wanted.get(file)).sort()
+  const removed = [...present]
+    .filter(([file, text]) => !wanted.has(file) && !keeps(nameIn(text)))
+    .map(([file]) => file)
+    .sort()
+  if (!isCheck) {
+    const changed = written.map((file) => [file, wanted.get(file) ?? ''] as const)
+    await putInPlace(folder, changed)
+    for (const file of removed) await rm(join(folder, file))
+  }
+  const unchanged = [...wanted.keys()].filter((file) => !written.includes(file)).sort()
+  return { written, unchanged, removed }
+}
+
+function hexOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
+}
+
+/** The name of the event type, from a file in the form that pulls write. */
+function nameIn(text: string): string {
+  return /^(?:name: | {2}"name": )"?([\w.-]+)"?,?$/m.exec(text)?.[1] ?? ''
+}
+
+/** The files of a folder that a pull has written. Links are none, wherever they lead. */
+async function readPulled(folder: string): Promise<Map<string, string>> {
+  const pulled = new Map<string, string>()
+  const status = await lstat(folder).catch(() => undefined)
+  if (status === undefined) return pulled
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    if (!entry.isFile() || entry.name.startsWith('.') || !/\.(yaml|json)$/.test(entry.name)) continue
+    const text = await readFile(join(folder, entry.name), 'utf8')
+    if (isPulled(text)) pulled.set(entry.name, text)
+  }
+  return pulled
+}
+
+async function checkFree(path: string, isPulledFile: boolean): Promise<void> {
+  if (isPulledFile) return
+  const status = await lstat(path).catch(() => undefined)
+  if (status === undefined) return
+  throw new Error(
+    `${path} was not written by a pull and is not overwritten: move it away, or pull into another folder`,
+  )
+}
+
+async function putInPlace(folder: string, files: readonly (readonly [string, string])[]): Promise<void> {
+  const beside = (file: string) => join(folder, `.${file}.tmp`)
+  await mkdir(folder, { recursive: true })
+  try {
+    for (const [file, text] of files) await writeFile(beside(file), text)
+    for (const [file] of files) await rename(beside(file), join(folder, file))
+  } finally {
+    for (const [file] of files) await rm(beside(file), { force: true })
+  }
+}
