@@ -6,8 +6,14 @@ export const exitCodes = {
   failed: 1,
   /** The command line itself is wrong, so nothing was tried. */
   usage: 2,
-  /** What was generated before is no longer what its definitions give: `rioni generate --check`. */
+  /** What was generated before is no longer what its definitions give: `--check`, `rioni check`. */
   stale: 3,
+  /** The registry has moved on and nothing breaks: `rioni diff`, `rioni check`. */
+  moved: 4,
+  /** The registry has moved on in a way that breaks a consumer or a producer: `rioni diff`, `rioni check`. */
+  breaking: 5,
+  /** Some of what was to be applied is in the registry, and some is not: `rioni apply`. */
+  partial: 6,
   /** A signal stopped the run before it was complete: 128 + SIGINT, as shells count. */
   interrupted: 130,
 } as const

@@ -59,3 +59,8 @@ export function parseSwitch(text: string): boolean {
   if (text === 'false' || text === '0') return false
   throw new InvalidArgumentError('Expected true or false.')
 }
+
+/** Collects the values of a flag that may be repeated. */
+export function append(text: string, before: readonly string[]): readonly string[] {
+  return [...before, text]
+}

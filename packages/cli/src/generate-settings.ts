@@ -54,8 +54,8 @@ export async function readGenerateSettings(
   return { project: merge(flags, relocate(config, base)), configFile: file }
 }
 
-/** The config with paths that are relative to the working folder. */
-function relocate(config: RioniConfig, base: string): RioniConfig {
+/** The config with paths that are relative to the working folder; `base` is the folder of the config. */
+export function relocate(config: RioniConfig, base: string): RioniConfig {
   const move = (path: string): string => (base === '' ? path : relative('', resolve(base, path)) || '.')
   return {
     ...config,
@@ -82,7 +82,8 @@ function merge(flags: GenerateFlags, config: RioniConfig): ProjectSettings {
   }
 }
 
-function sourceOf(input: SourceInput): ProjectSource {
+/** A source of a config, in the form of a project. */
+export function sourceOf(input: SourceInput): ProjectSource {
   if (typeof input === 'string') return { path: input }
   const mappings = Object.entries(input.eventTypes ?? {}).map(
     ([name, mapping]) => [name, typeof mapping === 'string' ? { pointer: mapping } : mapping] as const,
@@ -90,6 +91,7 @@ function sourceOf(input: SourceInput): ProjectSource {
   return { path: input.path, eventTypes: Object.fromEntries(mappings) }
 }
 
-function listOf(from: RioniConfig['from']): readonly SourceInput[] {
+/** The sources of a config. */
+export function listOf(from: RioniConfig['from']): readonly SourceInput[] {
   return typeof from === 'object' && !('path' in from) ? from : [from]
 }

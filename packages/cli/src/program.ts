@@ -1,16 +1,20 @@
 import { Command } from 'commander'
 import type { CommandContext } from './command-context.ts'
 import { createBrokerCommand } from './commands/broker.ts'
+import { createCheckCommand } from './commands/check.ts'
 import { createConsumeCommand } from './commands/consume.ts'
+import { createDiffCommand } from './commands/diff.ts'
 import { createGenerateCommand } from './commands/generate.ts'
 import { createPublishCommand } from './commands/publish.ts'
+import { createPullCommand } from './commands/pull.ts'
 import { readVersion } from './version.ts'
 
 /** Columns at which help text wraps: the same on every terminal, so that it reads the same in every log. */
 const HELP_WIDTH = 100
 
 const EPILOGUE = `
-Exit codes: 0 done, 1 failed or rejected, 2 wrong usage, 3 stale, 130 interrupted.
+Exit codes: 0 done, 1 failed or rejected, 2 wrong usage, 3 stale, 4 registry moved, 5 breaking,
+6 partly applied, 130 interrupted.
 RIONI_DEBUG=1 adds stack traces to errors.`
 
 /** The command line: its name, its commands, and how it talks. One program parses one command line. */
@@ -33,7 +37,15 @@ export function createProgram(context: CommandContext): Command {
     .showHelpAfterError("Run 'rioni --help' for the commands.")
     .addHelpText('after', EPILOGUE)
 
-  const commands = [createBrokerCommand, createGenerateCommand, createPublishCommand, createConsumeCommand]
+  const commands = [
+    createBrokerCommand,
+    createPullCommand,
+    createGenerateCommand,
+    createDiffCommand,
+    createCheckCommand,
+    createPublishCommand,
+    createConsumeCommand,
+  ]
   for (const createCommand of commands) {
     const command = createCommand(context)
     program.addCommand(command.copyInheritedSettings(program))

@@ -4,7 +4,7 @@ import { Command, type Command as CommandType, InvalidArgumentError, Option } fr
 import type { CommandContext } from '../command-context.ts'
 import type { Environment } from '../environment.ts'
 import { type ExitCode, exitCodes } from '../exit-code.ts'
-import { oneOf } from '../flag-values.ts'
+import { append, oneOf } from '../flag-values.ts'
 import { type GenerateFlags, type GenerateSettings, readGenerateSettings } from '../generate-settings.ts'
 import { printable } from '../printable.ts'
 import { report, reportError } from '../report.ts'
@@ -50,10 +50,6 @@ export function createGenerateCommand({ environment, finish }: CommandContext): 
   return command.action(async (flags: GenerateFlags) =>
     finish(await runGenerate(environment, command, flags)),
   )
-}
-
-function append(text: string, before: readonly string[]): readonly string[] {
-  return [...before, text]
 }
 
 type ChosenName = GenerateFlags['name'][number]

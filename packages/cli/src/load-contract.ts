@@ -1,0 +1,117 @@
+// Code, definitions and registry as `rioni diff` and `rioni check` compare them.
+
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Client } from '@rioni/client'
+import type { EventTypeDefinition, Snapshots } from '@rioni/codegen'
+import { type ContractSettings, quoted } from './contract-settings.ts'
+import type { Environment } from './environment.ts'
+import { fetchEventTypes } from './fetch-event-types.ts'
+
+/** What was found. */
+export interface Contract {
+  readonly lock?: Snapshots
+  readonly files?: Snapshots
+  readonly registry?: Snapshots
+  /** Whether something could not be read; what, was reported. */
+  readonly isIncomplete: boolean
+  readonly places: ContractPlaces
+}
+
+/** Where event types are described, to point there. */
+export interface ContractPlaces {
+  readonly lockFile?: string
+  /** Definitions by the names of their event types, with the paths of their files. */
+  readonly definitions: ReadonlyMap<string, EventTypeDefinition & { readonly path?: string }>
+}
+
+/**
+ * Reads lock file and definitions, and asks the registry about the event types that they name. Without a client the
+ * registry is not asked. What is wrong with single event types is reported, and the others are there all the same.
+ *
+ * @throws Error when the lock file cannot be read, or nothing is left to compare
+ */
+export async function loadContract(
+  environment: Environment,
+  settings: ContractSettings,
+  client: Client | undefined,
+): Promise<Contract> {
+  const { selectEventTypes, snapshotOfDefinition, snapshotOfRegistered } = await import('@rioni/codegen')
+  const isSelected = selectEventTypes(settings.include, settings.exclude)
+  const lock = await readLock(settings.lockFile, isSelected)
+  const { definitions, hasErrors } = await readDefinitions(environment, settings, isSelected)
+  const names = [...new Set([...(lock?.keys() ?? []), ...definitions.keys()])].sort()
+  if (names.length === 0) throw new Error(nothingToCompare(settings))
+  const fetched = client === undefined ? undefined : await fetchEventTypes(environment, client, names)
+  const untold = new Set(fetched?.untold)
+  const without = (snapshots: Snapshots) => new Map([...snapshots].filter(([name]) => !untold.has(name)))
+  const files = new Map(
+    [...definitions].map(([name, { eventType, schemaVersion }]) => [
+      name,
+      snapshotOfDefinition(eventType, schemaVersion),
+    ]),
+  )
+  const registry = [...(fetched?.eventTypes ?? [])].map(
+    ([name, eventType]) => [name, snapshotOfRegistered(eventType)] as const,
+  )
+  const { lockFile } = settings
+  return {
+    ...(lock === undefined ? {} : { lock: without(lock) }),
+    ...(settings.sources.length === 0 ? {} : { files: without(files) }),
+    ...(fetched === undefined ? {} : { registry: new Map(registry) }),
+    isIncomplete: hasErrors || untold.size > 0,
+    places: { definitions, ...(lockFile === undefined ? {} : { lockFile }) },
+  }
+}
+
+async function readLock(
+  lockFile: string | undefined,
+  isSelected: (name: string) => boolean,
+): Promise<Snapshots | undefined> {
+  if (lockFile === undefined) return undefined
+  const { parseLockFile, snapshotOfLocked } = await import('@rioni/codegen')
+  try {
+    const { eventTypes } = parseLockFile(readFileSync(lockFile, 'utf8'))
+    return new Map(
+      Object.entries(eventTypes)
+        .filter(([name]) => isSelected(name))
+        .map(([name, locked]) => [name, snapshotOfLocked(locked)]),
+    )
+  } catch (error) {
+    throw new Error(`${lockFile} cannot be used: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}
+
+async function readDefinitions(
+  environment: Environment,
+  { sources }: ContractSettings,
+  isSelected: (name: string) => boolean,
+): Promise<{ readonly definitions: Map<string, EventTypeDefinition & { path?: string }>; readonly hasErrors: boolean }> {
+  const { formatDiagnostic, loadDefinitions } = await import('@rioni/codegen')
+  const definitions = new Map<string, EventTypeDefinition & { path?: string }>()
+  let hasErrors = false
+  for (const { path, eventTypes } of sources) {
+    const loaded = await loadDefinitions(path, eventTypes)
+    for (const diagnostic of loaded.diagnostics) environment.stderr.write(`${formatDiagnostic(diagnostic)}\n`)
+    hasErrors ||= loaded.diagnostics.some(({ severity }) => severity === 'error')
+    for (const definition of loaded.definitions) {
+      const { name } = definition.eventType
+      if (!isSelected(name)) continue
+      const file = definition.origin?.file
+      definitions.set(name, { ...definition, ...(file === undefined ? {} : { path: fileIn(path, file) }) })
+    }
+  }
+  return { definitions, hasErrors }
+}
+
+/** The path of a file of a source, which may be that file itself. */
+export function fileIn(source: string, file: string): string {
+  return /\.(json|ya?ml)$/.test(source) ? join(source, '..', file) : join(source, file)
+}
+
+function nothingToCompare({ sources, lockFile }: ContractSettings): string {
+  const places = [...sources.map(({ path }) => quoted(path)), ...(lockFile === undefined ? [] : [lockFile])]
+  return places.length === 0
+    ? 'there is no lock file: generate code first, or name definitions with --from'
+    : `there is no event type in ${places.join(', ')}`
+}
