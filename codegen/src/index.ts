@@ -56,7 +56,12 @@ export {
   snapshotOfLocked,
   snapshotOfRegistered,
 } from './registry/event-type-snapshot.ts'
-export { type WriteDefinitionsOptions, writeDefinitions } from './registry/write-definitions.ts'
+export { type SeparatedEventTypes, separateReadable } from './registry/separate-readable.ts'
+export {
+  type WriteDefinitionsOptions,
+  type WrittenDefinitions,
+  writeDefinitions,
+} from './registry/write-definitions.ts'
 export { parsePointer } from './schema/json-pointer.ts'
 export type { EventTypeMapping } from './sources/described-event.ts'
 export type { EventTypeMappings } from './sources/load-sources.ts'

@@ -9,16 +9,15 @@ async function rioni(...argv: string[]) {
   return { exitCode, stdout: stdout(), stderr: stderr() }
 }
 
-const commands = ['broker', 'generate', 'publish', 'consume']
+const commands = ['broker', 'pull', 'generate', 'diff', 'check', 'publish', 'consume']
 
 describe('asking for help', () => {
   it('lists every command and the exit codes', async () => {
     const { exitCode, stdout, stderr } = await rioni('--help')
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' })
     for (const command of commands) expect(stdout).toMatch(new RegExp(`^  ${command} `, 'm'))
-    expect(stdout).toContain(
-      'Exit codes: 0 done, 1 failed or rejected, 2 wrong usage, 3 stale, 130 interrupted.',
-    )
+    expect(stdout).toContain('Exit codes: 0 done, 1 failed or rejected, 2 wrong usage, 3 stale,')
+    expect(stdout).toContain('4 registry moved, 5 breaking, 130 interrupted.')
   })
 
   it.each(commands)('shows the usage of %s with an example', async (command) => {
@@ -92,6 +91,9 @@ describe('a command line that is wrong', () => {
       says: 'cannot be used with option',
       hint: 'rioni generate --help',
     },
+    { argv: ['pull'], says: "required option '--out <folder>'", hint: 'rioni pull --help' },
+    { argv: ['check'], says: "one of '--out <folder>', '--lock <file>'", hint: 'rioni.config.ts' },
+    { argv: ['check', '--out', 'a', '--as', 'reader'], says: '--as', hint: 'consumer, producer, both' },
     { argv: ['publish'], says: "missing required argument 'event-type'", hint: 'rioni publish --help' },
     { argv: ['publish', 'a', '--url', 'localhost'], says: '--url', hint: 'starts with http:// or https://' },
     {

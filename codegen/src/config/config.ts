@@ -42,6 +42,12 @@ export interface RioniConfig {
    * @default '.js'
    */
   readonly importExtension?: '.js' | '.ts'
+  /**
+   * Which side of the events the code is on: `rioni check` fails for what breaks that side.
+   *
+   * @default 'both'
+   */
+  readonly role?: 'consumer' | 'producer' | 'both'
 }
 
 /** The path of a source, or the path with more about it. */

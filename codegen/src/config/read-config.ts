@@ -68,6 +68,7 @@ const CONFIG: Readonly<Record<string, Check>> = {
   validators: SWITCH,
   examples: SWITCH,
   importExtension: oneOf('.js', '.ts'),
+  role: oneOf('consumer', 'producer', 'both'),
 }
 
 function checkSource(source: unknown, key: string): string[] {

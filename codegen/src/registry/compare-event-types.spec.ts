@@ -213,7 +213,9 @@ describe('two versions of a schema', () => {
       definitions: Object.fromEntries([...levels, ['l60', last]]),
     })
     expect(changes(bomb(text), bomb(text))).toEqual([])
-    expect(changes(bomb(text), bomb({ type: 'number' })).some((change) => change.includes('more differences'))).toBe(true)
+    expect(
+      changes(bomb(text), bomb({ type: 'number' })).some((change) => change.includes('more differences')),
+    ).toBe(true)
   })
 
   it('that mean the same have no changes in either direction, whatever they are', () => {

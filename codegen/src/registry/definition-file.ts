@@ -10,7 +10,8 @@ import { isNode, type SchemaNode } from '../schema/json-schema.ts'
 /** The languages that definition files are written in. */
 export type DefinitionFormat = 'yaml' | 'json'
 
-const MARK = 'Written by "rioni pull", which removes this file when the event type is gone.'
+const MARK =
+  'Written by "rioni pull", which writes it anew and, with --prune, removes it when the event type is gone.'
 
 /** Fields in the order that they are written in. What else a registry answers follows by name. */
 const FIELD_ORDER = [

@@ -4,7 +4,6 @@ import { createHash } from 'node:crypto'
 import { lstat, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { EventType } from '@rioni/protocol'
-import type { WriteResult } from '../write-generated.ts'
 import { type DefinitionFormat, definitionFileName, formatDefinition, isPulled } from './definition-file.ts'
 
 /** How definitions are written. */
@@ -12,13 +11,26 @@ export interface WriteDefinitionsOptions {
   /** @default 'yaml' */
   readonly format?: DefinitionFormat
   /**
-   * Whether a file of an event type stays although the event type is not among those written.
+   * Whether an event type that is not among those written is gone, so that its file is a leftover. It may instead be one
+   * that nobody asked for.
    *
-   * @default () => false
+   * @default () => true
    */
-  readonly keeps?: (eventType: string) => boolean
+  readonly isGone?: (eventType: string) => boolean
+  /** Whether files of event types that are gone are removed. @default false */
+  readonly prune?: boolean
   /** Whether only to tell what would be done. @default false */
   readonly isCheck?: boolean
+}
+
+/** What became of the files; their names within the folder, sorted. */
+export interface WrittenDefinitions {
+  readonly written: readonly string[]
+  readonly unchanged: readonly string[]
+  /** Files whose event type is gone or now has another file. */
+  readonly removed: readonly string[]
+  /** Files whose event type is gone and that stay because nobody asked to prune. */
+  readonly vanished: readonly string[]
 }
 
 /**
@@ -31,8 +43,8 @@ export interface WriteDefinitionsOptions {
 export async function writeDefinitions(
   eventTypes: readonly EventType[],
   folder: string,
-  { format = 'yaml', keeps = () => false, isCheck = false }: WriteDefinitionsOptions = {},
-): Promise<WriteResult> {
+  { format = 'yaml', isGone = () => true, prune = false, isCheck = false }: WriteDefinitionsOptions = {},
+): Promise<WrittenDefinitions> {
   const wanted = new Map(
     eventTypes.map((eventType) => [
       definitionFileName(eventType.name, format, hexOf),
@@ -42,17 +54,23 @@ export async function writeDefinitions(
   const present = await readPulled(folder)
   for (const file of wanted.keys()) await checkFree(join(folder, file), present.has(file))
   const written = [...wanted.keys()].filter((file) => present.get(file) !== wanted.get(file)).sort()
-  const removed = [...present]
-    .filter(([file, text]) => !wanted.has(file) && !keeps(nameIn(text)))
-    .map(([file]) => file)
-    .sort()
+  const names = new Set(eventTypes.map(({ name }) => name))
+  const others = [...present]
+    .filter(([file]) => !wanted.has(file))
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+  const filesOf = (isMeant: (eventType: string) => boolean) =>
+    others.filter(([, text]) => isMeant(nameIn(text))).map(([file]) => file)
+  // In another format, or under a name from an older version of this rule.
+  const replaced = filesOf((name) => names.has(name))
+  const gone = filesOf((name) => !names.has(name) && isGone(name))
+  const removed = prune ? [...replaced, ...gone].sort() : replaced
   if (!isCheck) {
     const changed = written.map((file) => [file, wanted.get(file) ?? ''] as const)
     await putInPlace(folder, changed)
     for (const file of removed) await rm(join(folder, file))
   }
   const unchanged = [...wanted.keys()].filter((file) => !written.includes(file)).sort()
-  return { written, unchanged, removed }
+  return { written, unchanged, removed, vanished: prune ? [] : gone }
 }
 
 function hexOf(text: string): string {

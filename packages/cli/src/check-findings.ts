@@ -57,7 +57,11 @@ interface Tell extends Pick<CheckFinding, 'kind' | 'severity' | 'message'> {
   readonly change?: EventTypeChange
 }
 
-function finding({ places }: FindingInput, move: EventTypeMove, { change, message, ...tell }: Tell): CheckFinding {
+function finding(
+  { places }: FindingInput,
+  move: EventTypeMove,
+  { change, message, ...tell }: Tell,
+): CheckFinding {
   const { eventType } = move
   const { lockFile, definitions } = places
   const definition = definitions.get(eventType)

@@ -2,7 +2,7 @@
 
 import { existsSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
-import type { ProjectSource } from '@rioni/codegen'
+import type { ProjectSource, RioniConfig } from '@rioni/codegen'
 import type { Command } from 'commander'
 import { append } from './flag-values.ts'
 import { listOf, relocate, sourceOf } from './generate-settings.ts'
@@ -24,6 +24,8 @@ export interface ContractSettings {
   readonly lockFile?: string
   readonly include: readonly string[]
   readonly exclude: readonly string[]
+  /** The side that the config says the code is on. */
+  readonly role?: NonNullable<RioniConfig['role']>
   /** The command line that generates the code again. */
   readonly generateCommand: string
 }
@@ -34,7 +36,10 @@ export function addContractFlags(command: Command): Command {
     .option('--from <path>', 'folder or document with definitions; may be repeated', append, [])
     .option('--out <folder>', 'folder with the generated code, where the lock file is')
     .option('--lock <file>', 'lock file (default: rioni.lock.json in the output folder)')
-    .option('--config <file>', 'config file (default: rioni.config.ts, if no other flag says where things are)')
+    .option(
+      '--config <file>',
+      'config file (default: rioni.config.ts, if no other flag says where things are)',
+    )
     .option('--include <glob>', 'event types to look at, such as order.*; may be repeated', append, [])
     .option('--exclude <glob>', 'event types to leave out; may be repeated', append, [])
 }
@@ -71,6 +76,7 @@ export async function readContractSettings(
     ...existing(lock ?? here.lock ?? join(out ?? here.out, LOCK_FILE_NAME)),
     include: include.length > 0 ? include : (here.include ?? []),
     exclude: exclude.length > 0 ? exclude : (here.exclude ?? []),
+    ...(here.role === undefined ? {} : { role: here.role }),
     generateCommand: `rioni generate${flags.config === undefined ? '' : ` --config ${quoted(flags.config)}`}`,
   }
 }

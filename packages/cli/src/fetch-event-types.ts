@@ -1,6 +1,7 @@
 import type { Client, NakadiErrorCode } from '@rioni/client'
 import type { EventType } from '@rioni/protocol'
 import type { Environment } from './environment.ts'
+import { progressOn } from './progress.ts'
 import { report, reportError } from './report.ts'
 
 /** What the registry has of some event types. */
@@ -38,8 +39,12 @@ export async function fetchEventTypes(
   const eventTypes = new Map<string, EventType>()
   const untold: string[] = []
   const rest = names.values()
+  const tell = progressOn(environment, (done, total) => `asked about ${done} of ${total} event types`)
+  let done = 0
   async function work(): Promise<void> {
     for (const name of rest) {
+      done += 1
+      tell(done, names.length)
       try {
         eventTypes.set(name, await client.eventTypes.get(name))
       } catch (error) {

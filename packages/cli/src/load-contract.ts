@@ -86,7 +86,10 @@ async function readDefinitions(
   environment: Environment,
   { sources }: ContractSettings,
   isSelected: (name: string) => boolean,
-): Promise<{ readonly definitions: Map<string, EventTypeDefinition & { path?: string }>; readonly hasErrors: boolean }> {
+): Promise<{
+  readonly definitions: Map<string, EventTypeDefinition & { path?: string }>
+  readonly hasErrors: boolean
+}> {
   const { formatDiagnostic, loadDefinitions } = await import('@rioni/codegen')
   const definitions = new Map<string, EventTypeDefinition & { path?: string }>()
   let hasErrors = false
@@ -105,7 +108,7 @@ async function readDefinitions(
 }
 
 /** The path of a file of a source, which may be that file itself. */
-export function fileIn(source: string, file: string): string {
+function fileIn(source: string, file: string): string {
   return /\.(json|ya?ml)$/.test(source) ? join(source, '..', file) : join(source, file)
 }
 

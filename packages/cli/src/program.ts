@@ -13,8 +13,8 @@ import { readVersion } from './version.ts'
 const HELP_WIDTH = 100
 
 const EPILOGUE = `
-Exit codes: 0 done, 1 failed or rejected, 2 wrong usage, 3 stale, 4 registry moved, 5 breaking,
-6 partly applied, 130 interrupted.
+Exit codes: 0 done, 1 failed or rejected, 2 wrong usage, 3 stale,
+4 registry moved, 5 breaking, 130 interrupted.
 RIONI_DEBUG=1 adds stack traces to errors.`
 
 /** The command line: its name, its commands, and how it talks. One program parses one command line. */

@@ -38,13 +38,13 @@ Examples:
 
 /** What `rioni check` was given. */
 interface CheckFlags extends ContractFlags, ConnectionFlags {
-  readonly as: 'consumer' | 'producer' | 'both'
+  readonly as?: 'consumer' | 'producer' | 'both'
   readonly breakingOnly?: boolean
   readonly github?: boolean
   readonly junit?: string
 }
 
-const ROLES: Readonly<Record<CheckFlags['as'], readonly Role[]>> = {
+const ROLES: Readonly<Record<NonNullable<CheckFlags['as']>, readonly Role[]>> = {
   consumer: ['consumer'],
   producer: ['producer'],
   both: ['consumer', 'producer'],
@@ -56,7 +56,11 @@ export function createCheckCommand({ environment, finish }: CommandContext): Com
     .summary('fail when the registry has moved away from generated code')
     .description('Checks that generated code fits the event types of a registry.')
   addContractFlags(command)
-    .option('--as <side>', 'consumer, producer or both', oneOf(['consumer', 'producer', 'both']), 'both')
+    .option(
+      '--as <side>',
+      'consumer, producer or both (default: role of the config, or both)',
+      oneOf(['consumer', 'producer', 'both']),
+    )
     .option('--breaking-only', 'exit with 0 when the registry has moved and nothing breaks')
     .option('--github', 'print annotations for GitHub Actions (default: where GITHUB_ACTIONS is true)')
     .option('--junit <file>', 'write a JUnit report')
@@ -80,7 +84,7 @@ async function runCheck(environment: Environment, check: Check): Promise<ExitCod
   const { settings, client, flags } = check
   const { compareContract, formatDiagnostic } = await import('@rioni/codegen')
   const contract = await loadContract(environment, settings, client)
-  const roles = ROLES[flags.as]
+  const roles = ROLES[flags.as ?? settings.role ?? 'both']
   const comparison = compareContract(contract, roles)
   const remedies = remediesFor(environment, check)
   const findings = await withLines(

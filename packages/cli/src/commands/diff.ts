@@ -63,7 +63,8 @@ async function runDiff(environment: Environment, { settings, client, flags }: Di
   const { compareContract } = await import('@rioni/codegen')
   const contract = await loadContract(environment, settings, client)
   const comparison = compareContract(contract, ['consumer', 'producer'])
-  const text = flags.json === true ? toJson(comparison) : await toText(comparison, contract.files !== undefined)
+  const text =
+    flags.json === true ? toJson(comparison) : await toText(comparison, contract.files !== undefined)
   await writeText(environment.stdout, text)
   return contract.isIncomplete ? exitCodes.failed : exitOf(comparison, contract.files !== undefined)
 }

@@ -7,6 +7,7 @@ import { type ExitCode, exitCodes } from '../exit-code.ts'
 import { append, oneOf } from '../flag-values.ts'
 import { type GenerateFlags, type GenerateSettings, readGenerateSettings } from '../generate-settings.ts'
 import { printable } from '../printable.ts'
+import { isWatched, progressOn } from '../progress.ts'
 import { report, reportError } from '../report.ts'
 import { changesIn } from '../watch-paths.ts'
 import { writeText } from '../write-text.ts'
@@ -110,7 +111,9 @@ async function generateOnce(
   const result = await generateProject(project, {
     check,
     ...(flags.cache ? { cacheFile: cacheFileOf(resolve(project.out), process.cwd()) } : {}),
-    ...(flags.verbose === true || isWatched(environment) ? { onProgress: progressOn(environment) } : {}),
+    ...(flags.verbose === true || isWatched(environment)
+      ? { onProgress: progressOn(environment, (done, total) => `generated ${done} of ${total} event types`) }
+      : {}),
   })
   const { diagnostics, generated } = result
   for (const diagnostic of diagnostics) environment.stderr.write(`${formatDiagnostic(diagnostic)}\n`)
@@ -163,20 +166,4 @@ async function tellStale(
   }
   if (hasErrors) return exitCodes.failed
   return stale.length > 0 ? exitCodes.stale : exitCodes.done
-}
-
-function isWatched({ stderr }: Environment): boolean {
-  return 'isTTY' in stderr && stderr.isTTY === true
-}
-
-/** Fewest event types whose progress is worth a line, and the share of them between two lines. */
-const LONG_RUN = 100
-const STEP = 10
-
-function progressOn(environment: Environment): (done: number, total: number) => void {
-  return (done, total) => {
-    const step = Math.ceil(total / STEP)
-    if (total >= LONG_RUN && done % step === 0)
-      report(environment, `generated ${done} of ${total} event types`)
-  }
 }

@@ -1,7 +1,6 @@
 import { join } from 'node:path'
 import type { Client } from '@rioni/client'
-import type { DefinitionFormat } from '@rioni/codegen'
-import type { EventType } from '@rioni/protocol'
+import type { DefinitionFormat, WrittenDefinitions } from '@rioni/codegen'
 import { Command } from 'commander'
 import type { CommandContext } from '../command-context.ts'
 import { addConnectionFlags, type ConnectionFlags, connect } from '../connection.ts'
@@ -14,9 +13,13 @@ import { writeText } from '../write-text.ts'
 
 const EXAMPLES = `
 One file per event type, in the shape of the API, with the schema as an object and its version. The
-same event types give the same bytes. Files that a pull has written before and whose event type is
-gone are removed; all other files stay. Event types of the broker itself, nakadi.*, are passed over
-unless --include names them.
+same event types give the same bytes, and files that are right already are not touched. A file of an
+earlier pull whose event type is gone is reported, and removed with --prune; what no pull has
+written always stays. Event types of the broker itself, nakadi.*, are passed over unless --include
+names them.
+
+Exit codes: 0 done, 3 a file would change (--check), 1 an event type that was asked for is missing
+or cannot be written; the others are written all the same.
 
 Examples:
   rioni pull --url https://nakadi.example.org --token-file token --out event-types
@@ -29,6 +32,7 @@ interface PullFlags extends ConnectionFlags {
   readonly include: readonly string[]
   readonly exclude: readonly string[]
   readonly format: DefinitionFormat
+  readonly prune?: boolean
   readonly check?: boolean
 }
 
@@ -41,6 +45,7 @@ export function createPullCommand({ environment, finish }: CommandContext): Comm
     .option('--include <glob>', 'event types to write, such as order.*; may be repeated', append, [])
     .option('--exclude <glob>', 'event types to leave out; may be repeated', append, [])
     .option('--format <format>', 'yaml or json', oneOf(['yaml', 'json']), 'yaml')
+    .option('--prune', 'remove files of earlier pulls whose event type is gone')
     .option('--check', 'write nothing; exit with 3 if a file would change')
   return addConnectionFlags(command)
     .addHelpText('after', EXAMPLES)
@@ -51,42 +56,46 @@ export function createPullCommand({ environment, finish }: CommandContext): Comm
 }
 
 async function runPull(environment: Environment, client: Client, flags: PullFlags): Promise<ExitCode> {
-  const { selectEventTypes, writeDefinitions } = await import('@rioni/codegen')
-  const { include, exclude, out, format, check: isCheck = false } = flags
+  const { selectEventTypes, separateReadable, writeDefinitions } = await import('@rioni/codegen')
+  const { include, exclude, out, format, check: isCheck = false, prune = false } = flags
   const isSelected = selectEventTypes(include, include.length > 0 ? exclude : [...exclude, 'nakadi.*'])
   const listed = await client.eventTypes.list()
-  const { readable, unreadable } = await separate(listed)
+  const { readable, unreadable } = separateReadable(listed)
   for (const name of unreadable) {
     report(environment, `error: the registry describes ${name} in a way that is no event type`)
   }
   const selected = readable.filter(({ name }) => isSelected(name))
-  const missing = include.filter((name) => !name.includes('*') && !listed.some((found) => found.name === name))
+  const missing = include.filter(
+    (name) => !name.includes('*') && !listed.some((found) => found.name === name),
+  )
   for (const name of missing) report(environment, `error: the registry has no event type ${name}`)
   if (selected.length === 0) {
-    report(environment, `there is no event type to pull among ${listed.length}; ${out} is as it was`)
+    report(environment, `there is no event type to pull; ${out} is as it was`)
     return exitCodes.failed
   }
-  const keeps = (name: string) => !isSelected(name) || unreadable.includes(name)
-  const { written, unchanged, removed } = await writeDefinitions(selected, out, { format, keeps, isCheck })
+  const isGone = (name: string) => isSelected(name) && !unreadable.includes(name)
+  const result = await writeDefinitions(selected, out, { format, isGone, prune, isCheck })
+  for (const file of result.vanished) {
+    report(environment, `note: the registry has no event type for ${join(out, file)}; --prune removes it`)
+  }
+  await writeText(environment.stdout, describePull(result, { out, isCheck }))
+  if (missing.length > 0 || unreadable.length > 0) return exitCodes.failed
+  return isCheck && result.written.length + result.removed.length > 0 ? exitCodes.stale : exitCodes.done
+}
+
+/** One line per file that changed or would change, then the numbers. */
+function describePull(
+  { written, unchanged, removed }: WrittenDefinitions,
+  { out, isCheck }: { readonly out: string; readonly isCheck: boolean },
+): string {
   const [wrote, took] = isCheck ? ['stale', 'stale'] : ['written', 'removed']
+  const counts = isCheck
+    ? `${written.length} to write, ${unchanged.length} unchanged, ${removed.length} to remove`
+    : `${written.length} written, ${unchanged.length} unchanged, ${removed.length} removed`
   const lines = [
     ...written.map((file) => `${wrote} ${printable(join(out, file))}`),
     ...removed.map((file) => `${took} ${printable(join(out, file))}`),
-    `${written.length} ${isCheck ? 'to write' : 'written'}, ${unchanged.length} unchanged, ${removed.length} ${isCheck ? 'to remove' : 'removed'}`,
+    counts,
   ]
-  await writeText(environment.stdout, `${lines.join('\n')}\n`)
-  if (missing.length > 0 || unreadable.length > 0) return exitCodes.failed
-  return isCheck && written.length + removed.length > 0 ? exitCodes.stale : exitCodes.done
-}
-
-/** A registry may be of another make than the files that are made from it: what is no event type is told and left out. */
-async function separate(
-  listed: readonly EventType[],
-): Promise<{ readonly readable: readonly EventType[]; readonly unreadable: readonly string[] }> {
-  const { checkEventType } = await import('@rioni/event-types')
-  const isReadable = (eventType: EventType) => checkEventType(eventType).ok
-  return {
-    readable: listed.filter(isReadable),
-    unreadable: listed.filter((eventType) => !isReadable(eventType)).map(({ name }) => String(name)),
-  }
+  return `${lines.join('\n')}\n`
 }
