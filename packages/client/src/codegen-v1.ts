@@ -19,6 +19,7 @@ export type {
   NewBusinessEvent,
   NewDataChangeEvent,
 } from '@rioni/protocol'
+export type { CodecPart, CodecReference, PayloadCodec, TextType } from './codec/payload-codec.ts'
 export type { EventValidator } from './event-validator.ts'
 export { createEventExamples, type EventExamples } from './examples/event-examples.ts'
 export { createDice, type Dice, makeExample } from './examples/make-example.ts'

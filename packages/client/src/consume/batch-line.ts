@@ -53,14 +53,17 @@ function readWhole(line: Uint8Array): BatchLine {
 /**
  * Parses the events of a line.
  *
+ * @param parseText - a parser of JSON, where `JSON.parse` would lose something
  * @throws NakadiError with code `protocol` if the line is no batch.
  */
-export function parseEvents(line: Uint8Array): readonly unknown[] {
-  return parseBatch(line).events ?? []
+export function parseEvents(line: Uint8Array, parseText: ParseText = JSON.parse): readonly unknown[] {
+  return parseBatch(line, parseText).events ?? []
 }
 
-function parseBatch(line: Uint8Array): StreamBatch<unknown> {
-  const batch = parse(textOf(line, 0, line.length))
+type ParseText = (text: string) => unknown
+
+function parseBatch(line: Uint8Array, parseText?: ParseText): StreamBatch<unknown> {
+  const batch = parse(textOf(line, 0, line.length), parseText)
   if (isObject(batch) && isCursor(batch['cursor']) && isOptionalArray(batch['events'])) {
     return batch as unknown as StreamBatch<unknown>
   }
@@ -76,9 +79,9 @@ function textOf(line: Uint8Array, start: number, end: number): string {
   return Buffer.from(line.buffer, line.byteOffset, line.byteLength).toString('utf8', start, end)
 }
 
-function parse(text: string): unknown {
+function parse(text: string, parseText: ParseText = JSON.parse): unknown {
   try {
-    return JSON.parse(text)
+    return parseText(text)
   } catch {
     return undefined
   }

@@ -1,6 +1,6 @@
 import type { SubscriptionCursor } from '@rioni/protocol'
+import type { EventReader } from '../codec/event-reader.ts'
 import type { NakadiError } from '../error.ts'
-import { parseEvents } from './batch-line.ts'
 
 /** What became of a commit. Only `committed` and `outdated` mean that the events will not come again. */
 export type CommitResult =
@@ -26,7 +26,7 @@ export interface EventBatch<Name extends string, Event> {
   /**
    * The events, never none. They are parsed on first use.
    *
-   * @throws NakadiError with code `protocol` if they are no JSON.
+   * @throws NakadiError with code `protocol` if they are no JSON, or if what a codec maps has not the form of its format.
    */
   readonly events: readonly Event[]
   /** The line as the broker sent it, for those who only pass it on. */
@@ -49,6 +49,7 @@ export type Batch<Events extends object> = {
 export interface BatchParts {
   readonly cursor: SubscriptionCursor
   readonly raw: Uint8Array
+  readonly read: EventReader
   readonly commit: () => Promise<CommitResult>
 }
 
@@ -56,7 +57,7 @@ export interface BatchParts {
  * Makes a batch. That its events are what the event type says is the broker's promise, which validates
  * every event before it stores it, and of the code that named the event types of the subscription.
  */
-export function createBatch<Events extends object>({ cursor, raw, commit }: BatchParts): Batch<Events> {
+export function createBatch<Events extends object>({ cursor, raw, read, commit }: BatchParts): Batch<Events> {
   let events: readonly unknown[] | undefined
   let committed: Promise<CommitResult> | undefined
   const batch: EventBatch<string, unknown> = {
@@ -65,7 +66,7 @@ export function createBatch<Events extends object>({ cursor, raw, commit }: Batc
     cursor,
     raw,
     get events() {
-      events ??= parseEvents(raw)
+      events ??= read(raw)
       return events
     },
     commit() {

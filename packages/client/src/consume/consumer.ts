@@ -3,12 +3,13 @@
 
 import type { SubscriptionCursor } from '@rioni/protocol'
 import { pause } from '../clock.ts'
+import { type EventReader, eventReaderOf } from '../codec/event-reader.ts'
 import type { Client } from '../create-client.ts'
 import { asNakadiError, invalidArgument } from '../error.ts'
 import type { EventTypeConstant } from '../event-type-constant.ts'
 import type { SubscriptionStream } from '../request/open-stream.ts'
 import { type Batch, type CommitResult, createBatch } from './batch.ts'
-import type { BatchLine } from './batch-line.ts'
+import { type BatchLine, parseEvents } from './batch-line.ts'
 import type { CloseReason } from './close-reason.ts'
 import {
   type ConnectionEffect,
@@ -72,6 +73,7 @@ interface BatchInHand {
 export class SubscriptionConsumer<Events extends object> implements Consumer<Events> {
   readonly #client: Client
   readonly #eventTypes: readonly string[]
+  readonly #readers: ReadonlyMap<string, EventReader>
   readonly #options: NormalizedConsumerOptions
   readonly #inbox = createInbox<Batch<Events>>()
   readonly #commitsUnderWay = new Set<Promise<unknown>>()
@@ -92,6 +94,7 @@ export class SubscriptionConsumer<Events extends object> implements Consumer<Eve
     this.#eventTypes = eventTypes.map((eventType) =>
       typeof eventType === 'string' ? eventType : eventType.name,
     )
+    this.#readers = readersOf(eventTypes)
     this.#options = normalizeConsumerOptions(this.#eventTypes, options)
     this.#connection = { kind: 'connecting', failures: 0, since: client.clock.now() }
     if (options.signal?.aborted === true) void this.close()
@@ -249,7 +252,8 @@ export class SubscriptionConsumer<Events extends object> implements Consumer<Eve
 
   #batch({ cursor }: BatchLine, raw: Uint8Array, commits: StreamCommits): Batch<Events> {
     const commit = commits.handOut(cursor)
-    return createBatch<Events>({ cursor, raw, commit: () => this.#track(commit(), cursor) })
+    const read = this.#readers.get(cursor.event_type) ?? parseEvents
+    return createBatch<Events>({ cursor, raw, read, commit: () => this.#track(commit(), cursor) })
   }
 
   #track(commit: Promise<CommitResult>, cursor: SubscriptionCursor): Promise<CommitResult> {
@@ -259,6 +263,14 @@ export class SubscriptionConsumer<Events extends object> implements Consumer<Eve
     if (this.#inHand?.cursor === cursor) this.#inHand.release()
     return commit
   }
+}
+
+function readersOf(eventTypes: readonly (string | EventTypeConstant)[]): Map<string, EventReader> {
+  return new Map(
+    eventTypes.flatMap((eventType) =>
+      typeof eventType === 'string' ? [] : [[eventType.name, eventReaderOf(eventType)]],
+    ),
+  )
 }
 
 function createBatchInHand(cursor: SubscriptionCursor): BatchInHand {

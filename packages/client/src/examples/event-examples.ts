@@ -1,3 +1,4 @@
+import { decodePayload } from '../codec/decode-payload.ts'
 import type { EventTypeConstant } from '../event-type-constant.ts'
 import { createDice, makeExample } from './make-example.ts'
 import type { ExampleRecipe } from './recipe.ts'
@@ -27,11 +28,15 @@ export function createEventExamples<Payload, Event>(
 ): EventExamples<Payload, Event> {
   const payload = (seed = 1, overrides?: Partial<Payload>): Payload =>
     // The generator has tried the recipes against the schema that the type was made from.
-    ({ ...(makeExample(recipes, createDice(seed)) as Payload), ...overrides })
+    ({ ...(decoded(makeExample(recipes, createDice(seed)), eventType) as Payload), ...overrides })
   return {
     payload,
     event: (seed = 1, overrides) => inEnvelope(payload(seed, overrides) as object, eventType, seed) as Event,
   }
+}
+
+function decoded(payload: unknown, { codec }: EventTypeConstant): unknown {
+  return codec === undefined ? payload : decodePayload(payload, codec)
 }
 
 function inEnvelope(payload: object, { name, category }: EventTypeConstant, seed: number): object {

@@ -9,6 +9,12 @@ export interface EventDefaults {
   readonly eid: () => string
   /** `metadata.occurred_at`, in milliseconds since the epoch. */
   readonly occurredAt: number
+  /**
+   * Writes an event as JSON.
+   *
+   * @default JSON.stringify
+   */
+  readonly write?: (event: object) => string | undefined
 }
 
 /** An event that is fit to be sent, or the reason why it is not. */
@@ -29,17 +35,17 @@ const maxEventBytes = 999_000
 export function prepareEvent(event: unknown, defaults: EventDefaults): PreparedEvent {
   if (!isObject(event)) return unfit('', 'an event must be an object')
   const { metadata = {} } = event
-  if (defaults.category === 'undefined') return written(event, '')
+  if (defaults.category === 'undefined') return written(event, '', defaults)
   if (!isObject(metadata)) return unfit('', 'metadata must be an object')
   const { eid = defaults.eid(), occurred_at = new Date(defaults.occurredAt).toISOString() } = metadata
   if (typeof eid !== 'string') return unfit('', 'metadata.eid must be a string')
-  return written({ ...event, metadata: { ...metadata, eid, occurred_at } }, eid)
+  return written({ ...event, metadata: { ...metadata, eid, occurred_at } }, eid, defaults)
 }
 
-function written(event: object, eid: string): PreparedEvent {
+function written(event: object, eid: string, { write = JSON.stringify }: EventDefaults): PreparedEvent {
   let text: string | undefined
   try {
-    text = JSON.stringify(event)
+    text = write(event)
   } catch (error) {
     return unfit(
       eid,

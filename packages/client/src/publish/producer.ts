@@ -2,6 +2,7 @@
 // request that is in flight, and does what the pure parts decide.
 
 import { pause } from '../clock.ts'
+import { writeJson } from '../codec/write-json.ts'
 import type { Client } from '../create-client.ts'
 import { asNakadiError, NakadiError } from '../error.ts'
 import type { EventTypeConstant } from '../event-type-constant.ts'
@@ -162,6 +163,7 @@ export class BatchingProducer<Event> implements Producer<Event> {
       category: this.#eventType.category,
       eid: () => this.#client.random.uuid(),
       occurredAt: acceptedAt,
+      ...(this.#eventType.codec === undefined ? {} : { write: writeJson }),
     })
     if (prepared.kind === 'unfit') {
       origin.settle(prepared.outcome)
