@@ -1,7 +1,7 @@
 // One event type to its modules. Every event type stands alone, so this may run on any thread and in any order.
 
-import { completeEventType, SchemaError } from '@rioni/event-types'
-import type { EventType, NewEventType } from '@rioni/protocol'
+import { SchemaError } from '@rioni/event-types'
+import type { EventType } from '@rioni/protocol'
 import type { DefinitionOrigin, EventTypeDefinition } from './definitions/event-type-definition.ts'
 import type { Diagnostic } from './diagnostic.ts'
 import { type EventNames, exportedNames, RESERVED_NAMES } from './event-names.ts'
@@ -9,9 +9,10 @@ import type { LockedEventType, LockedType } from './lock/lock-file.ts'
 import { printEventModule } from './modules/event-module.ts'
 import { SIDE_INDEXES, sideFile } from './modules/index-module.ts'
 import { type PayloadSchema, readPayloadSchema } from './payload-schema.ts'
-import { canonicalJson } from './schema/canonical-json.ts'
 import { parsePointer, valueAt } from './schema/json-pointer.ts'
+import { jsonText } from './schema/json-text.ts'
 import type { SchemaProblem } from './schema/schema-problem.ts'
+import { toleratedSchema } from './schema/tolerated-schema.ts'
 
 /** One file to write. */
 export interface GeneratedFile {
@@ -56,8 +57,9 @@ export async function generateEvent(task: EventTask): Promise<EventResult> {
     const payload = readPayloadSchema(definition.eventType)
     if (!payload.ok) return refuse(payload.problems)
     const { file, locked } = await generateModule(task, payload)
-    const sides = await generateSides(task)
-    return { files: [file, ...sides.files], diagnostics: sides.diagnostics, locked }
+    const sides = await generateSides(task, payload)
+    const remarks = payload.remarks.map((problem) => warning(definition, problem))
+    return { files: [file, ...sides.files], diagnostics: [...remarks, ...sides.diagnostics], locked }
   } catch (error) {
     return refuse([
       {
@@ -96,38 +98,51 @@ async function generateModule(
 }
 
 /**
- * The modules beside the one of the types. A schema that the broker refuses has no events to validate or to show; its
- * types may be of use all the same.
+ * The modules beside the one of the types. Of a schema that the broker refuses they are made from what it would not, if
+ * there is such a part of it.
  */
-async function generateSides({ definition, names, options }: EventTask): Promise<EventResult> {
-  const eventType = inCanonicalForm(definition.eventType)
-  const files: GeneratedFile[] = []
+async function generateSides(task: EventTask, { eventType }: PayloadSchema): Promise<EventResult> {
   try {
-    if (options.validators) {
-      const { printValidatorModule } = await import('./validators/validator-module.ts')
-      const content = printValidatorModule(eventType, names, options.importExtension)
-      files.push({ path: sideFile(names, SIDE_INDEXES.validators), content })
-    }
-    if (!options.examples) return { files, diagnostics: [] }
-    const { printExamplesModule } = await import('./examples/examples-module.ts')
-    const content = printExamplesModule(eventType, names, options.importExtension)
-    if (content === undefined) return { files, diagnostics: [warning(definition, NO_EXAMPLES)] }
-    return { files: [...files, { path: sideFile(names, SIDE_INDEXES.examples), content }], diagnostics: [] }
+    return await printSides(task, eventType)
   } catch (error) {
     if (!(error instanceof SchemaError)) throw error
+    const { schema, dropped } = toleratedSchema(JSON.parse(eventType.schema.schema))
+    const tolerated = { ...eventType, schema: { ...eventType.schema, schema: jsonText(schema) } }
+    const { files, diagnostics } = await printSides(task, tolerated).catch(nothingOf)
+    const consequence =
+      files.length > 0
+        ? `validator and examples do without ${dropped.length === 0 ? 'the order that it is in' : dropped.join(', ')}`
+        : 'there are types alone'
     const problem = {
-      pointer: '',
-      message: `the broker would refuse the schema, so there are types alone: ${error.message}`,
+      pointer: dropped[0] ?? '',
+      message: `the broker would refuse the schema: ${error.message}; ${consequence}`,
       remedy: 'Correct the schema, or ask for neither validators nor examples.',
     }
-    return { files, diagnostics: [warning(definition, problem)] }
+    return { files, diagnostics: [warning(task.definition, problem), ...diagnostics] }
   }
 }
 
-/** The event type as the broker completes it, with the keys of its schema in the order that generated code is made from. */
-function inCanonicalForm({ schema, ...eventType }: NewEventType): EventType {
-  const text = JSON.stringify(canonicalJson(parseSchema(schema.schema)))
-  return completeEventType({ ...eventType, schema: { ...schema, schema: text } }, 0)
+function nothingOf(error: unknown): EventResult {
+  if (error instanceof SchemaError) return { files: [], diagnostics: [] }
+  throw error
+}
+
+/** @throws SchemaError when the broker would refuse the schema */
+async function printSides(
+  { definition, names, options }: EventTask,
+  eventType: EventType,
+): Promise<EventResult> {
+  const files: GeneratedFile[] = []
+  if (options.validators) {
+    const { printValidatorModule } = await import('./validators/validator-module.ts')
+    const content = printValidatorModule(eventType, names, options.importExtension)
+    files.push({ path: sideFile(names, SIDE_INDEXES.validators), content })
+  }
+  if (!options.examples) return { files, diagnostics: [] }
+  const { printExamplesModule } = await import('./examples/examples-module.ts')
+  const content = printExamplesModule(eventType, names, options.importExtension)
+  if (content === undefined) return { files, diagnostics: [warning(definition, NO_EXAMPLES)] }
+  return { files: [...files, { path: sideFile(names, SIDE_INDEXES.examples), content }], diagnostics: [] }
 }
 
 const NO_EXAMPLES: SchemaProblem = {

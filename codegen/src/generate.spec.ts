@@ -40,14 +40,25 @@ describe('several event types', () => {
     ])
   })
 
-  it('have no validators when none are asked for, or when the broker refuses the schema', async () => {
-    const refused = define({ type: 'object', anyOf: [{}], oneOf: [{}] })
+  it('have no validators when none are asked for, or when the broker refuses the whole schema', async () => {
+    const names = Array.from({ length: 50 }, (_, index) => `p${index}`)
+    const many = (schema: object) => ({ properties: Object.fromEntries(names.map((name) => [name, schema])) })
+    const refused = define(many(many({})))
     const without = await generate([good], { validators: false, examples: false })
     expect(without.files.map(({ path }) => path)).toEqual(['good-one.ts', 'index.ts'])
     const { files, diagnostics } = await generate([refused])
     expect(files.map(({ path }) => path)).toEqual(['index.ts', 'order-placed.ts'])
     expect(diagnostics).toMatchObject([
-      { severity: 'warning', message: expect.stringMatching(/types alone: .*at most 1 of/) },
+      { severity: 'warning', message: expect.stringMatching(/complex: more than 2500 .*types alone$/) },
+    ])
+  })
+
+  it('have validators of what the broker would not refuse in a schema, and a warning', async () => {
+    const refused = define({ type: 'object', properties: { a: { type: 'string', pattern: '(?!b)' } } })
+    const { files, diagnostics } = await generate([refused])
+    expect(files.map(({ path }) => path)).toContain('order-placed.validator.ts')
+    expect(diagnostics).toMatchObject([
+      { severity: 'warning', message: expect.stringMatching(/do without \/properties\/a\/pattern$/) },
     ])
   })
 

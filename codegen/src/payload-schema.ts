@@ -6,6 +6,8 @@ import type { CompatibilityMode, EventType, NewEventType } from '@rioni/protocol
 import { canonicalJson } from './schema/canonical-json.ts'
 import { checkBounds } from './schema/check-bounds.ts'
 import { isNode, type SchemaNode } from './schema/json-schema.ts'
+import { jsonText } from './schema/json-text.ts'
+import { readableSchema } from './schema/readable-schema.ts'
 import { type References, resolveReferences } from './schema/resolve-references.ts'
 import type { SchemaProblem } from './schema/schema-problem.ts'
 
@@ -15,6 +17,10 @@ export interface PayloadSchema {
   readonly root: SchemaNode
   readonly references: References
   readonly compatibilityMode: CompatibilityMode
+  /** The event type as the broker completes it, with a schema that the broker can read, its keys in one order. */
+  readonly eventType: EventType
+  /** What the broker would say against the schema. Code is made of it all the same. */
+  readonly remarks: readonly SchemaProblem[]
   /** Changes whenever the meaning of the schema's text does, and not with the order of its keys. */
   readonly hash: string
 }
@@ -33,7 +39,9 @@ export function readPayloadSchema(eventType: NewEventType): PayloadSchemaResult 
   if (!submitted.ok) return submitted
   // Any time will do: it becomes `created_at` and `updated_at`, which no schema depends on, and that of the machine
   // would make the output differ from run to run.
-  const complete = completeEventType(eventType, 0)
+  const { schema: readable, remarks } = readableSchema(submitted.schema)
+  const text = jsonText(canonicalJson(readable))
+  const complete = completeEventType({ ...eventType, schema: { ...eventType.schema, schema: text } }, 0)
   const effective = readEffectiveSchema(complete)
   if (!effective.ok) return effective
   const root = effective.schema
@@ -44,6 +52,8 @@ export function readPayloadSchema(eventType: NewEventType): PayloadSchemaResult 
     root,
     references,
     compatibilityMode: complete.compatibility_mode,
+    eventType: complete,
+    remarks,
     hash: hashOf(submitted.schema),
   }
 }

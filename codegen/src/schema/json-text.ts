@@ -1,0 +1,15 @@
+/** Where the integers end that the broker reads: those of 64 bits. */
+const TOO_LARGE = 2 ** 63
+
+/**
+ * Writes a JSON value as text that the broker can read. An integer of more than 64 bits, which is what the largest one
+ * of 64 bits has become by having been a double, gets an exponent, with which the broker takes it.
+ */
+export function jsonText(value: unknown): string {
+  if (typeof value === 'number' && Math.abs(value) >= TOO_LARGE) return value.toExponential()
+  if (Array.isArray(value)) return `[${value.map(jsonText).join()}]`
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  return `{${Object.entries(value)
+    .map(([name, member]) => `${JSON.stringify(name)}:${jsonText(member)}`)
+    .join()}}`
+}

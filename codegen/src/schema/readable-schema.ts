@@ -1,0 +1,133 @@
+// A schema as the broker can read it. Public schemas often name a meta-schema that it does not know, or use keywords of
+// later drafts. The broker would refuse them; types and validators are of use all the same, so they are made from the
+// nearest schema that it would take, and what was changed is said. Where the drafts differ the result accepts more.
+
+import { isNode, listedSchemas, listedStrings, MAP_KEYWORDS, type SchemaNode } from './json-schema.ts'
+import type { SchemaProblem } from './schema-problem.ts'
+
+/** A schema that the broker can read, and what had to be changed for it. */
+export interface ReadableSchema {
+  readonly schema: SchemaNode
+  readonly remarks: readonly SchemaProblem[]
+}
+
+const DRAFT_7 = 'http://json-schema.org/draft-07/schema#'
+
+/** The drafts that the broker knows. Without `$schema` it assumes the oldest. */
+const KNOWN = /^http:\/\/json-schema\.org\/draft-0[467]\/schema/
+
+/** Drafts that the broker does not know, in which `prefixItems`, `$defs` and neighbours of `$ref` have a meaning. */
+const LATER = /\/(2019-09|2020-12|next)\//
+
+/** Keywords that no schema of draft 7 can replace. Without them more is accepted. */
+const UNTRANSLATABLE = ['unevaluatedItems', 'unevaluatedProperties', '$dynamicRef', '$recursiveRef'] as const
+
+/** Reads a schema whose depth has been checked. The same schema comes back when it can be read as it is. */
+export function readableSchema(schema: SchemaNode): ReadableSchema {
+  const dialect = schema['$schema']
+  if (dialect === undefined) return { schema, remarks: [] }
+  const text = String(dialect)
+  if (KNOWN.test(text)) return { schema, remarks: [] }
+  const found = new Set<string>()
+  const rewritten = {
+    ...(rewriteNode(schema, { isLater: LATER.test(text), found }) as SchemaNode),
+    $schema: DRAFT_7,
+  }
+  const lost = [...found].sort()
+  const remark = {
+    pointer: '/$schema',
+    message: `the broker knows no meta-schema ${JSON.stringify(text)} and would refuse the schema; it is read as one of draft 7${
+      lost.length === 0 ? '' : `, without ${lost.join(', ')}`
+    }`,
+    remedy: `Write the schema in draft 7 and say so: "$schema": "${DRAFT_7}".`,
+  }
+  return { schema: rewritten, remarks: [remark] }
+}
+
+interface Rewriting {
+  readonly isLater: boolean
+  /** Keywords that were met and cannot be translated. */
+  readonly found: Set<string>
+}
+
+/** Values that may look like schemas and are none. */
+const VALUES = ['const', 'default', 'enum', 'example', 'examples']
+
+function rewriteNode(value: unknown, rewriting: Rewriting): unknown {
+  if (!isNode(value)) return value
+  const inner = (child: unknown): unknown => rewriteNode(child, rewriting)
+  const entries = Object.entries(value).map(([keyword, member]): [string, unknown] => {
+    if (VALUES.includes(keyword)) return [keyword, member]
+    if (MAP_KEYWORDS.includes(keyword) && isNode(member)) {
+      return [
+        keyword,
+        Object.fromEntries(Object.entries(member).map(([name, child]) => [name, inner(child)])),
+      ]
+    }
+    return [keyword, Array.isArray(member) ? member.map(inner) : inner(member)]
+  })
+  for (const keyword of UNTRANSLATABLE) if (keyword in value) rewriting.found.add(keyword)
+  const node = withNumericBounds(Object.fromEntries(entries))
+  return rewriting.isLater ? referenceAmongOthers(dependenciesInOne(itemsInOrder(node))) : node
+}
+
+/** Draft 4 writes `exclusiveMinimum: true` beside `minimum`. */
+function withNumericBounds(node: SchemaNode): SchemaNode {
+  return ['Minimum', 'Maximum'].reduce((current, bound) => {
+    const { [`exclusive${bound}`]: exclusive, ...rest } = current
+    if (typeof exclusive !== 'boolean') return current
+    const { [bound.toLowerCase()]: limit, ...others } = rest
+    return exclusive && typeof limit === 'number' ? { ...others, [`exclusive${bound}`]: limit } : rest
+  }, node)
+}
+
+/** `prefixItems` used to be an array in `items`, and `items` beside it was `additionalItems`. */
+function itemsInOrder(node: SchemaNode): SchemaNode {
+  const prefix = listedSchemas(node, 'prefixItems')
+  if (prefix === undefined) return node
+  const { prefixItems: _, items, ...rest } = node
+  return { ...rest, items: prefix, ...(items === undefined ? {} : { additionalItems: items }) }
+}
+
+/** `dependentRequired` and `dependentSchemas` used to be `dependencies`. */
+function dependenciesInOne(node: SchemaNode): SchemaNode {
+  const { dependentRequired, dependentSchemas, ...rest } = node
+  const required = isNode(dependentRequired) ? dependentRequired : {}
+  const schemas = isNode(dependentSchemas) ? dependentSchemas : {}
+  const names = [...new Set([...Object.keys(required), ...Object.keys(schemas)])]
+  if (names.length === 0) return rest
+  const dependencies = names.map((name): [string, unknown] => {
+    const needed = Object.hasOwn(required, name) ? { required: listedStrings(required, name) } : undefined
+    const schema = Object.hasOwn(schemas, name) ? schemas[name] : undefined
+    return [
+      name,
+      needed === undefined || schema === undefined ? (schema ?? needed) : { allOf: [needed, schema] },
+    ]
+  })
+  return { ...rest, dependencies: Object.fromEntries(dependencies) }
+}
+
+/** Keywords that may stand beside a reference without saying anything about the value. */
+const NEUTRAL = [
+  '$comment',
+  '$defs',
+  '$id',
+  '$anchor',
+  '$schema',
+  'definitions',
+  'deprecated',
+  'description',
+  'title',
+]
+
+/** Up to draft 7 whatever stands beside a `$ref` is ignored; here both hold. */
+function referenceAmongOthers(node: SchemaNode): SchemaNode {
+  const { $ref, ...others } = node
+  if ($ref === undefined) return node
+  const entries = Object.entries(others)
+  const said = entries.filter(([keyword]) => !NEUTRAL.includes(keyword))
+  const neutral = Object.fromEntries(entries.filter(([keyword]) => NEUTRAL.includes(keyword)))
+  if (said.length === 0 && !('$defs' in others) && !('definitions' in others)) return node
+  const { allOf = [], ...rest } = Object.fromEntries(said)
+  return { ...neutral, allOf: [{ $ref }, rest, ...(Array.isArray(allOf) ? allOf : [])] }
+}
