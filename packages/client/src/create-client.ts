@@ -1,6 +1,13 @@
+import { type BrokerNode, createBrokerNode } from './admin/broker-node.ts'
+import { type CursorArithmetic, createCursorArithmetic } from './admin/cursor-arithmetic.ts'
 import { createEventTypes, type EventTypes } from './admin/event-types.ts'
 import { createPartitions, type Partitions } from './admin/partitions.ts'
+import { createRegistry, type Registry } from './admin/registry.ts'
+import { createSchemas, type Schemas } from './admin/schemas.ts'
+import { createSettings, type Settings } from './admin/settings.ts'
+import { createStorages, type Storages } from './admin/storages.ts'
 import { createSubscriptions, type Subscriptions } from './admin/subscriptions.ts'
+import { createTimelines, type Timelines } from './admin/timelines.ts'
 import { type ClientOptions, normalizeClientOptions } from './client-options.ts'
 import type { Clock } from './clock.ts'
 import { type CommitCursors, createCommitCursors } from './consume/commit-cursors.ts'
@@ -15,8 +22,15 @@ import { createOpenStream, type OpenStream } from './request/open-stream.ts'
  */
 export interface Client {
   readonly eventTypes: EventTypes
+  readonly schemas: Schemas
   readonly partitions: Partitions
+  readonly cursors: CursorArithmetic
+  readonly timelines: Timelines
   readonly subscriptions: Subscriptions
+  readonly storages: Storages
+  readonly settings: Settings
+  readonly registry: Registry
+  readonly node: BrokerNode
   readonly publishEvents: PublishEvents
   readonly commitCursors: CommitCursors
   readonly openStream: OpenStream
@@ -36,8 +50,15 @@ export function createClient(options: ClientOptions): Client {
   const call = createCall(endpoint, retry)
   return {
     eventTypes: createEventTypes(call),
+    schemas: createSchemas(call),
     partitions: createPartitions(call),
-    subscriptions: createSubscriptions(call),
+    cursors: createCursorArithmetic(call),
+    timelines: createTimelines(call),
+    subscriptions: createSubscriptions({ call, clock: endpoint.clock, random: endpoint.random }),
+    storages: createStorages(call),
+    settings: createSettings(call),
+    registry: createRegistry(call),
+    node: createBrokerNode(call),
     publishEvents: createPublishEvents(call),
     commitCursors: createCommitCursors(call),
     openStream: createOpenStream(endpoint),

@@ -19,9 +19,18 @@
  */
 
 // For users.
-export type { EventTypes } from './admin/event-types.ts'
-export type { Partitions } from './admin/partitions.ts'
-export type { SubscriptionFilter, Subscriptions } from './admin/subscriptions.ts'
+export type { BrokerNode } from './admin/broker-node.ts'
+export type { CursorArithmetic } from './admin/cursor-arithmetic.ts'
+export type { EventTypeListOptions, EventTypes, UpdateOptions } from './admin/event-types.ts'
+export type { PartitionListOptions, PartitionOptions, Partitions } from './admin/partitions.ts'
+export type { Change } from './admin/read-modify-write.ts'
+export type { Registry } from './admin/registry.ts'
+export type { ResetOptions, ResetTarget } from './admin/reset-target.ts'
+export type { CompatibilityOptions, SchemaListOptions, Schemas } from './admin/schemas.ts'
+export type { BlacklistEntry, Settings } from './admin/settings.ts'
+export type { Storages } from './admin/storages.ts'
+export type { StatsOptions, SubscriptionFilter, Subscriptions } from './admin/subscriptions.ts'
+export type { Timelines } from './admin/timelines.ts'
 export type { ClientOptions } from './client-options.ts'
 export type { Clock } from './clock.ts'
 export type { Batch, CommitResult, EventBatch } from './consume/batch.ts'

@@ -8,6 +8,19 @@
 // For users: what crosses HTTP.
 
 export type {
+  AvroSchema,
+  Blacklist,
+  BlacklistType,
+  CompatibilityCheck,
+  EventTypeSchemaList,
+  Feature,
+  Metrics,
+  NewStorage,
+  Storage,
+  Timeline,
+  Version,
+} from './administration.ts'
+export type {
   Cursor,
   CursorCommitResult,
   CursorDistance,

@@ -9,7 +9,13 @@ import {
   reward,
   spend,
 } from '../retry.ts'
-import { type AnswerBodies, type CallableOperation, isRepeatable, mayAnswerEmpty } from './answers.ts'
+import {
+  type AnswerBodies,
+  answersText,
+  type CallableOperation,
+  isRepeatable,
+  mayAnswerEmpty,
+} from './answers.ts'
 import { readText } from './body.ts'
 import {
   type Endpoint,
@@ -60,7 +66,7 @@ export function createCall(endpoint: Endpoint, policy: RetryPolicy): Call {
     const repeatable = request.repeatable ?? isRepeatable(request.operation)
     let [maybeDone, lastCost] = [false, 0]
     for (let attempt = 1; ; attempt++) {
-      const result = await exchange(endpoint, { ...request, signal, flowId }, receiveJson<Id>)
+      const result = await exchange(endpoint, { ...request, signal, flowId }, receiveBody<Id>)
       if (result.ok) {
         budget = reward(budget, lastCost)
         return { ...result.value, attempts: attempt, maybeRepeated: maybeDone }
@@ -89,20 +95,20 @@ function failedAttempt(failure: NakadiErrorInit): Omit<FailedAttempt, 'attempt' 
   return { kind, outcome, retryable, retryAfterMs }
 }
 
-type JsonAnswer<Id extends CallableOperation> = Pick<Answer<Id>, 'status' | 'body'>
+type ReceivedBody<Id extends CallableOperation> = Pick<Answer<Id>, 'status' | 'body'>
 
-async function receiveJson<Id extends CallableOperation>({
+async function receiveBody<Id extends CallableOperation>({
   label,
   response,
   deadline,
-}: OpenAnswer): Promise<Exchanged<JsonAnswer<Id>>> {
+}: OpenAnswer): Promise<Exchanged<ReceivedBody<Id>>> {
   const { status } = response
   const { text, truncated } = await readText(response.body, maxAnswerBytes)
   deadline.release()
   if (truncated) return refuse(`a body of more than ${maxAnswerBytes} bytes`)
   if (text === '' && !mayAnswerEmpty(label.operation)) return refuse('an empty body')
   try {
-    const body = (text === '' ? undefined : JSON.parse(text)) as AnswerBodies[Id]
+    const body = parseBody(label.operation, text) as AnswerBodies[Id]
     return { ok: true, value: { status, body } }
   } catch {
     return refuse(`a body that is not JSON (${response.headers['content-type'] ?? 'no content type'})`)
@@ -111,4 +117,9 @@ async function receiveJson<Id extends CallableOperation>({
   function refuse(what: string): Exchanged<never> {
     return { ok: false, failure: failureOfAnswer(label, status, what) }
   }
+}
+
+function parseBody(operation: OperationId, text: string): unknown {
+  if (answersText(operation)) return text
+  return text === '' ? undefined : JSON.parse(text)
 }

@@ -11,6 +11,7 @@ import { NakadiError, type NakadiErrorInit } from '../error.ts'
 import type { Random } from '../random.ts'
 import { parseRetryAfter } from '../retry.ts'
 import type { Transport, TransportResponse } from '../transport/transport.ts'
+import { acceptedTypes } from './answers.ts'
 import { readText } from './body.ts'
 import { type Deadline, startDeadline, unlessAborted } from './deadline.ts'
 import {
@@ -140,7 +141,7 @@ function send<Id extends OperationId>(
     method: label.method,
     url: label.url,
     headers: {
-      accept: streams ? 'application/x-json-stream' : 'application/json, application/problem+json',
+      accept: acceptedTypes(request.operation),
       'user-agent': endpoint.userAgent,
       'x-flow-id': request.flowId,
       ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
