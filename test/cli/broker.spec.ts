@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
@@ -86,6 +87,10 @@ describe('rioni broker with settings that contradict each other', () => {
       says: '--introspection-url needs --introspection-client and',
     },
     { argv: ['--admin', 'alice'], says: "option '--admin' is invalid. Expected a type and a value" },
+    {
+      argv: ['--deletable-subscriptions', 'archive'],
+      says: "option '--deletable-subscriptions' is invalid. Expected an application and a consumer group",
+    },
   ])('is wrong usage: $argv', async ({ argv, says }) => {
     const { environment, stdout, stderr } = createMemoryEnvironment()
     expect(await run(['broker', ...argv], environment)).toBe(2)
@@ -181,6 +186,47 @@ describe('rioni broker in folders of its own', () => {
     })
     expect(stderr).toContain(' subject=alice')
     expect(stderr).not.toContain('s3cret')
+  })
+
+  it('does with event types, and tells of them, what its settings say', async () => {
+    const salt = join(folder, 'salt')
+    await writeFile(salt, 'pepper\n')
+    const argv = ['--port', '0', '--deletable-subscriptions', 'archive:default', '--hash-salt-file', salt]
+    const features = ['--features', 'audit_log_collection,force_data_lake_annotations']
+    await withBroker([...argv, ...features], { RIONI_DATA_LAKE_SUBJECTS: 'alice' }, async (url) => {
+      const post = async (path: string, body: unknown) => {
+        const headers = { 'Content-Type': 'application/json' }
+        return await fetch(`${url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
+      }
+      const type = {
+        owning_application: 'a',
+        category: 'undefined',
+        schema: { type: 'json_schema', schema: '{}' },
+      }
+      expect((await post('/event-types', { ...type, name: 'e' })).status).toBe(201)
+      await post('/subscriptions', { owning_application: 'archive', event_types: ['e'] })
+      expect((await fetch(`${url}/event-types/e`, { method: 'DELETE' })).status).toBe(200)
+      const audit = { owning_application: 'a', event_types: ['nakadi.audit.log'], read_from: 'begin' }
+      const { id } = JSON.parse(await (await post('/subscriptions', audit)).text())
+      const limits = 'batch_limit=1&stream_limit=1&max_uncommitted_events=1&commit_timeout=1'
+      const events = await (await fetch(`${url}/subscriptions/${id}/events?${limits}`)).text()
+      const hash = createHash('sha256').update('pepperunauthenticated').digest('hex')
+      expect(events).toContain(`"user_hash":"${hash}"`)
+    })
+  })
+
+  it('asks the subjects of --data-lake-subjects what a data lake keeps', async () => {
+    const argv = ['--port', '0', '--features', 'force_data_lake_annotations', '--data-lake-subjects', '*']
+    await withBroker(argv, {}, async (url) => {
+      const type = {
+        owning_application: 'a',
+        category: 'undefined',
+        schema: { type: 'json_schema', schema: '{}' },
+      }
+      const headers = { 'Content-Type': 'application/json' }
+      const body = JSON.stringify({ ...type, name: 'e' })
+      expect((await fetch(`${url}/event-types`, { method: 'POST', headers, body })).status).toBe(422)
+    })
   })
 
   it('warns when everybody may do everything', async () => {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { EventType, Subscription } from '@rioni/protocol'
 import { expect } from 'vitest'
 import { jsonOf } from './answers.ts'
-import { anEventType, aSubscription, BEFORE_FIRST, ORDER_PLACED } from './builders.ts'
+import { anEventType, anOrder, aSubscription, BEFORE_FIRST, ORDER_PLACED, offset } from './builders.ts'
 import { contract } from './contract.ts'
 import { systemEvents } from './system-events.ts'
 import { callers, OPERATOR, user } from './tokens.ts'
@@ -75,8 +75,9 @@ contract(
 
     it('tells of subscriptions, and of positions that were reset', async (world) => {
       const { id } = await world.subscribe()
+      await world.publish([anOrder(1)])
       await world.fetch(`/subscriptions/${id}`, put(aSubscription({ annotations: { a: 'b' } })))
-      const cursor = { event_type: ORDER_PLACED, partition: '0', offset: BEFORE_FIRST }
+      const cursor = { event_type: ORDER_PLACED, partition: '0', offset: offset(0) }
       await world.fetch(`/subscriptions/${id}/cursors`, { ...put({ items: [cursor] }), method: 'PATCH' })
       await world.fetch(`/subscriptions/${id}`, { method: 'DELETE' })
       const subscriptions = await entries(world, 'subscription')
@@ -87,7 +88,10 @@ contract(
       ])
       const cursors = await entries(world, 'cursors')
       expect(cursors.map(said)).toEqual([['U', id]])
-      expect(cursors[0]?.data['new_object']).toMatchObject({ items: [{ partition: '0' }] })
+      const text = (at: string) =>
+        JSON.stringify({ items: [{ partition: '0', offset: at, event_type: ORDER_PLACED }] })
+      const { previous_text, new_text } = cursors[0]?.data ?? {}
+      expect([previous_text, new_text]).toEqual([text(BEFORE_FIRST), text(offset(0))])
     })
 
     it('tells of subscriptions that are deleted with their event type', async (world) => {

@@ -67,6 +67,29 @@ contract('the batches of a stream', (it) => {
     expect(numbers(await stream.batch())).toEqual(['order-1', 'order-2'])
   })
 
+  it('begin a new span of time when they are full', async ({ clock, subscribe, publish, openStream }) => {
+    const tuning = { batch_limit: 2, batch_timespan: 10, batch_flush_timeout: 60 }
+    const stream = await openStream(await subscribe(), tuning)
+    await clock.advance(5_000)
+    await publish(orders(1, 3))
+    expect(numbers(await stream.batch())).toEqual(['order-1', 'order-2'])
+    await clock.advance(10_000)
+    await publish([anOrder(4)])
+    expect(numbers(await stream.batch())).toEqual(['order-3'])
+  })
+
+  it('begin a new span of time when their time is up', async ({ clock, subscribe, publish, openStream }) => {
+    const tuning = { batch_limit: 9, batch_timespan: 10, batch_flush_timeout: 20 }
+    const stream = await openStream(await subscribe(), tuning)
+    await clock.advance(20_000)
+    expect((await stream.batch()).events).toBeUndefined()
+    await clock.advance(6_000)
+    await publish([anOrder(1)])
+    await clock.advance(4_000)
+    await publish([anOrder(2)])
+    expect(numbers(await stream.batch())).toEqual(['order-1'])
+  })
+
   it('never mix partitions', async ({ subscribe, publish, openStream }) => {
     const subscription = await subscribe({ ...partitions(2), ...chosenPartition })
     await publish([anOrderIn('0', 1), anOrderIn('1', 2), anOrderIn('0', 3), anOrderIn('1', 4)])

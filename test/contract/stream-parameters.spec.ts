@@ -75,7 +75,7 @@ contract(
       await world.publish([anOrder(2, { note }, { partition: '1' })])
       const { cursor, info } = await stream.batch()
       expect(cursor.partition).toBe('1')
-      expect(info?.debug).toBe('Stream started')
+      expect(info?.debug).toBe('Stream parameters are causing overflow')
       await world.publish([anOrder(3, { note }, { partition: '1' })])
       expect((await stream.batch()).info?.debug).toBe('Stream parameters are causing overflow')
     })

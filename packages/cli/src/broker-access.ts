@@ -77,6 +77,11 @@ export const accessSettings = {
     fallback: [],
     meaning: 'who may read everything',
   },
+  hashSaltFile: text({
+    flag: '--hash-salt-file',
+    value: '<file>',
+    meaning: 'file with what is mixed into the hashes of names',
+  }),
 } as const satisfies Readonly<Record<string, SettingRow<unknown>>>
 
 /** What the settings say of access. */
@@ -89,11 +94,12 @@ export type AccessSettings = SettingsOf<typeof accessSettings>
  */
 export async function accessOptions(settings: AccessSettings): Promise<AccessOptions> {
   const tokens = await tokenSource(settings)
-  const { admin, allDataReaders } = settings
+  const { admin, allDataReaders, hashSaltFile } = settings
   return {
     authentication: tokens === undefined ? 'off' : authentication(tokens, settings),
     defaultAdmin: admin,
     allDataReaders,
+    ...(hashSaltFile === undefined ? {} : { hashSalt: await readSecret(hashSaltFile) }),
   }
 }
 
@@ -146,7 +152,11 @@ async function introspection(settings: AccessSettings): Promise<TokenSource | un
       '--introspection-url needs --introspection-client and --introspection-secret-file.',
     )
   }
-  return { kind: 'introspection', url, clientId, clientSecret: (await readFile(file, 'utf8')).trim() }
+  return { kind: 'introspection', url, clientId, clientSecret: await readSecret(file) }
+}
+
+async function readSecret(file: string): Promise<string> {
+  return (await readFile(file, 'utf8')).trim()
 }
 
 function jwt({ jwksUrl, jwtIssuer: issuer, jwtAudience: audience }: AccessSettings): TokenSource | undefined {

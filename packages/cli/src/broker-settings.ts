@@ -1,5 +1,7 @@
 // Everything that can be set of `rioni broker`.
 
+import type { SubscriptionOwner } from '@rioni/broker'
+import { InvalidArgumentError } from 'commander'
 import { accessSettings } from './broker-access.ts'
 import { oneOf, parseList, parsePort, parseSwitch, wholeNumber } from './flag-values.ts'
 import type { SettingRow, SettingsOf } from './setting-table.ts'
@@ -77,6 +79,23 @@ export const brokerSettings = {
     parse: parseList,
     fallback: [],
     meaning: 'features that are on, with commas between them',
+  },
+  deletableSubscriptions: {
+    ...keeping,
+    flag: '--deletable-subscriptions',
+    value: '<app:group>',
+    parse: parseSubscriptionOwner,
+    fallback: { owning_application: 'nakadi_archiver', consumer_group: 'nakadi_to_s3' },
+    shown: 'nakadi_archiver:nakadi_to_s3',
+    meaning: 'whose subscriptions go with their event types',
+  },
+  dataLakeSubjects: {
+    ...keeping,
+    flag: '--data-lake-subjects',
+    value: '<names>',
+    parse: parseList,
+    fallback: [],
+    meaning: 'who must say what a data lake keeps; * is everyone',
   },
   ...accessSettings,
   maxBodyBytes: count({
@@ -172,6 +191,16 @@ export const brokerSettings = {
 
 /** Settings with nothing left out. */
 export type BrokerSettings = SettingsOf<typeof brokerSettings>
+
+function parseSubscriptionOwner(text: string): SubscriptionOwner {
+  const [, owning_application, consumer_group] = /^([^:]+):(.+)$/.exec(text) ?? []
+  if (owning_application !== undefined && consumer_group !== undefined) {
+    return { owning_application, consumer_group }
+  }
+  throw new InvalidArgumentError(
+    'Expected an application and a consumer group with a colon between them, such as archive:default.',
+  )
+}
 
 function optionalText(text: string): string | undefined {
   return text

@@ -238,7 +238,7 @@ interface Line extends Pick<Batch, 'events' | 'debug'> {
 
 function send(sending: Sending, key: string, { buffer, ...line }: Line): void {
   const { events } = line
-  const after = afterSending(buffer, events, sending)
+  const after = afterSending(buffer, line, sending)
   sending.batches.push({ partition: buffer.partition, ordinal: after.sent, ...line })
   sending.written ??= new Map(sending.buffers)
   sending.buffers = sending.written.set(key, after)
@@ -250,20 +250,41 @@ function send(sending: Sending, key: string, { buffer, ...line }: Line): void {
 
 function afterSending(
   buffer: PartitionBuffer,
-  events: readonly LogRecord[],
-  { limits, at }: Sending,
+  line: Pick<Batch, 'events' | 'debug'>,
+  sending: Sending,
 ): PartitionBuffer {
+  const { events } = line
   const last = events.at(-1)
-  if (last === undefined) return { ...buffer, lastSentAt: at, keepAlives: buffer.keepAlives + 1 }
+  const windowEndsAt = nextWindowEnd(buffer, line, sending)
+  const { at: lastSentAt } = sending
+  if (last === undefined) return { ...buffer, lastSentAt, windowEndsAt, keepAlives: buffer.keepAlives + 1 }
   return {
     ...buffer,
     sent: last.offset,
     records: buffer.records.slice(events.length),
     bytes: buffer.bytes - bytesOf(events),
-    lastSentAt: at,
-    windowEndsAt: Math.max(buffer.windowEndsAt ?? 0, last.at) + limits.batchTimespanMs,
+    lastSentAt,
+    windowEndsAt,
     keepAlives: 0,
   }
+}
+
+/**
+ * When the next time window ends. It follows a window that a later event has closed. A batch that was sent
+ * because it was full, or its time up, begins a new one; one that was sent to make room does not. All as the real
+ * broker does.
+ */
+function nextWindowEnd(
+  buffer: PartitionBuffer,
+  { events, debug }: Pick<Batch, 'events' | 'debug'>,
+  { limits, at }: Sending,
+): number | undefined {
+  const last = events.at(-1)
+  if (debug !== undefined) return buffer.windowEndsAt
+  if (closedWindow(buffer, limits) === 0) return at + limits.batchTimespanMs
+  // The window waits until its events may be sent.
+  if (last === undefined) return buffer.windowEndsAt
+  return Math.max(buffer.windowEndsAt ?? 0, last.at) + limits.batchTimespanMs
 }
 
 /** Roughly what a line weighs beside its events, so that empty batches use up room too. */

@@ -47,7 +47,7 @@ export function changesOf(
     case 'deleteSubscription':
       return subscriptionChange(command.id, around)
     case 'resumeStreams':
-      return cursorsChange(command, outcome)
+      return cursorsChange(command, outcome, around)
     case 'createTimeline':
       return newTimeline(command.name, around)
     case 'createStorage':
@@ -117,13 +117,26 @@ function deletedSubscriptions(around: Around): readonly Change[] {
   return deleted.flatMap((id) => subscriptionChange(id, around))
 }
 
+/** All positions that the subscription had, and those that it was given. */
 function cursorsChange(
   { subscriptionId, cursors }: Command<'resumeStreams'>,
   { kind }: Outcomes[keyof Outcomes],
+  { before }: Around,
 ): readonly Change[] {
   if (kind !== 'resumed' || cursors.length === 0) return []
-  const after = { items: cursors }
-  return changed({ resourceType: 'cursors', resourceId: subscriptionId, before: undefined, after })
+  const positions = before.subscriptions.get(subscriptionId)?.positions ?? []
+  const old = positions.map(({ partition, committed, event_type }) => ({
+    partition,
+    offset: committed,
+    event_type,
+  }))
+  const given = cursors.map(({ partition, offset, event_type }) => ({ partition, offset, event_type }))
+  return changed({
+    resourceType: 'cursors',
+    resourceId: subscriptionId,
+    before: { items: old },
+    after: { items: given },
+  })
 }
 
 function newTimeline(name: string, { before, after }: Around): readonly Change[] {

@@ -163,7 +163,10 @@ function giveUp(state: Streaming): readonly [state: Streaming, effects: readonly
   return [effects.length === 0 ? state : { ...state, flow }, effects]
 }
 
-/** Turns batches into effects. The first batch of a stream greets; the commit clock may start. */
+/**
+ * Turns batches into effects. The first batch of a stream greets, unless it has something else to say; the
+ * commit clock may start.
+ */
 function send(
   state: Streaming,
   [flow, batches]: ReturnType<typeof flush>,
@@ -172,7 +175,7 @@ function send(
   if (batches.length === 0) return [state, []]
   const effects: StreamEffect[] = batches.map((batch, index) => {
     if (index > 0) return { type: 'send', batch }
-    const remark = state.greeted ? batch.debug : greeting(state.skippedEvents)
+    const remark = batch.debug ?? (state.greeted ? undefined : greeting(state.skippedEvents))
     const debug = withFailures(remark, state.failures)
     return { type: 'send', batch: debug === undefined ? batch : { ...batch, debug } }
   })

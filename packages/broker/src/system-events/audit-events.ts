@@ -25,8 +25,7 @@ export function auditEvent(change: Change, { user, salt }: { user: string; salt:
   }
 }
 
-function operationOf({ resourceType, before, after }: Change): 'C' | 'U' | 'D' {
+function operationOf({ before, after }: Change): 'C' | 'U' | 'D' {
   if (after === undefined) return 'D'
-  // What positions were before a reset is not recorded; they are changed all the same.
-  return before === undefined && resourceType !== 'cursors' ? 'C' : 'U'
+  return before === undefined ? 'C' : 'U'
 }

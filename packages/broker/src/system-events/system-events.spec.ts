@@ -94,13 +94,11 @@ describe('the events that the broker writes about itself', () => {
 
 describe('an audit event', () => {
   const storage = { resourceType: 'storage', resourceId: 'x' } as const
-  const cursors = { resourceType: 'cursors', resourceId: 'x' } as const
 
   it.each<[Change, string]>([
     [{ ...storage, before: undefined, after: {} }, 'C'],
     [{ ...storage, before: {}, after: {} }, 'U'],
     [{ ...storage, before: {}, after: undefined }, 'D'],
-    [{ ...cursors, before: undefined, after: {} }, 'U'],
   ])('of %j has the operation %s', (change, operation) => {
     expect(auditEvent(change, { user: 'alice', salt: '' }).data_op).toBe(operation)
   })

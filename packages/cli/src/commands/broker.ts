@@ -86,6 +86,8 @@ async function runBroker(
   const storage = await openStorage(settings, log)
   const broker = createBroker({
     limits: brokerLimits(settings),
+    deletableSubscriptions: settings.deletableSubscriptions,
+    dataLakeSubjects: settings.dataLakeSubjects,
     ...access,
     storage,
     observer: observeInto(log),
