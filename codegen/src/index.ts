@@ -4,6 +4,10 @@
  * @module
  */
 
+export { decideEventType } from './apply/decide-event-type.ts'
+export { decideSubscription, subscriptionKey } from './apply/decide-subscription.ts'
+export { type PlanInput, planApply } from './apply/plan-apply.ts'
+export type { Decision, EventTypeDecision, PlanStep, SubscriptionDecision } from './apply/plan-step.ts'
 export { defineConfig, type RioniConfig, type SourceConfig, type SourceInput } from './config/config.ts'
 export { findConfig, type LoadedConfig, loadConfig } from './config/load-config.ts'
 export type {
@@ -13,6 +17,11 @@ export type {
 } from './definitions/event-type-definition.ts'
 export { loadDefinitions } from './definitions/load-definitions.ts'
 export type { LoadResult } from './definitions/load-result.ts'
+export {
+  type LoadedSubscriptions,
+  loadSubscriptions,
+  type SubscriptionDefinition,
+} from './definitions/load-subscriptions.ts'
 export { lineOf } from './definitions/source-line.ts'
 // For users.
 export type { Diagnostic } from './diagnostic.ts'

@@ -9,7 +9,7 @@ async function rioni(...argv: string[]) {
   return { exitCode, stdout: stdout(), stderr: stderr() }
 }
 
-const commands = ['broker', 'pull', 'generate', 'diff', 'check', 'publish', 'consume']
+const commands = ['broker', 'pull', 'generate', 'diff', 'check', 'apply', 'publish', 'consume']
 
 describe('asking for help', () => {
   it('lists every command and the exit codes', async () => {
@@ -17,7 +17,7 @@ describe('asking for help', () => {
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' })
     for (const command of commands) expect(stdout).toMatch(new RegExp(`^  ${command} `, 'm'))
     expect(stdout).toContain('Exit codes: 0 done, 1 failed or rejected, 2 wrong usage, 3 stale,')
-    expect(stdout).toContain('4 registry moved, 5 breaking, 130 interrupted.')
+    expect(stdout).toContain('4 registry moved, 5 breaking, 6 partly applied, 130 interrupted.')
   })
 
   it.each(commands)('shows the usage of %s with an example', async (command) => {
@@ -94,6 +94,12 @@ describe('a command line that is wrong', () => {
     { argv: ['pull'], says: "required option '--out <folder>'", hint: 'rioni pull --help' },
     { argv: ['check'], says: "one of '--out <folder>', '--lock <file>'", hint: 'rioni.config.ts' },
     { argv: ['check', '--out', 'a', '--as', 'reader'], says: '--as', hint: 'consumer, producer, both' },
+    { argv: ['apply'], says: "required option '--from <path>'", hint: 'rioni.config.ts' },
+    {
+      argv: ['apply', '--from', 'a', '--yes', '--check'],
+      says: "'--yes' cannot be used with option '--check'",
+      hint: 'rioni apply --help',
+    },
     { argv: ['publish'], says: "missing required argument 'event-type'", hint: 'rioni publish --help' },
     { argv: ['publish', 'a', '--url', 'localhost'], says: '--url', hint: 'starts with http:// or https://' },
     {

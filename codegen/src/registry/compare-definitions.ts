@@ -3,6 +3,7 @@
 import { canonicalText } from '@rioni/event-types'
 import type { EventTypeChange, Role } from './event-type-change.ts'
 import type { EventTypeSnapshot } from './event-type-snapshot.ts'
+import { fieldChange } from './field-change.ts'
 
 /** Fields that are compared as they are; `created_at` and `updated_at` say nothing about the event type. */
 const FIELDS = [
@@ -31,11 +32,18 @@ export function compareDefinitions(before: EventTypeSnapshot, after: EventTypeSn
   return FIELDS.filter((field) => Object.hasOwn(before, field) && Object.hasOwn(after, field))
     .filter((field) => canonicalText(before[field] ?? null) !== canonicalText(after[field] ?? null))
     .map((field) => ({
-      kind: `${field.replaceAll('_', '-')}-changed`,
-      pointer: `/${field}`,
-      text: describe(field, before, after),
+      ...fieldChange(field, before[field], after[field]),
+      ...(field === 'options' ? { text: describeRetention(before, after) } : {}),
       breaks: BREAKS[field]?.(before, after) ?? [],
     }))
+}
+
+function describeRetention(
+  { options: before }: EventTypeSnapshot,
+  { options: after }: EventTypeSnapshot,
+): string {
+  const [from, to] = [before?.retention_time, after?.retention_time].map(hours)
+  return `changes the retention time from ${from} to ${to}`
 }
 
 const BOTH: readonly Role[] = ['consumer', 'producer']
@@ -65,29 +73,9 @@ const BREAKS: {
     before.cleanup_policy === 'delete' && after.cleanup_policy !== 'delete' ? BOTH : [],
 }
 
-function describe(field: Field, before: EventTypeSnapshot, after: EventTypeSnapshot): string {
-  const [old, now] = [before[field], after[field]]
-  if (field === 'options') {
-    const [from, to] = [before.options?.retention_time, after.options?.retention_time].map(hours)
-    return `changes the retention time from ${from} to ${to}`
-  }
-  if (typeof old === 'string' && typeof now === 'string') return `changes ${field} from ${old} to ${now}`
-  if (old === undefined || old === null) return `adds ${field} ${short(now)}`
-  if (now === undefined || now === null) return `removes ${field} ${short(old)}`
-  return `changes ${field} from ${short(old)} to ${short(now)}`
-}
-
-const HOUR = 3_600_000
-
 function hours(milliseconds: number | undefined): string {
   if (milliseconds === undefined) return 'the default'
   return milliseconds % HOUR === 0 ? `${milliseconds / HOUR} h` : `${milliseconds} ms`
 }
 
-/** Characters of a value in a sentence. */
-const MOST_SHOWN = 100
-
-function short(value: unknown): string {
-  const text = typeof value === 'string' ? value : canonicalText(value)
-  return text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}...` : text
-}
+const HOUR = 3_600_000

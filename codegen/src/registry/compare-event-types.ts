@@ -2,6 +2,7 @@
 
 import {
   type ChangeLevel,
+  canonicalText,
   changeLevel,
   changeText,
   diffSchemas,
@@ -32,7 +33,8 @@ export function compareEventTypes(before: EventTypeSnapshot, after: EventTypeSna
     return { changes: [...definition, ...compareLanguages(before, after)] }
   }
   const differences = compareSchemas(versionOf(before), versionOf(after))
-  if (differences.length === 0) return { changes: definition }
+  if (differences.length === 0 && isSameContent(before, after)) return { changes: definition }
+  if (differences.length === 0) return { changes: [...definition, REWRITTEN] }
   const mode = before.compatibility_mode
   const seen = changesSeenByBroker(before.schema.schema, after.schema.schema)
   const explained = new Set<SchemaChange>()
@@ -43,6 +45,33 @@ export function compareEventTypes(before: EventTypeSnapshot, after: EventTypeSna
   })
   const others = seen.filter((change) => !explained.has(change)).map((change) => toBrokerChange(change, mode))
   return { changes: [...definition, ...changes, ...others], ...refusalOf(before, after) }
+}
+
+/** What neither an event nor the broker's rules notice is a new version all the same. */
+const REWRITTEN: EventTypeChange = {
+  kind: 'schema-rewritten',
+  pointer: SCHEMA_POINTER,
+  level: 'patch',
+  text: 'writes the schema in another way',
+  breaks: [],
+}
+
+function isSameContent({ schema: before }: EventTypeSnapshot, { schema: after }: EventTypeSnapshot): boolean {
+  if (before.schema === after.schema) return true
+  try {
+    const [old, now] = [before, after].map(({ schema }) => JSON.parse(schema, sortSets))
+    return canonicalText(old) === canonicalText(now)
+  } catch {
+    return false
+  }
+}
+
+/** Keywords whose lists are sets: their order says nothing. */
+const SETS: ReadonlySet<string> = new Set(['required', 'enum', 'type'])
+
+function sortSets(key: string, value: unknown): unknown {
+  if (!SETS.has(key) || !Array.isArray(value)) return value
+  return value.toSorted((left, right) => (canonicalText(left) < canonicalText(right) ? -1 : 1))
 }
 
 function versionOf({ schema, compatibility_mode }: EventTypeSnapshot) {

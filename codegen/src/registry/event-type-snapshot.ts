@@ -55,12 +55,24 @@ export function snapshotOfDefinition(eventType: NewEventType, version?: string):
   }
 }
 
+/** What a registry means that does not answer a field: registries are of many ages. */
+const NOT_ANSWERED = {
+  partition_key_fields: [],
+  ordering_key_fields: [],
+  ordering_instance_ids: [],
+  default_statistic: null,
+  authorization: null,
+  annotations: {},
+  labels: {},
+} as const
+
 /** What the registry answers, which is everything. */
 export function snapshotOfRegistered(
   { name: _, schema, audience, event_owner_selector, ...rest }: EventType,
   version = schema.version,
 ): EventTypeSnapshot {
   return {
+    ...NOT_ANSWERED,
     ...rest,
     audience: audience ?? null,
     event_owner_selector: event_owner_selector ?? null,

@@ -4,6 +4,7 @@ import type { EventTypeDefinition } from '../definitions/event-type-definition.t
 import type { LoadResult } from '../definitions/load-result.ts'
 import { parseText } from '../definitions/parse-text.ts'
 import { readDefinition } from '../definitions/read-definition.ts'
+import { isSubscription } from '../definitions/read-subscription.ts'
 import { lineOf } from '../definitions/source-line.ts'
 import type { Diagnostic } from '../diagnostic.ts'
 import { formatPointer, parsePointer } from '../schema/json-pointer.ts'
@@ -89,14 +90,15 @@ function loadMapped(source: Source, mappings: EventTypeMappings): LoadResult[] {
 /** What the text of a file has somewhere if any of its references leaves the schema that it is in. */
 const REFERENCE_ELSEWHERE = /\$ref["']?\s*:\s*(?!["']?#)|\$ref["']?\s*:\s*["']?#[^/"'\s]|\\u0024ref|\$anchor/
 
-/** The event types of a definition file, one or an array of them. */
+/** The event types of a definition file, one or an array of them. Subscriptions may lie among them. */
 function loadItems({ library }: Source, document: SourceDocument): LoadResult[] {
   const { file, value } = document
   const mayReferElsewhere = REFERENCE_ELSEWHERE.test(document.text)
   const items = Array.isArray(value)
     ? value.map((item, index) => ({ item, path: [String(index)] }))
     : [{ item: value, path: [] }]
-  return items.map(({ item, path }) => {
+  const definitions = items.filter(({ item }) => !isSubscription(item))
+  return definitions.map(({ item, path }) => {
     const schemaPath = isNode(item) ? schemaPathOf(item) : undefined
     if (!isNode(item) || schemaPath === undefined || !mayReferElsewhere) {
       return definitionOf(document, path, { item })

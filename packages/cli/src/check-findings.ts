@@ -68,7 +68,7 @@ function finding(
   const place =
     lockFile !== undefined
       ? { file: lockFile, pointer: `/eventTypes/${eventType}` }
-      : { file: definition?.path, pointer: change?.pointer ?? '' }
+      : { file: definition?.origin?.file, pointer: change?.pointer ?? '' }
   return {
     ...tell,
     eventType,

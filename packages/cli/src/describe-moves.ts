@@ -10,15 +10,21 @@ export function describeMoves(
     .flatMap((move) => [
       printable(`${move.eventType}${versionsOf(move)}`),
       ...(move.status === 'new' ? ['  is new'] : []),
-      ...move.changes.map((change) => {
-        const level = change.level === undefined ? '' : `${change.level.toUpperCase()} `
-        const place = change.pointer === '' ? '' : `  #${change.pointer}`
-        return printable(`  ${level}${change.text}: ${verdictText(change)}${place}`)
-      }),
+      ...move.changes.map((change) => `  ${changeLine(change, verdictText)}`),
       ...(move.refusal === undefined ? [] : [printable(`  the broker refuses this: ${move.refusal}`)]),
     ])
     .map((line) => `${line}\n`)
     .join('')
+}
+
+/** One change for a terminal: its level, what it is, whom it breaks, and where it is. */
+export function changeLine(
+  change: EventTypeChange,
+  verdictText: (change: EventTypeChange) => string,
+): string {
+  const level = change.level === undefined ? '' : `${change.level.toUpperCase()} `
+  const place = change.pointer === '' ? '' : `  #${change.pointer}`
+  return printable(`${level}${change.text}: ${verdictText(change)}${place}`)
 }
 
 /** ` 1.0.0 -> 1.1.0`, or nothing where versions are not known. */

@@ -12,6 +12,8 @@ export const exitCodes = {
   moved: 4,
   /** The registry has moved on in a way that breaks a consumer or a producer: `rioni diff`, `rioni check`. */
   breaking: 5,
+  /** Some of what was to be applied is in the registry now, and some is not: `rioni apply`. */
+  partial: 6,
   /** A signal stopped the run before it was complete: 128 + SIGINT, as shells count. */
   interrupted: 130,
 } as const

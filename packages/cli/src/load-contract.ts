@@ -1,12 +1,12 @@
 // Code, definitions and registry as `rioni diff` and `rioni check` compare them.
 
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Client } from '@rioni/client'
 import type { EventTypeDefinition, Snapshots } from '@rioni/codegen'
 import { type ContractSettings, quoted } from './contract-settings.ts'
 import type { Environment } from './environment.ts'
 import { fetchEventTypes } from './fetch-event-types.ts'
+import { loadSources } from './load-sources.ts'
 
 /** What was found. */
 export interface Contract {
@@ -21,8 +21,8 @@ export interface Contract {
 /** Where event types are described, to point there. */
 export interface ContractPlaces {
   readonly lockFile?: string
-  /** Definitions by the names of their event types, with the paths of their files. */
-  readonly definitions: ReadonlyMap<string, EventTypeDefinition & { readonly path?: string }>
+  /** Definitions by the names of their event types. */
+  readonly definitions: ReadonlyMap<string, EventTypeDefinition>
 }
 
 /**
@@ -39,7 +39,12 @@ export async function loadContract(
   const { selectEventTypes, snapshotOfDefinition, snapshotOfRegistered } = await import('@rioni/codegen')
   const isSelected = selectEventTypes(settings.include, settings.exclude)
   const lock = await readLock(settings.lockFile, isSelected)
-  const { definitions, hasErrors } = await readDefinitions(environment, settings, isSelected)
+  const { eventTypes, hasErrors } = await loadSources(environment, settings.sources)
+  const definitions = new Map(
+    eventTypes
+      .map((definition) => [definition.eventType.name, definition] as const)
+      .filter(([name]) => isSelected(name)),
+  )
   const names = [...new Set([...(lock?.keys() ?? []), ...definitions.keys()])].sort()
   if (names.length === 0) throw new Error(nothingToCompare(settings))
   const fetched = client === undefined ? undefined : await fetchEventTypes(environment, client, names)
@@ -80,36 +85,6 @@ async function readLock(
   } catch (error) {
     throw new Error(`${lockFile} cannot be used: ${error instanceof Error ? error.message : String(error)}`)
   }
-}
-
-async function readDefinitions(
-  environment: Environment,
-  { sources }: ContractSettings,
-  isSelected: (name: string) => boolean,
-): Promise<{
-  readonly definitions: Map<string, EventTypeDefinition & { path?: string }>
-  readonly hasErrors: boolean
-}> {
-  const { formatDiagnostic, loadDefinitions } = await import('@rioni/codegen')
-  const definitions = new Map<string, EventTypeDefinition & { path?: string }>()
-  let hasErrors = false
-  for (const { path, eventTypes } of sources) {
-    const loaded = await loadDefinitions(path, eventTypes)
-    for (const diagnostic of loaded.diagnostics) environment.stderr.write(`${formatDiagnostic(diagnostic)}\n`)
-    hasErrors ||= loaded.diagnostics.some(({ severity }) => severity === 'error')
-    for (const definition of loaded.definitions) {
-      const { name } = definition.eventType
-      if (!isSelected(name)) continue
-      const file = definition.origin?.file
-      definitions.set(name, { ...definition, ...(file === undefined ? {} : { path: fileIn(path, file) }) })
-    }
-  }
-  return { definitions, hasErrors }
-}
-
-/** The path of a file of a source, which may be that file itself. */
-function fileIn(source: string, file: string): string {
-  return /\.(json|ya?ml)$/.test(source) ? join(source, '..', file) : join(source, file)
 }
 
 function nothingToCompare({ sources, lockFile }: ContractSettings): string {

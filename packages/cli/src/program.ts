@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import type { CommandContext } from './command-context.ts'
+import { createApplyCommand } from './commands/apply.ts'
 import { createBrokerCommand } from './commands/broker.ts'
 import { createCheckCommand } from './commands/check.ts'
 import { createConsumeCommand } from './commands/consume.ts'
@@ -14,7 +15,7 @@ const HELP_WIDTH = 100
 
 const EPILOGUE = `
 Exit codes: 0 done, 1 failed or rejected, 2 wrong usage, 3 stale,
-4 registry moved, 5 breaking, 130 interrupted.
+4 registry moved, 5 breaking, 6 partly applied, 130 interrupted.
 RIONI_DEBUG=1 adds stack traces to errors.`
 
 /** The command line: its name, its commands, and how it talks. One program parses one command line. */
@@ -43,6 +44,7 @@ export function createProgram(context: CommandContext): Command {
     createGenerateCommand,
     createDiffCommand,
     createCheckCommand,
+    createApplyCommand,
     createPublishCommand,
     createConsumeCommand,
   ]

@@ -28,23 +28,19 @@ export { checkEventType, type EventTypeCheck, type Violation } from './check-eve
 export { checkSchema, type SchemaCandidate } from './check-schema.ts'
 export { compactJson } from './compact-json.ts'
 export { completeEventType } from './complete-event-type.ts'
+export { type DeadLetterPolicy, deadLetterPolicy, deadLetterViolations } from './dead-letter-policy.ts'
+export { type Decided, decideSchema, decideUpdate, type UpdateRequest } from './decide-update.ts'
 export { diffSchemas } from './diff-schemas.ts'
 export { type EventForm, effectiveSchema } from './effective-schema.ts'
 export { envelopeOfJson } from './envelope-of-json.ts'
 export {
-  checkAuthorization,
   checkAuthorizationGiven,
-  checkCleanupPolicy,
   checkDataLakeAnnotations,
   checkEventTypeRules,
-  checkOwnerSelector,
-  checkOwningApplication,
-  checkPartitioning,
   checkRetention,
   type EventTypeDemands,
 } from './event-type-rules.ts'
 export { createEventValidator, type EventValidator } from './event-validator.ts'
-export { type EventTypeChange, evolutionViolation } from './evolution-constraints.ts'
 export { evolveSchema, type SchemaEvolution, type SchemaUpdate } from './evolve-schema.ts'
 export { hashPartition } from './hash-partition.ts'
 export {
@@ -78,11 +74,5 @@ export {
 } from './schema-change.ts'
 export { SchemaError } from './schema-error.ts'
 export { loadSchema } from './schema-loader.ts'
-export {
-  audienceChangeViolation,
-  authorizationChangeViolation,
-  cleanupPolicyChangeViolation,
-  ownerSelectorChangeViolation,
-  statisticChangeViolation,
-} from './update-rules.ts'
+export { ownerSelectorChangeViolation } from './update-rules.ts'
 export { AvroDataError, writeAvro } from './write-avro.ts'

@@ -1,9 +1,9 @@
 // What one subscription stream is, what can happen to it, and what it wants done: the types that the files
 // of the machine share. `stream.ts` is the door to it.
 
+import type { DeadLetterPolicy } from '@rioni/event-types'
 import type { EventTypePartition } from '@rioni/protocol'
 import type { Batch, BatchLimits, Flow } from './batching.ts'
-import type { DeadLetterPolicy } from './dead-letter-policy.ts'
 import type { LogBounds, LogRecord } from './log-record.ts'
 import type { PartitionBuffer } from './partition-buffer.ts'
 import type { Sifted } from './skipped-offsets.ts'

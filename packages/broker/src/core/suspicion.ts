@@ -1,7 +1,7 @@
 // Section "Dead letters" of the Nakadi manual. A partition whose consumers failed on it too often comes under
 // suspicion: its next events are sent one at a time, and the one that they fail on again is given up.
 
-import type { DeadLetterPolicy } from './dead-letter-policy.ts'
+import type { DeadLetterPolicy } from '@rioni/event-types'
 import { isUncommitted, type PartitionBuffer, type Suspicion } from './partition-buffer.ts'
 import type { StreamEffect, StreamPosition } from './stream-state.ts'
 

@@ -5,13 +5,13 @@ import {
   checkEventTypeRules,
   checkRetention,
   completeEventType,
+  decideUpdate,
   type EventTypeDemands,
   ownerSelectorChangeViolation,
   partitionCount,
 } from '@rioni/event-types'
 import type { EventType, NewEventType } from '@rioni/protocol'
 import { denialText, type Principal } from '../core/authorization.ts'
-import { decideUpdate } from '../core/event-type-update.ts'
 import { partitionNames } from '../core/partition-names.ts'
 import type { BrokerContext, Handlers, RoutedRequest } from './handler.ts'
 import {

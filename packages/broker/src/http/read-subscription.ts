@@ -1,4 +1,4 @@
-import { annotationViolations, labelViolations } from '@rioni/event-types'
+import { annotationViolations, deadLetterViolations, labelViolations } from '@rioni/event-types'
 import type {
   AuthorizationAttribute,
   ReadFrom,
@@ -6,7 +6,6 @@ import type {
   SubscriptionAuthorization,
   SubscriptionCursorWithoutToken,
 } from '@rioni/protocol'
-import { deadLetterViolations } from '../core/dead-letter-policy.ts'
 import type { Violation } from './problem.ts'
 import {
   fieldsOf,

@@ -1,6 +1,5 @@
-import { checkSchema, evolveSchema, sameSchema } from '@rioni/event-types'
+import { checkSchema, decideSchema, evolveSchema, sameSchema } from '@rioni/event-types'
 import type { EventTypeSchema, NewEventTypeSchema } from '@rioni/protocol'
-import { decideSchema } from '../core/event-type-update.ts'
 import type { EventTypeState } from '../core/state.ts'
 import type { BrokerContext, Handlers, RoutedRequest } from './handler.ts'
 import {

@@ -1,6 +1,6 @@
+import { deadLetterPolicy } from '@rioni/event-types'
 import type { EventTypePartition } from '@rioni/protocol'
 import { mayTouchEventsOf } from '../core/authorization.ts'
-import { deadLetterPolicy } from '../core/dead-letter-policy.ts'
 import { blocksConsumer } from '../core/settings.ts'
 import { partitionKey, type SubscriptionState } from '../core/state.ts'
 import { type WriteBatch, writeAvroBatch, writeJsonBatch } from '../streaming/event-encoding.ts'

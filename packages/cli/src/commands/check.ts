@@ -84,7 +84,7 @@ async function runCheck(environment: Environment, check: Check): Promise<ExitCod
   const { settings, client, flags } = check
   const { compareContract, formatDiagnostic } = await import('@rioni/codegen')
   const contract = await loadContract(environment, settings, client)
-  const roles = ROLES[flags.as ?? settings.role ?? 'both']
+  const roles = ROLES[flags.as ?? settings.config?.role ?? 'both']
   const comparison = compareContract(contract, roles)
   const remedies = remediesFor(environment, check)
   const findings = await withLines(

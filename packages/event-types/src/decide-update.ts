@@ -1,23 +1,25 @@
-// Whether an event type may become another one, and what it is then. The single rules are those of
-// `@rioni/event-types`; here is the order in which the broker asks them, for it tells the first violation.
+// Whether an event type may become another one, and what it is then. The single rules have files of their own; here is
+// the order in which the broker asks them, for it tells the first violation.
 
+import type { EventType, EventTypeSchema, NewEventType, NewEventTypeSchema } from '@rioni/protocol'
+import { checkSchema } from './check-schema.ts'
+import { completeEventType } from './complete-event-type.ts'
 import {
-  audienceChangeViolation,
-  authorizationChangeViolation,
   checkAuthorization,
   checkCleanupPolicy,
   checkOwnerSelector,
   checkOwningApplication,
   checkPartitioning,
-  checkSchema,
-  cleanupPolicyChangeViolation,
-  completeEventType,
   type EventTypeDemands,
-  evolutionViolation,
-  evolveSchema,
+} from './event-type-rules.ts'
+import { evolutionViolation } from './evolution-constraints.ts'
+import { evolveSchema } from './evolve-schema.ts'
+import {
+  audienceChangeViolation,
+  authorizationChangeViolation,
+  cleanupPolicyChangeViolation,
   statisticChangeViolation,
-} from '@rioni/event-types'
-import type { EventType, EventTypeSchema, NewEventType, NewEventTypeSchema } from '@rioni/protocol'
+} from './update-rules.ts'
 
 /** A change of an event type, and what the decision depends on beside the two definitions. */
 export interface UpdateRequest {

@@ -1,0 +1,165 @@
+// `rioni apply` against the reference broker.
+
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type BrokerScene, createBrokerScene, eventType } from './broker-scene.ts'
+
+let folder: string
+let from: string
+let scene: BrokerScene
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'rioni-apply-'))
+  from = join(folder, 'event-types')
+  await mkdir(from)
+  scene = await createBrokerScene()
+})
+
+afterEach(async () => {
+  await scene[Symbol.asyncDispose]()
+  await rm(folder, { recursive: true })
+})
+
+const apply = (...more: string[]) => scene.rioni(['apply', '--from', from, ...more])
+
+async function define(file: string, definition: object): Promise<void> {
+  await writeFile(join(from, file), JSON.stringify(definition))
+}
+
+const paid = {
+  name: 'order.paid',
+  owning_application: 'shop',
+  category: 'undefined',
+  schema: { type: 'object' },
+}
+const withNote = {
+  name: eventType,
+  owning_application: 'shop',
+  category: 'business',
+  enrichment_strategies: ['metadata_enrichment'],
+  schema: { properties: { n: { type: 'number' }, note: { type: 'string' } }, required: ['n'] },
+}
+const subscription = { owning_application: 'billing', event_types: ['order.paid'], read_from: 'begin' }
+
+async function subscriptions() {
+  const found = []
+  for await (const one of scene.client.subscriptions.list()) found.push(one)
+  return found
+}
+
+describe('applying definitions', () => {
+  it('tells the plan and changes nothing unless it is asked to', async () => {
+    await define('new.json', paid)
+    await define('changed.json', withNote)
+    await define('subscription.json', subscription)
+    expect(await apply()).toEqual({
+      exitCode: 0,
+      stdout: [
+        `~ change event type ${eventType} (${join(from, 'changed.json')})`,
+        '    MINOR adds optional `note`: compatible  #/schema/schema/properties/note',
+        `+ create event type order.paid (${join(from, 'new.json')})`,
+        `+ create subscription of billing (default) to order.paid (${join(from, 'subscription.json')})`,
+        '2 to create, 1 to change, 0 unchanged, 0 refused',
+        '',
+      ].join('\n'),
+      stderr: 'nothing was changed: run the same command with --yes to carry it out\n',
+    })
+    await expect(scene.client.eventTypes.get('order.paid')).rejects.toMatchObject({ code: 'not-found' })
+    expect(await apply('--check')).toMatchObject({ exitCode: 3 })
+  })
+
+  it('carries the plan out, event types before subscriptions, and has nothing to do the second time', async () => {
+    await define('a-subscription.json', subscription)
+    await define('new.json', paid)
+    await define('changed.json', withNote)
+    const first = await apply('--yes')
+    expect(first).toMatchObject({ exitCode: 0, stderr: '' })
+    expect(first.stdout).toContain(
+      `changed event type ${eventType}\ncreated event type order.paid\ncreated subscription of billing`,
+    )
+    expect((await scene.client.eventTypes.get(eventType)).schema.version).toBe('1.1.0')
+    expect(await subscriptions()).toMatchObject([{ owning_application: 'billing', read_from: 'begin' }])
+    for (const more of [['--yes'], ['--check']]) {
+      expect(await apply(...more)).toEqual({
+        exitCode: 0,
+        stdout: '0 to create, 0 to change, 3 unchanged, 0 refused\n',
+        stderr: '',
+      })
+    }
+  })
+
+  it('keeps what a definition does not mention', async () => {
+    const current = await scene.client.eventTypes.get(eventType)
+    await scene.client.eventTypes.update(eventType, {
+      ...current,
+      audience: 'company-internal',
+      annotations: { why: 'x' },
+      options: { retention_time: 86_400_000 },
+    })
+    await define('changed.json', withNote)
+    await apply('--yes')
+    expect(await scene.client.eventTypes.get(eventType)).toMatchObject({
+      audience: 'company-internal',
+      annotations: { why: 'x' },
+      options: { retention_time: 86_400_000 },
+      schema: { version: '1.1.0' },
+    })
+  })
+
+  it('has nothing to do with what was just pulled', async () => {
+    await scene.rioni(['pull', '--out', from])
+    expect(await apply('--check')).toMatchObject({ exitCode: 0 })
+  })
+
+  it('changes the labels of a subscription and nothing else of it', async () => {
+    await define('new.json', paid)
+    await define('subscription.json', subscription)
+    await apply('--yes')
+    const [before] = await subscriptions()
+    await define('subscription.json', { ...subscription, labels: { team: 'billing' } })
+    const { stdout } = await apply('--yes')
+    expect(stdout).toContain('changes labels from {} to {"team":"billing"}')
+    expect(await subscriptions()).toEqual([
+      { ...before, labels: { team: 'billing' }, updated_at: expect.any(String) },
+    ])
+  })
+
+  it('changes nothing at all when the broker would refuse a part of it, and says why', async () => {
+    await define('new.json', paid)
+    await define('wrong.json', {
+      ...withNote,
+      schema: { properties: { n: { type: 'string' } }, required: ['n'] },
+    })
+    const { exitCode, stdout, stderr } = await apply('--yes')
+    expect(exitCode).toBe(1)
+    expect(stdout).toContain('Invalid schema: #/properties/n: schema types must be the same')
+    expect(stderr).toBe('nothing was changed: correct what is wrong first\n')
+    await expect(scene.client.eventTypes.get('order.paid')).rejects.toMatchObject({ code: 'not-found' })
+  })
+
+  it('changes nothing when a file cannot be read, and plans the others all the same', async () => {
+    await define('new.json', paid)
+    await writeFile(join(from, 'bad.yaml'), 'name: bad\n')
+    const { exitCode, stdout, stderr } = await apply('--yes')
+    expect(exitCode).toBe(1)
+    expect(stdout).toContain('+ create event type order.paid')
+    expect(stderr).toContain(`${join(from, 'bad.yaml')}#/owning_application: error:`)
+  })
+
+  it('keeps to what is included', async () => {
+    await define('new.json', paid)
+    await define('changed.json', withNote)
+    expect((await apply('--include', '*.paid')).stdout).toContain('1 to create, 0 to change, 0 unchanged')
+  })
+
+  it('is one JSON document on request, before and after', async () => {
+    await define('new.json', paid)
+    const step = { subject: 'event-type', name: 'order.paid', file: join(from, 'new.json'), action: 'create' }
+    expect(JSON.parse((await apply('--json')).stdout)).toEqual({ steps: [step] })
+    expect(JSON.parse((await apply('--json', '--yes')).stdout)).toEqual({
+      steps: [{ ...step, outcome: 'done' }],
+    })
+  })
+})
