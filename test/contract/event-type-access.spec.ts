@@ -97,6 +97,17 @@ contract(
       ])
     })
 
+    it('learns that the parameters of a stream cannot be read before that the stream is not for it', async (world) => {
+      await world.createEventType({ authorization: { ...authorization, readers: [user(ADMIN)] } })
+      const reader = world.as(READER)
+      expect((await reader.fetch(`${PATH}/events?batch_limit=many`)).status).toBe(400)
+      const response = await reader.fetch(`${PATH}/events`)
+      expect([response.status, await detailOf(response)]).toEqual([
+        403,
+        'Access on VIEW event-type:order.placed denied',
+      ])
+    })
+
     it('may find a schema, but not add one', async (world) => {
       await world.createEventType({ authorization })
       const { schema } = anEventType()

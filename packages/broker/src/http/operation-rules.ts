@@ -11,7 +11,7 @@ import type { Right } from '../core/authorization.ts'
 export type OperationRule =
   /** Nothing in particular. */
   | { readonly of: 'everyone' }
-  /** What its handler asks for: the body is looked at before the rights. */
+  /** What its handler asks for: the body or the parameters are looked at before the rights. */
   | { readonly of: 'handler' }
   /** Rights on the event type in the path. */
   | {
@@ -66,6 +66,13 @@ const storagesRefusal = 'Admin privileges required to perform this operation'
 const readStorages = { of: 'admins', right: 'READ', refusal: storagesRefusal } as const
 const writeStorages = { of: 'admins', right: 'WRITE', refusal: storagesRefusal } as const
 
+/** What low-level streams need: whether their parameters can be read is told before. */
+export const STREAM_EVENTS: OperationRule = {
+  of: 'eventType',
+  rights: ['VIEW', 'READ'],
+  blacklist: 'consumer',
+}
+
 /** The rule of each operation. */
 export const OPERATION_RULES: Readonly<Record<OperationId, OperationRule>> = {
   // Lists are not filtered by rights.
@@ -91,7 +98,8 @@ export const OPERATION_RULES: Readonly<Record<OperationId, OperationRule>> = {
 
   publishEvents: publish,
   deleteEvents: publish,
-  streamEvents: { of: 'eventType', rights: ['VIEW', 'READ'], blacklist: 'consumer' },
+  // Its handler asks for `STREAM_EVENTS`.
+  streamEvents: byHandler,
 
   listSubscriptions: everyone,
   createSubscription: byHandler,
