@@ -1,7 +1,7 @@
 // What the worst schemas cost that the rules of event types accept: how many of them can be taken in per
 // second, on a thread that does nothing else meanwhile. The baseline is 20 a second, 50 ms each.
 
-import { checkSchema, createEventValidator } from '@rioni/event-types'
+import { checkSchema, createEventValidator, evolveSchema } from '@rioni/event-types'
 import { bestRates, type Measurement, measurement } from './bench.ts'
 
 const ROUNDS = 5
@@ -38,24 +38,54 @@ const WORST: Readonly<Record<string, Schema>> = {
   },
 }
 
-/** Checking a schema as when an event type is created, and making the validator of its events. */
+/** The worst to check in this mode, since a second schema, that of schemas, is checked too. */
+const WORST_COMPATIBLE = ['2,400 properties', '600 references']
+
+/** What the event loop stands still for when an event type is created, gets its first event, or changes. */
 export async function schemas(): Promise<Measurement[]> {
-  const names = Object.keys(WORST)
-  const rates = await bestRates(
-    ROUNDS,
-    1,
-    Object.fromEntries(names.map((name) => [name, () => takeIn(WORST[name] ?? {})])),
-  )
-  return names.map((name) => measurement(`schema with ${name}`, 'schemas/s', rates[name] ?? 0, LEAST_RATE))
+  const cases = {
+    ...Object.fromEntries(
+      Object.entries(WORST).map(([name, schema]) => [`schema with ${name}`, () => takeIn(schema)]),
+    ),
+    ...Object.fromEntries(
+      WORST_COMPATIBLE.map((name) => [
+        `change of a compatible one with ${name}`,
+        () => change(WORST[name] ?? {}),
+      ]),
+    ),
+  }
+  const rates = await bestRates(ROUNDS, 1, cases)
+  return Object.keys(cases).map((name) => measurement(name, 'schemas/s', rates[name] ?? 0, LEAST_RATE))
 }
 
+/** Checking a schema as when an event type is created, and making the validator of its events. */
 function takeIn(schema: Schema): void {
-  const eventType = {
-    name: 'bench.schemas',
-    category: 'business',
-    schema: { type: 'json_schema', schema: JSON.stringify(schema) },
-  } as const
-  const refusal = checkSchema(eventType)
-  if (refusal !== undefined) throw new Error(refusal)
+  const eventType = { name: 'bench.schemas', category: 'business', schema: asText(schema) } as const
+  accept(checkSchema(eventType))
   createEventValidator(eventType)
+}
+
+/** Checking a schema that is to follow another one, and comparing the two. */
+function change(schema: Schema): void {
+  const original = { ...asText(schema), version: '1.0.0' }
+  const updated = asText({ ...schema, title: 'another' })
+  const mode = 'compatible'
+  accept(
+    checkSchema({
+      name: 'bench.schemas',
+      category: 'business',
+      compatibility_mode: mode,
+      schema: updated,
+    }),
+  )
+  const evolution = evolveSchema({ original, updated, mode })
+  accept(evolution.ok ? undefined : evolution.message)
+}
+
+function asText(schema: Schema): { readonly type: 'json_schema'; readonly schema: string } {
+  return { type: 'json_schema', schema: JSON.stringify(schema) }
+}
+
+function accept(refusal: string | undefined): void {
+  if (refusal !== undefined) throw new Error(refusal)
 }

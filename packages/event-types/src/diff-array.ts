@@ -1,5 +1,5 @@
 import { diffAttributes } from './diff-scalar.ts'
-import type { Differ, SchemaPair } from './differ.ts'
+import { below, type Differ, type SchemaPair } from './differ.ts'
 import { isJsonObject, ownValue } from './json-value.ts'
 
 /** Compares two array schemas: their items, what may follow a tuple, then their bounds. */
@@ -9,14 +9,14 @@ export function diffArray(pair: SchemaPair, differ: Differ): void {
   diffAttributes(['maxItems', 'minItems'], pair, differ)
   const isUnique = (schema: SchemaPair['original']) => ownValue(schema, 'uniqueItems') === true
   if (isUnique(pair.original) !== isUnique(pair.updated)) {
-    differ.report('attribute-value-changed', [...pair.path, 'uniqueItems'])
+    differ.report('attribute-value-changed', below(pair.path, 'uniqueItems'))
   }
 }
 
 function diffItems({ original, updated, path }: SchemaPair, differ: Differ): void {
   const before = ownValue(original, 'items')
   const after = ownValue(updated, 'items')
-  differ.diff(oneSchema(before), oneSchema(after), [...path, 'items'])
+  differ.diff(oneSchema(before), oneSchema(after), below(path, 'items'))
   const listBefore: readonly unknown[] | undefined = Array.isArray(before) ? before : undefined
   const listAfter: readonly unknown[] | undefined = Array.isArray(after) ? after : undefined
   if (listBefore?.length !== listAfter?.length) {
@@ -24,7 +24,7 @@ function diffItems({ original, updated, path }: SchemaPair, differ: Differ): voi
     return
   }
   listBefore?.forEach((item, index) => {
-    differ.diff(item, listAfter?.[index], [...path, 'items', String(index)])
+    differ.diff(item, listAfter?.[index], below(path, 'items', String(index)))
   })
 }
 
@@ -35,7 +35,7 @@ function oneSchema(items: unknown): unknown {
 function diffAdditionalItems({ original, updated, path }: SchemaPair, differ: Differ): void {
   const before = ownValue(original, 'additionalItems')
   const after = ownValue(updated, 'additionalItems')
-  const place = [...path, 'additionalItems']
+  const place = below(path, 'additionalItems')
   if ((before === false) !== (after === false)) {
     differ.report('additional-items-changed', place)
   } else {

@@ -1,5 +1,5 @@
 import { diffAttributes } from './diff-scalar.ts'
-import type { Differ, SchemaPair } from './differ.ts'
+import { below, type Differ, type SchemaPair } from './differ.ts'
 import { isJsonObject, type JsonObject, ownValue } from './json-value.ts'
 
 /** Compares two object schemas, keyword by keyword in the broker's order. */
@@ -14,9 +14,9 @@ export function diffObject(pair: SchemaPair, differ: Differ): void {
 function diffProperties({ original, updated, path }: SchemaPair, differ: Differ): void {
   const before = members(original, 'properties')
   const after = members(updated, 'properties')
-  const place = [...path, 'properties']
+  const place = below(path, 'properties')
   for (const [name, schema] of Object.entries(before)) {
-    const at = [...place, name]
+    const at = below(place, name)
     if (Object.hasOwn(after, name)) differ.diff(schema, ownValue(after, name), at)
     else differ.report('property-removed', at)
   }
@@ -28,10 +28,10 @@ function diffProperties({ original, updated, path }: SchemaPair, differ: Differ)
 function diffDependencies({ original, updated, path }: SchemaPair, differ: Differ): void {
   const before = Object.entries(members(original, 'dependencies'))
   const after = members(updated, 'dependencies')
-  const place = [...path, 'dependencies']
+  const place = below(path, 'dependencies')
   for (const [name, needed] of before) {
     if (Array.isArray(needed) && !hasSameNames(needed, ownValue(after, name))) {
-      differ.report('dependency-array-changed', [...place, name])
+      differ.report('dependency-array-changed', below(place, name))
     }
   }
   const schemasBefore = before.filter(([, needed]) => !Array.isArray(needed))
@@ -45,13 +45,13 @@ function diffDependencies({ original, updated, path }: SchemaPair, differ: Diffe
     differ.report('dependency-schema-changed', place)
     return
   }
-  for (const [name, schema] of schemasBefore) differ.diff(schema, ownValue(after, name), [...place, name])
+  for (const [name, schema] of schemasBefore) differ.diff(schema, ownValue(after, name), below(place, name))
 }
 
 function diffAdditionalProperties({ original, updated, path }: SchemaPair, differ: Differ): void {
   const before = ownValue(original, 'additionalProperties')
   const after = ownValue(updated, 'additionalProperties')
-  const place = [...path, 'additionalProperties']
+  const place = below(path, 'additionalProperties')
   if ((before === false) !== (after === false)) {
     differ.report('additional-properties-changed', place)
   } else if (!isJsonObject(before) && isJsonObject(after)) {
@@ -64,7 +64,7 @@ function diffAdditionalProperties({ original, updated, path }: SchemaPair, diffe
 function diffRequired({ original, updated, path }: SchemaPair, differ: Differ): void {
   const before = new Set(names(ownValue(original, 'required')))
   const after = new Set(names(ownValue(updated, 'required')))
-  const place = [...path, 'required']
+  const place = below(path, 'required')
   if ([...before].some((name) => !after.has(name))) differ.report('required-array-changed', place)
   else if (after.size > before.size) differ.report('required-array-extended', place)
 }

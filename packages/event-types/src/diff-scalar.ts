@@ -1,4 +1,4 @@
-import type { Differ, SchemaPair } from './differ.ts'
+import { below, type Differ, type SchemaPair } from './differ.ts'
 import { canonicalText, type JsonObject, ownValue } from './json-value.ts'
 
 /** Compares the bounds of two string schemas. The first difference hides the others. */
@@ -18,13 +18,13 @@ export function diffEnum({ original, updated, path }: SchemaPair, differ: Differ
   const before = permittedValues(original)
   const after = permittedValues(updated)
   const isSame = before.size === after.size && [...before].every((value) => after.has(value))
-  if (!isSame) differ.report('enum-array-changed', [...path, 'enum'])
+  if (!isSame) differ.report('enum-array-changed', below(path, 'enum'))
 }
 
 /** Reports each of these keywords whose values differ. */
 export function diffAttributes(keywords: readonly string[], pair: SchemaPair, differ: Differ): void {
   for (const keyword of keywords) {
-    if (differs(keyword, pair)) differ.report('attribute-value-changed', [...pair.path, keyword])
+    if (differs(keyword, pair)) differ.report('attribute-value-changed', below(pair.path, keyword))
   }
 }
 

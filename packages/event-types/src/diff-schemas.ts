@@ -6,7 +6,7 @@
 import { diffArray } from './diff-array.ts'
 import { diffObject } from './diff-object.ts'
 import { diffEnum, diffNumber, diffString } from './diff-scalar.ts'
-import type { Differ, SchemaPair, SchemaPath } from './differ.ts'
+import { below, type Differ, pathText, type SchemaPair, type SchemaPath } from './differ.ts'
 import { type JsonObject, ownValue } from './json-value.ts'
 import { parseSchema } from './parse-schema.ts'
 import type { SchemaChange } from './schema-change.ts'
@@ -32,7 +32,7 @@ export function diffSchemas(original: string, updated: string): readonly SchemaC
     before: readDocument(original),
     after: readDocument(updated),
     report(kind, path) {
-      if (changes.length < MAX_CHANGES) changes.push({ kind, path: `#/${path.join('/')}` })
+      if (changes.length < MAX_CHANGES) changes.push({ kind, path: pathText(path) })
     },
     diff(first, second, path) {
       if (first === undefined && second === undefined) return
@@ -52,7 +52,7 @@ export function diffSchemas(original: string, updated: string): readonly SchemaC
       if (changes.length === known) same.set(first, (same.get(first) ?? new Set()).add(second))
     },
   }
-  walk.diff(walk.before.root, walk.after.root, [])
+  walk.diff(walk.before.root, walk.after.root, undefined)
   return changes
 }
 
@@ -89,7 +89,7 @@ function diffShapes(shapes: ShapePair, walk: Walk): void {
   if (!original.isPart && !updated.isPart) diffRemarks(pair, walk)
   if (kind === 'reference') {
     const [before, after] = [referred(walk.before, pair.original), referred(walk.after, pair.updated)]
-    walk.diff(before, after, [...path, '$ref'])
+    walk.diff(before, after, below(path, '$ref'))
   } else if (kind === 'combination') {
     diffMembers(shapes, walk)
   } else {
@@ -127,7 +127,7 @@ function diffMembers({ original, updated, path }: ShapePair, walk: Walk): void {
     walk.report('composition-method-changed', path)
   } else {
     original.members.forEach((member, index) => {
-      const place = [...path, original.combinator ?? '', String(index)]
+      const place = below(path, original.combinator ?? '', String(index))
       diffShapes({ original: member, updated: updated.members[index] ?? member, path: place }, walk)
     })
   }

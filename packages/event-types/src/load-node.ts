@@ -65,9 +65,11 @@ export function loadNode(place: Place, loading: Loading): LoadedSchema {
   if (combinators.length === 0 && Object.hasOwn(json, '$ref')) return loadReference(json, pointer, loading)
   const { kinds, type } = valueKinds(json, pointer, loading.draft)
   const loaded: [string, unknown][] = type === undefined ? [] : [['type', type]]
-  for (const keyword of [...kinds.flatMap((kind) => KEYWORDS[kind]), ...combinators, ...CONDITIONS]) {
-    if (keyword.since > loading.draft || !Object.hasOwn(json, keyword.name)) continue
-    loaded.push(...loadKeyword({ ...place, json: json[keyword.name] }, keyword, loading))
+  for (const keywords of [...kinds.map((kind) => KEYWORDS[kind]), combinators, CONDITIONS]) {
+    for (const keyword of keywords) {
+      if (keyword.since > loading.draft || !Object.hasOwn(json, keyword.name)) continue
+      loaded.push(...loadKeyword({ ...place, json: json[keyword.name] }, keyword, loading))
+    }
   }
   const schema = withDeclaredProto(withNumericLimits(Object.fromEntries(loaded), loading.draft)) as SchemaNode
   if (schema.pattern !== undefined) loading.usePattern(schema.pattern)

@@ -5,8 +5,8 @@ import { patternSize } from './pattern-size.ts'
 import { SchemaError } from './schema-error.ts'
 
 // A schema is code that others run: what it costs to read and to apply must be bounded. The limits are far
-// above real schemas, and low enough that reading the worst schema takes about 50 ms, for that long the event
-// loop stands still. `test/bench/schemas.ts` measures it.
+// above real schemas, and low enough that accepting the worst schema takes less than 50 ms, for that long the
+// event loop stands still. `test/bench/schemas.ts` measures it.
 
 /** The most characters of a schema's text. */
 const MAX_SCHEMA_LENGTH = 262_144
