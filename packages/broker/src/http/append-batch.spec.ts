@@ -33,7 +33,14 @@ async function brokerOver(append: EventLog['append']) {
     )
   await post('/event-types', EVENT_TYPE)
   const publish = () => post('/event-types/order.placed/events', [{ metadata: { eid: EID } }, {}])
-  return { clock, failures, publish }
+  const partition = async () => {
+    const response = await broker.fetch(
+      new Request('http://broker.test/event-types/order.placed/partitions/0'),
+    )
+    const view: unknown = await response.json()
+    return view
+  }
+  return { clock, failures, publish, partition, append: storage.events.append }
 }
 
 function failedItems(detail: string): readonly BatchItemResponse[] {
@@ -67,5 +74,23 @@ describe('publishing to a log', () => {
     const response = await answer
     expect(response.status).toBe(207)
     expect(await response.json()).toEqual(failedItems('timed out'))
+  })
+
+  it('that answers too late keeps the events all the same: a timeout does not say that they are lost', async () => {
+    let recover = () => {}
+    const recovered = new Promise<void>((resolve) => {
+      recover = resolve
+    })
+    const { append, clock, partition, publish } = await brokerOver(async (...batch) => {
+      await recovered
+      return await append(...batch)
+    })
+    const answer = publish()
+    await clock.advance(35_000)
+    expect((await answer).status).toBe(207)
+    expect(await partition()).toMatchObject({ newest_available_offset: '001-0001--1' })
+    recover()
+    await clock.advance(0)
+    expect(await partition()).toMatchObject({ newest_available_offset: '001-0001-000000000000000001' })
   })
 })

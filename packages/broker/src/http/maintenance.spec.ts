@@ -11,14 +11,25 @@ const EVENT_TYPE = {
 }
 const PATH = '/event-types/order.placed'
 
+interface BrokerInMaintenance {
+  readonly broker: Broker
+  readonly clock: ManualClock
+  /** Lets the timeline be created. */
+  finish(): void
+}
+
 /** A broker whose event type is being switched to a timeline that its storage does not come to create. */
-async function brokerInMaintenance(): Promise<{ readonly broker: Broker; readonly clock: ManualClock }> {
+async function brokerInMaintenance(): Promise<BrokerInMaintenance> {
   const clock = createManualClock()
   const storage = createMemoryStorage()
   const { events } = storage
   let isStuck = false
+  let finish = () => {}
+  const created = new Promise<void>((resolve) => {
+    finish = resolve
+  })
   const createTopic: typeof events.createTopic = async (topic, partitions) => {
-    if (isStuck) await new Promise(() => {})
+    if (isStuck) await created
     await events.createTopic(topic, partitions)
   }
   const broker = createBroker({ clock, storage: { ...storage, events: { ...events, createTopic } } })
@@ -26,7 +37,7 @@ async function brokerInMaintenance(): Promise<{ readonly broker: Broker; readonl
   isStuck = true
   void send(broker, 'POST', `${PATH}/timelines`, { storage_id: 'default' })
   await clock.advance(0)
-  return { broker, clock }
+  return { broker, clock, finish }
 }
 
 async function send(broker: Broker, method: string, path: string, body?: unknown): Promise<Response> {
@@ -61,6 +72,18 @@ describe('an event type whose timeline takes more than 40 seconds to switch', ()
     await clock.advance(40_000)
     const response = await answer
     expect(await response.json()).toEqual({ title: 'Service Unavailable', status: 503, detail: want })
+  })
+
+  it('takes in none of the events of a publisher that was sent away, however long the switch takes', async () => {
+    const { broker, clock, finish } = await brokerInMaintenance()
+    const refused = send(broker, 'POST', `${PATH}/events`, [{}])
+    await clock.advance(40_000)
+    expect((await refused).status).toBe(503)
+    const patient = send(broker, 'POST', `${PATH}/events`, [{}])
+    finish()
+    expect((await patient).status).toBe(200)
+    const partition = await send(broker, 'GET', `${PATH}/partitions/0`)
+    expect(await partition.json()).toMatchObject({ newest_available_offset: '001-0002-000000000000000000' })
   })
 
   it('can be read meanwhile', async () => {
