@@ -50,6 +50,31 @@ contract(
   { limits: { maxBodyBytes: 64 } },
 )
 
+const reading = ['checkSchemaCompatibility', 'measureCursorDistances', 'shiftCursors', 'measureCursorsLag']
+
+contract('a client that accepts no JSON', (it) => {
+  for (const operation of all.filter(({ id }) => reading.includes(id))) {
+    it(`is refused what changes nothing: ${operation.id}`, async (world) => {
+      expect((await ask(world, operation, { headers: { accept: 'text/html' } })).status).toBe(406)
+    })
+  }
+})
+
+contract('a broker that is closed', (it) => {
+  for (const operation of all) {
+    it(`answers 503: ${operation.id}`, async (world) => {
+      await world.stop()
+      const response = await ask(world, operation)
+      expect(response.status).toBe(503)
+      expect(await response.json()).toEqual({
+        title: 'Service Unavailable',
+        status: 503,
+        detail: 'The broker is shutting down',
+      })
+    })
+  }
+})
+
 contract('a body that is declared as something else than JSON', (it) => {
   for (const operation of all.filter(({ problems }) => problems.includes(415))) {
     it(`is refused: ${operation.id}`, async (world) => {

@@ -25,6 +25,8 @@ export interface World {
   readonly clock: ManualClock
   /** The same world, seen by whoever has this token; undefined is no token. */
   as(token: string | undefined): World
+  /** Closes the broker. */
+  stop(): Promise<void>
   /** Sends a request. Rejects when the answer's status is not declared for the operation. */
   fetch(path: string, init?: RequestInit): Promise<Response>
   /** POSTs JSON; a string is sent as it is. */
@@ -65,7 +67,7 @@ export interface World {
 /** Asking this often without the wanted answer means that it never comes. */
 const MAX_QUESTIONS = 200
 
-export function createWorld(clock: ManualClock, requests: Requests): World {
+export function createWorld(clock: ManualClock, requests: Requests, stop: () => Promise<void>): World {
   const fetch = async (path: string, init?: RequestInit) => (await requests.send(path, init)).response
 
   const post = (path: string, body: unknown, headers?: Record<string, string>) =>
@@ -89,7 +91,8 @@ export function createWorld(clock: ManualClock, requests: Requests): World {
 
   return {
     clock,
-    as: (token) => createWorld(clock, requests.as(token)),
+    as: (token) => createWorld(clock, requests.as(token), stop),
+    stop,
     fetch,
     post,
     put: (path, body) => fetch(path, { ...jsonPost(body), method: 'PUT' }),

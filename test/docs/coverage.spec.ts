@@ -22,17 +22,6 @@ const rows: readonly Row[] = readFileSync(new URL('../../docs/coverage.md', impo
     file: file.trim(),
   }))
 
-interface Exemption {
-  readonly reason: string
-  readonly answers: readonly string[]
-}
-
-/** Answers that no specification can provoke, with the reason. */
-const exemptions: readonly Exemption[] = JSON.parse(
-  readFileSync(new URL('not-provoked.json', contract), 'utf8'),
-)
-const exempt = exemptions.flatMap(({ answers }) => answers)
-
 const declared = Object.entries<Operation>(operations).flatMap(([id, { answers, problems }]) =>
   [...new Set([...answers, ...problems])].map((status) => `${id} ${status}`),
 )
@@ -42,18 +31,12 @@ describe('the table of what the contract suite provokes', () => {
     expect(rows.map(({ answer }) => answer).toSorted()).toEqual(declared.toSorted())
   })
 
-  it('names a specification for each, or there is a reason why there is none', () => {
-    const unexplained = rows.filter(({ answer, file }) => file === '' && !exempt.includes(answer))
-    expect(unexplained.map(({ answer }) => answer)).toEqual([])
+  it('names a specification for each', () => {
+    expect(rows.filter(({ file }) => file === '').map(({ answer }) => answer)).toEqual([])
   })
 
   it('names specifications that exist', () => {
     const files = new Set(rows.map(({ file }) => file).filter((file) => file !== ''))
     expect([...files].filter((file) => !existsSync(new URL(file, contract)))).toEqual([])
-  })
-
-  it('excuses nothing that is provoked', () => {
-    const provoked = new Set(rows.filter(({ file }) => file !== '').map(({ answer }) => answer))
-    expect(exempt.filter((answer) => provoked.has(answer))).toEqual([])
   })
 })

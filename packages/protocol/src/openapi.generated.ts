@@ -496,6 +496,9 @@ export interface paths {
          *
          *     A new subscription may span at most 100 partitions. Its positions are fixed when its first stream
          *     opens, so `read_from: end` means the end at that moment.
+         *
+         *     When two create the same subscription at once, Nakadi refuses one of them with 409; whoever repeats
+         *     the request gets the subscription.
          */
         readonly post: operations["createSubscription"];
         readonly delete?: never;
@@ -641,6 +644,8 @@ export interface paths {
          *     An `Accept` header of exactly `application/avro-binary` asks for Avro: batches as Avro objects in
          *     single-object encoding, one after the other, of schema `batch.consumption` of `/avro-schemas`. The
          *     content type of the answer does not say so.
+         *
+         *     Nakadi may refuse a stream with 412 when it cannot read on from the committed positions.
          */
         readonly get: operations["streamSubscription"];
         readonly put?: never;
@@ -1548,7 +1553,8 @@ export interface components {
              *     In step `partitioning`: `field <name> doesn't exist.`, `Failed to resolve partition. Invalid
              *     partition specified when publishing event: <partition>`, `Failed to resolve partition. Failed to
              *     get partition from event metadata`. In step `enriching`: `enrichment error`. In step
-             *     `publishing`: `internal error`, `timed out`, `interrupted`.
+             *     `publishing`: `internal error`, `timed out`, `interrupted`. None of these three says that the
+             *     event is not stored, now or later.
              *
              *     In Avro, always in step `publishing`: `event type does not match`, `EventType "<name>" has no
              *     schema with version "<version>"`, `Cannot calculate hash value for partitioning: partition keys
@@ -2489,7 +2495,6 @@ export interface operations {
             readonly 400: components["responses"]["BadRequest"];
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
-            readonly 406: components["responses"]["NotAcceptable"];
             /** @description Another event type has this name. */
             readonly 409: {
                 headers: {
@@ -2743,7 +2748,6 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            readonly 406: components["responses"]["NotAcceptable"];
             readonly 413: components["responses"]["BodyTooLarge"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
             readonly 422: components["responses"]["InvalidSchema"];
@@ -3190,7 +3194,6 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["TimelineEventTypeNotFound"];
-            readonly 406: components["responses"]["NotAcceptable"];
             /** @description Somebody else is doing it. */
             readonly 409: {
                 headers: {
@@ -3358,7 +3361,6 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Blocked"];
             readonly 404: components["responses"]["EventTypeNotFound"];
-            readonly 406: components["responses"]["NotAcceptable"];
             readonly 413: components["responses"]["BodyTooLarge"];
             /**
              * @description Nothing is published. As JSON, the outcome of each event; as a problem, what is wrong with the
@@ -3416,7 +3418,6 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Blocked"];
             readonly 404: components["responses"]["EventTypeNotFound"];
-            readonly 406: components["responses"]["NotAcceptable"];
             readonly 413: components["responses"]["BodyTooLarge"];
             /**
              * @description Nothing is deleted. As JSON, the outcome of each event; with cleanup policy `delete` all of them
@@ -3540,17 +3541,6 @@ export interface operations {
             readonly 400: components["responses"]["BadRequest"];
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
-            readonly 406: components["responses"]["NotAcceptable"];
-            /** @description Somebody created the same subscription in this moment; repeat the request to get it. */
-            readonly 409: {
-                headers: {
-                    readonly "X-Flow-Id": components["headers"]["FlowId"];
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             readonly 413: components["responses"]["BodyTooLarge"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
             /** @description The subscription is invalid. */
@@ -3803,7 +3793,6 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["SubscriptionBlocked"];
             readonly 404: components["responses"]["SubscriptionNotFound"];
-            readonly 406: components["responses"]["NotAcceptable"];
             readonly 413: components["responses"]["BodyTooLarge"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
             /**
@@ -3945,7 +3934,6 @@ export interface operations {
             readonly 404: components["responses"]["SubscriptionNotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
             readonly 409: components["responses"]["NoStreamPossible"];
-            readonly 412: components["responses"]["CursorNotReadable"];
             readonly 422: components["responses"]["InvalidStreamRequest"];
             readonly 500: components["responses"]["InternalError"];
             readonly 503: components["responses"]["StreamUnavailable"];
@@ -3982,9 +3970,7 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Blocked"];
             readonly 404: components["responses"]["SubscriptionNotFound"];
-            readonly 406: components["responses"]["NotAcceptable"];
             readonly 409: components["responses"]["NoStreamPossible"];
-            readonly 412: components["responses"]["CursorNotReadable"];
             readonly 413: components["responses"]["BodyTooLarge"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
             readonly 422: components["responses"]["InvalidStreamRequest"];
@@ -4014,7 +4000,6 @@ export interface operations {
                     readonly "application/json": readonly components["schemas"]["Storage"][];
                 };
             };
-            readonly 400: components["responses"]["BadRequest"];
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["StorageAdminsOnly"];
             readonly 406: components["responses"]["NotAcceptable"];
@@ -4047,7 +4032,6 @@ export interface operations {
             readonly 400: components["responses"]["BadRequest"];
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["StorageAdminsOnly"];
-            readonly 406: components["responses"]["NotAcceptable"];
             /** @description Another storage has this id. */
             readonly 409: {
                 headers: {
@@ -4225,7 +4209,6 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Blacklist"];
                 };
             };
-            readonly 400: components["responses"]["BadRequest"];
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["AdminsOnly"];
             readonly 406: components["responses"]["NotAcceptable"];
@@ -4309,7 +4292,6 @@ export interface operations {
                     };
                 };
             };
-            readonly 400: components["responses"]["BadRequest"];
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["AdminsOnly"];
             readonly 406: components["responses"]["NotAcceptable"];
@@ -4342,7 +4324,6 @@ export interface operations {
             readonly 400: components["responses"]["ConstraintViolation"];
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["AdminsOnly"];
-            readonly 406: components["responses"]["NotAcceptable"];
             readonly 413: components["responses"]["BodyTooLarge"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
             readonly 500: components["responses"]["InternalError"];
@@ -4371,7 +4352,6 @@ export interface operations {
                     readonly "application/json": components["schemas"]["EventTypeAuthorization"];
                 };
             };
-            readonly 400: components["responses"]["BadRequest"];
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["AdminsOnly"];
             readonly 406: components["responses"]["NotAcceptable"];
@@ -4404,7 +4384,6 @@ export interface operations {
             readonly 400: components["responses"]["BadRequest"];
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["AdminsOnly"];
-            readonly 406: components["responses"]["NotAcceptable"];
             readonly 413: components["responses"]["BodyTooLarge"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
             /** @description A list is missing or empty. */
@@ -4450,11 +4429,9 @@ export interface operations {
                     readonly "application/json": readonly components["schemas"]["PartitionStrategy"][];
                 };
             };
-            readonly 400: components["responses"]["BadRequest"];
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
-            readonly 500: components["responses"]["InternalError"];
             readonly 503: components["responses"]["Unavailable"];
         };
     };
@@ -4485,11 +4462,9 @@ export interface operations {
                     readonly "application/json": readonly components["schemas"]["EnrichmentStrategy"][];
                 };
             };
-            readonly 400: components["responses"]["BadRequest"];
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
-            readonly 500: components["responses"]["InternalError"];
             readonly 503: components["responses"]["Unavailable"];
         };
     };
@@ -4525,7 +4500,6 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["AvroSchemaNotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
-            readonly 500: components["responses"]["InternalError"];
             readonly 503: components["responses"]["Unavailable"];
         };
     };
@@ -4561,7 +4535,6 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["AvroSchemaNotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
-            readonly 500: components["responses"]["InternalError"];
             readonly 503: components["responses"]["Unavailable"];
         };
     };
@@ -4587,9 +4560,7 @@ export interface operations {
                     readonly "text/plain": "OK";
                 };
             };
-            readonly 400: components["responses"]["BadRequest"];
             readonly 406: components["responses"]["NotAcceptable"];
-            readonly 500: components["responses"]["InternalError"];
             readonly 503: components["responses"]["Unavailable"];
         };
     };
@@ -4615,11 +4586,9 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Version"];
                 };
             };
-            readonly 400: components["responses"]["BadRequest"];
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
-            readonly 500: components["responses"]["InternalError"];
             readonly 503: components["responses"]["Unavailable"];
         };
     };
@@ -4639,7 +4608,6 @@ export interface operations {
         readonly requestBody?: never;
         readonly responses: {
             readonly 200: components["responses"]["Metrics"];
-            readonly 400: components["responses"]["BadRequest"];
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
@@ -4663,11 +4631,9 @@ export interface operations {
         readonly requestBody?: never;
         readonly responses: {
             readonly 200: components["responses"]["Metrics"];
-            readonly 400: components["responses"]["BadRequest"];
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
-            readonly 500: components["responses"]["InternalError"];
             readonly 503: components["responses"]["Unavailable"];
         };
     };
@@ -4687,11 +4653,9 @@ export interface operations {
         readonly requestBody?: never;
         readonly responses: {
             readonly 200: components["responses"]["Metrics"];
-            readonly 400: components["responses"]["BadRequest"];
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
-            readonly 500: components["responses"]["InternalError"];
             readonly 503: components["responses"]["Unavailable"];
         };
     };
@@ -4717,7 +4681,6 @@ export interface operations {
                     readonly "text/plain": string;
                 };
             };
-            readonly 400: components["responses"]["BadRequest"];
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
@@ -4749,11 +4712,9 @@ export interface operations {
                     };
                 };
             };
-            readonly 400: components["responses"]["BadRequest"];
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 406: components["responses"]["NotAcceptable"];
-            readonly 500: components["responses"]["InternalError"];
             readonly 503: components["responses"]["Unavailable"];
         };
     };

@@ -33,7 +33,7 @@ export const operations = {
     method: 'POST',
     path: '/event-types',
     answers: [201],
-    problems: [400, 401, 403, 406, 409, 413, 415, 422, 500, 501, 503],
+    problems: [400, 401, 403, 409, 413, 415, 422, 500, 501, 503],
   },
   getEventType: {
     method: 'GET',
@@ -65,7 +65,7 @@ export const operations = {
     method: 'POST',
     path: '/event-types/{name}/schemas',
     answers: [200],
-    problems: [400, 401, 403, 404, 406, 413, 415, 422, 500, 503],
+    problems: [400, 401, 403, 404, 413, 415, 422, 500, 503],
   },
   getSchema: {
     method: 'GET',
@@ -127,7 +127,7 @@ export const operations = {
     method: 'POST',
     path: '/event-types/{name}/timelines',
     answers: [201],
-    problems: [400, 401, 403, 404, 406, 409, 413, 415, 422, 500, 503],
+    problems: [400, 401, 403, 404, 409, 413, 415, 422, 500, 503],
   },
 
   // Events. 422 is an answer too: like 207 it carries one batch item response per event.
@@ -135,13 +135,13 @@ export const operations = {
     method: 'POST',
     path: '/event-types/{name}/events',
     answers: [200, 207, 422],
-    problems: [400, 401, 403, 404, 406, 413, 422, 500, 503],
+    problems: [400, 401, 403, 404, 413, 422, 500, 503],
   },
   deleteEvents: {
     method: 'POST',
     path: '/event-types/{name}/deleted-events',
     answers: [200, 207, 422],
-    problems: [400, 401, 403, 404, 406, 413, 422, 500, 503],
+    problems: [400, 401, 403, 404, 413, 422, 500, 503],
   },
   streamEvents: {
     method: 'GET',
@@ -161,7 +161,7 @@ export const operations = {
     method: 'POST',
     path: '/subscriptions',
     answers: [200, 201],
-    problems: [400, 401, 403, 406, 409, 413, 415, 422, 500, 503],
+    problems: [400, 401, 403, 413, 415, 422, 500, 503],
   },
   getSubscription: {
     method: 'GET',
@@ -197,7 +197,7 @@ export const operations = {
     method: 'POST',
     path: '/subscriptions/{subscription_id}/cursors',
     answers: [200, 204],
-    problems: [400, 401, 403, 404, 406, 413, 415, 422, 500, 503],
+    problems: [400, 401, 403, 404, 413, 415, 422, 500, 503],
   },
   resetCursors: {
     method: 'PATCH',
@@ -209,13 +209,13 @@ export const operations = {
     method: 'GET',
     path: '/subscriptions/{subscription_id}/events',
     answers: [200],
-    problems: [400, 401, 403, 404, 406, 409, 412, 422, 500, 503],
+    problems: [400, 401, 403, 404, 406, 409, 422, 500, 503],
   },
   streamSubscriptionPartitions: {
     method: 'POST',
     path: '/subscriptions/{subscription_id}/events',
     answers: [200],
-    problems: [400, 401, 403, 404, 406, 409, 412, 413, 415, 422, 500, 503],
+    problems: [400, 401, 403, 404, 409, 413, 415, 422, 500, 503],
   },
 
   // Storages
@@ -223,13 +223,13 @@ export const operations = {
     method: 'GET',
     path: '/storages',
     answers: [200],
-    problems: [400, 401, 403, 406, 500, 503],
+    problems: [401, 403, 406, 500, 503],
   },
   createStorage: {
     method: 'POST',
     path: '/storages',
     answers: [201],
-    problems: [400, 401, 403, 406, 409, 413, 415, 422, 500, 503],
+    problems: [400, 401, 403, 409, 413, 415, 422, 500, 503],
   },
   getStorage: {
     method: 'GET',
@@ -255,7 +255,7 @@ export const operations = {
     method: 'GET',
     path: '/settings/blacklist',
     answers: [200],
-    problems: [400, 401, 403, 406, 500, 503],
+    problems: [401, 403, 406, 500, 503],
   },
   addToBlacklist: {
     method: 'PUT',
@@ -273,25 +273,25 @@ export const operations = {
     method: 'GET',
     path: '/settings/features',
     answers: [200],
-    problems: [400, 401, 403, 406, 500, 503],
+    problems: [401, 403, 406, 500, 503],
   },
   setFeature: {
     method: 'POST',
     path: '/settings/features',
     answers: [204],
-    problems: [400, 401, 403, 406, 413, 415, 500, 503],
+    problems: [400, 401, 403, 413, 415, 500, 503],
   },
   getAdmins: {
     method: 'GET',
     path: '/settings/admins',
     answers: [200],
-    problems: [400, 401, 403, 406, 500, 503],
+    problems: [401, 403, 406, 500, 503],
   },
   setAdmins: {
     method: 'POST',
     path: '/settings/admins',
     answers: [200],
-    problems: [400, 401, 403, 406, 413, 415, 422, 500, 503],
+    problems: [400, 401, 403, 413, 415, 422, 500, 503],
   },
 
   // Registries
@@ -299,25 +299,25 @@ export const operations = {
     method: 'GET',
     path: '/registry/partition-strategies',
     answers: [200],
-    problems: [400, 401, 403, 406, 500, 503],
+    problems: [401, 403, 406, 503],
   },
   listEnrichmentStrategies: {
     method: 'GET',
     path: '/registry/enrichment-strategies',
     answers: [200],
-    problems: [400, 401, 403, 406, 500, 503],
+    problems: [401, 403, 406, 503],
   },
   listAvroSchemas: {
     method: 'GET',
     path: '/avro-schemas/{name}/versions',
     answers: [200],
-    problems: [400, 401, 403, 404, 406, 500, 503],
+    problems: [400, 401, 403, 404, 406, 503],
   },
   getAvroSchema: {
     method: 'GET',
     path: '/avro-schemas/{name}/versions/{version}',
     answers: [200],
-    problems: [400, 401, 403, 404, 406, 500, 503],
+    problems: [400, 401, 403, 404, 406, 503],
   },
 
   // The broker itself
@@ -325,43 +325,43 @@ export const operations = {
     method: 'GET',
     path: '/health',
     answers: [200],
-    problems: [400, 406, 500, 503],
+    problems: [406, 503],
   },
   getVersion: {
     method: 'GET',
     path: '/version',
     answers: [200],
-    problems: [400, 401, 403, 406, 500, 503],
+    problems: [401, 403, 406, 503],
   },
   getMetrics: {
     method: 'GET',
     path: '/metrics',
     answers: [200],
-    problems: [400, 401, 403, 406, 500, 503],
+    problems: [401, 403, 406, 500, 503],
   },
   getRequestMetrics: {
     method: 'GET',
     path: '/request-metrics',
     answers: [200],
-    problems: [400, 401, 403, 406, 500, 503],
+    problems: [401, 403, 406, 503],
   },
   getStreamMetrics: {
     method: 'GET',
     path: '/stream-metrics',
     answers: [200],
-    problems: [400, 401, 403, 406, 500, 503],
+    problems: [401, 403, 406, 503],
   },
   getPrometheusMetrics: {
     method: 'GET',
     path: '/prometheus',
     answers: [200],
-    problems: [400, 401, 403, 406, 500, 503],
+    problems: [401, 403, 406, 500, 503],
   },
   getApiDefinition: {
     method: 'GET',
     path: '/api',
     answers: [200],
-    problems: [400, 401, 403, 406, 500, 503],
+    problems: [401, 403, 406, 503],
   },
 } as const satisfies Record<string, Operation>
 

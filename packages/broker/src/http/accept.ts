@@ -11,14 +11,27 @@ const NOT_JSON: ReadonlySet<OperationId> = new Set([
   'getPrometheusMetrics',
 ])
 
+/** What changes nothing although it has a body. */
+const READING_POSTS: ReadonlySet<OperationId> = new Set([
+  'checkSchemaCompatibility',
+  'measureCursorDistances',
+  'shiftCursors',
+  'measureCursorsLag',
+])
+
 /**
  * 406 for a client that wants to read something and takes no JSON, which is all there is. Requests that change
  * something are carried out whatever the client accepts: most are answered without a body.
  */
 export function refuseAccept(operation: OperationId, accept: string | null): Response | undefined {
-  if (accept === null || operations[operation].method !== 'GET' || NOT_JSON.has(operation)) return undefined
+  if (accept === null || !readsJson(operation)) return undefined
   if (mediaRanges(accept).some(includesJson)) return undefined
   return problem(406, 'Could not find acceptable representation')
+}
+
+function readsJson(operation: OperationId): boolean {
+  if (operations[operation].method === 'GET') return !NOT_JSON.has(operation)
+  return READING_POSTS.has(operation)
 }
 
 const PROBLEM = 'application/problem+json'
