@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { decodeConsumptionBatch, parseAvroSchema, readAvro } from '@rioni/event-types'
 import type { NewEventType } from '@rioni/protocol'
 import { expect } from 'vitest'
 import { jsonOf } from './answers.ts'
@@ -179,6 +180,22 @@ contract(
       })
     })
 
+    it('are in Avro, with the schema of their event type, for whoever asks for it', async (world) => {
+      const changed = await world.createSubscription({ event_types: ['nakadi.subscription.log'] })
+      await world.clock.advance(1000)
+      const { schema } = await jsonOf<NewEventType>(await world.fetch('/event-types/nakadi.subscription.log'))
+      const response = await world.fetch(`/subscriptions/${changed.id}/events`, {
+        headers: { accept: 'application/avro-binary' },
+      })
+      const { value } = await (response.body ?? new ReadableStream()).getReader().read()
+      const [event] = decodeConsumptionBatch(new Uint8Array(value ?? [])).events
+      expect(event?.metadata).toMatchObject({ event_type: 'nakadi.subscription.log', version: '1.0.0' })
+      expect(readAvro(parseAvroSchema(schema.schema), event?.payload ?? new Uint8Array())).toEqual({
+        subscription_id: changed.id,
+        status: 'created',
+      })
+    })
+
     it('are consumed by whom a Nakadi admin lets in', async (world) => {
       const path = '/event-types/nakadi.subscription.log'
       expect((await world.as('secret').fetch(`${path}/partitions/0`)).status).toBe(403)
@@ -195,6 +212,18 @@ contract(
 )
 
 contract('a broker that collects no key figures', (it) => {
+  it('writes them in JSON when somebody has given their event type another schema', async (world) => {
+    const name = 'nakadi.subscription.log'
+    await world.createEventType({ name, partition_strategy: 'random' })
+    await world.enable('kpi_collection')
+    const { id } = await world.createSubscription({ event_types: [name] })
+    const events = await systemEvents<Fields>(world, name)
+    expect(events).toMatchObject([
+      { subscription_id: id, status: 'created', metadata: { version: '1.0.0' } },
+      { status: 'created' },
+    ])
+  })
+
   it('begins when it is told to, and ends as well', async (world) => {
     const switchTo = (enabled: boolean) =>
       world.post('/settings/features', { feature: 'kpi_collection', enabled })

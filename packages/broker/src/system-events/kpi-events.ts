@@ -49,7 +49,7 @@ export function accessLogEvent(completed: CompletedRequest, salt: string): Syste
       response_time_ms: durationMs,
       accept_encoding: header('Accept-Encoding'),
       content_encoding: header('Content-Encoding'),
-      request_length: Number(request.headers.get('Content-Length') ?? 0),
+      request_length: Number(request.headers.get('Content-Length')) || 0,
       response_length: responseBytes,
     },
   }

@@ -1,16 +1,12 @@
 // The broker's own events, on their way into its own event types: gathered, and published like any others.
 
-import { createPartitionResolver } from '@rioni/event-types'
 import { type AppendEnvironment, appendEvents } from '../append-events.ts'
-import { createEnrich } from '../core/enrichment.ts'
-import { splitEvents } from '../core/event-batch.ts'
-import { prepareBatch } from '../core/publishing.ts'
-import { toRecords } from '../publishing/records.ts'
 import type { Random } from '../random.ts'
 import { ensureSystemEventTypes } from './ensure-event-types.ts'
 import { createEventBatcher, type EventBatcher } from './event-batcher.ts'
 import type { SystemEvent } from './kpi-events.ts'
-import { AUDIT_LOG, KPI, type LogEventType, SYSTEM_OWNER } from './system-event-types.ts'
+import { AUDIT_LOG, KPI, type LogEventType } from './system-event-types.ts'
+import { type LoggedEvent, systemRecords } from './system-records.ts'
 
 /** Takes the broker's events about itself. */
 export interface SystemLog {
@@ -42,25 +38,20 @@ export function createSystemLog(environment: SystemLogEnvironment): SystemLog {
   const names: readonly LogEventType[] = [AUDIT_LOG, ...Object.values(KPI)]
   const batchers = new Map(names.map((name) => [name, batcher(name)]))
 
-  function batcher(name: LogEventType): EventBatcher<string> {
-    return createEventBatcher<string>({
+  function batcher(name: LogEventType): EventBatcher<LoggedEvent> {
+    return createEventBatcher<LoggedEvent>({
       clock,
       maxItems: MAX_BATCH_EVENTS,
       maxDelayMs: MAX_DELAY_MS,
       maxWaiting: MAX_WAITING_EVENTS,
-      send: (texts) => publish(name, texts, environment),
+      send: (events) => publish(name, events, environment),
       onFailure,
     })
   }
 
   return {
     record({ eventType, fields }, flowId) {
-      const metadata = {
-        eid: random.uuid(),
-        occurred_at: new Date(clock.now()).toISOString(),
-        flow_id: flowId,
-      }
-      batchers.get(eventType)?.add(JSON.stringify({ ...fields, metadata }))
+      batchers.get(eventType)?.add({ fields, eid: random.uuid(), occurredAt: clock.now(), flowId })
     },
     dropped: () => [...batchers.values()].reduce((sum, each) => sum + each.dropped(), 0),
     async close() {
@@ -71,33 +62,16 @@ export function createSystemLog(environment: SystemLogEnvironment): SystemLog {
 
 async function publish(
   name: LogEventType,
-  texts: readonly string[],
+  events: readonly LoggedEvent[],
   environment: SystemLogEnvironment,
 ): Promise<void> {
   const { clock, random, storage } = environment
   // Somebody may have deleted it.
   if (!storage.commands.state.eventTypes.has(name)) await ensureSystemEventTypes(environment)
   const stored = storage.commands.state.eventTypes.get(name)
-  const batch = splitEvents(`[${texts.join(',')}]`)
-  if (stored === undefined || !batch.ok) throw new Error(`Events of ${name} cannot be published.`)
-  const { eventType, partitions } = stored
-  const prepared = prepareBatch(batch.events, {
-    eventType,
-    claim: () => ({}),
-    // The broker knows what it writes, and whoever has changed the event type since must not keep it from that.
-    validate: () => undefined,
-    resolvePartition: createPartitionResolver({ eventType, partitions, random }),
-    toText: createEnrich({
-      eventType: name,
-      version: eventType.schema.version,
-      flowId: '',
-      publishedBy: SYSTEM_OWNER,
-      receivedAt: new Date(clock.now()).toISOString(),
-    }),
-    maxEventBytes: Number.POSITIVE_INFINITY,
-  })
-  if (prepared.kind !== 'accepted') throw new Error(`Events of ${name} cannot be published.`)
-  const appended = await appendEvents(name, toRecords(prepared.events, {}), environment)
+  if (stored === undefined) throw new Error(`Events of ${name} cannot be published.`)
+  const records = systemRecords(events, stored, { random, at: clock.now() })
+  const appended = await appendEvents(name, records, environment)
   if (appended.kind !== 'appended') {
     throw new Error(`Events of ${name} were not appended: ${appended.kind}.`)
   }
