@@ -136,6 +136,21 @@ contract(
       expect(found.filter(([, id]) => id === 'default')).toEqual([['U', 'default']])
     })
 
+    it('calls some features by ids of their own', async (world) => {
+      const names = [
+        'token_subscriptions_iteration',
+        'validate_subscription_owning_application',
+        'validate_event_type_owning_application',
+      ]
+      for (const feature of names) await world.post('/settings/features', { feature, enabled: true })
+      const found = await entries(world, 'feature')
+      expect(found.map(({ data }) => data['resource_id']).toSorted()).toEqual([
+        'token_subscription_iteration',
+        'validate_event_type_owning_app',
+        'validate_subscription_owning_app',
+      ])
+    })
+
     it('tells of features', async (world) => {
       const feature = 'repartitioning'
       await world.post('/settings/features', { feature, enabled: true })

@@ -237,5 +237,6 @@ contract('a broker that collects no key figures', (it) => {
       '/registry/partition-strategies',
       '/settings/features',
     ])
+    expect(new Set(events.map(({ app }) => app))).toEqual(new Set(['-']))
   })
 })

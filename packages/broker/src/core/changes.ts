@@ -3,6 +3,7 @@
 
 import type { EventType, Subscription } from '@rioni/protocol'
 import type { Command, Outcomes } from './commands.ts'
+import { featureId } from './settings.ts'
 import type { BrokerState } from './state.ts'
 
 /** One resource that is not what it was. Its kind is told as the audit log tells it. */
@@ -68,7 +69,7 @@ function settingsChange(command: Command, { before, after }: Around): readonly C
       const shown = ({ settings }: BrokerState) => ({ feature, enabled: settings.features.has(feature) })
       return changed({
         resourceType: 'feature',
-        resourceId: feature,
+        resourceId: featureId(feature),
         before: shown(before),
         after: shown(after),
       })

@@ -30,6 +30,18 @@ export const FEATURE_NAMES = [
 /** A switch of the broker. */
 export type FeatureName = (typeof FEATURE_NAMES)[number]
 
+/** Features that Nakadi keeps under other names than those on the wire. */
+const OTHER_IDS: Partial<Readonly<Record<FeatureName, string>>> = {
+  token_subscriptions_iteration: 'token_subscription_iteration',
+  validate_subscription_owning_application: 'validate_subscription_owning_app',
+  validate_event_type_owning_application: 'validate_event_type_owning_app',
+}
+
+/** The id of a feature, by which the audit log calls it. */
+export function featureId(feature: FeatureName): string {
+  return OTHER_IDS[feature] ?? feature
+}
+
 /** What can be blocked from what, as it stands in the path of a blacklist request. */
 export const BLACKLIST_TYPES = ['CONSUMER_APP', 'CONSUMER_ET', 'PRODUCER_APP', 'PRODUCER_ET'] as const
 

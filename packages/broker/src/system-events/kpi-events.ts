@@ -1,5 +1,6 @@
 // What the events of the KPI event types say. One function for each.
 
+import { anyone } from '../core/authorization.ts'
 import type { Change } from '../core/changes.ts'
 import { hashName } from './hash-name.ts'
 import { KPI, type LogEventType } from './system-event-types.ts'
@@ -35,7 +36,8 @@ export function accessLogEvent(completed: CompletedRequest, salt: string): Syste
   const { request, status, durationMs, subject, responseBytes } = completed
   const { pathname, search } = new URL(request.url)
   const header = (name: string) => request.headers.get(name) ?? NOTHING
-  const app = subject ?? NOTHING
+  // While nobody is asked for a token, nobody is known.
+  const app = subject === undefined || subject === anyone.subject ? NOTHING : subject
   return {
     eventType: KPI.accessLog,
     fields: {

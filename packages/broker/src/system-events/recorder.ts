@@ -1,6 +1,7 @@
 // Decides what is recorded of what happens: by the features that are on, and in whose name.
 
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { anyone } from '../core/authorization.ts'
 import { changesOf } from '../core/changes.ts'
 import type { Command, CommandType, Outcomes } from '../core/commands.ts'
 import type { BrokerState } from '../core/state.ts'
@@ -47,7 +48,7 @@ export interface RecorderEnvironment {
 }
 
 /** In whose name the broker acts by itself. */
-const NOBODY: Actor = { user: '-', flowId: '' }
+const NOBODY: Actor = { user: anyone.subject, flowId: '' }
 
 /** Creates the recorder of a broker. */
 export function createRecorder({ commands, log, hashSalt: salt }: RecorderEnvironment): Recorder {
