@@ -130,6 +130,14 @@ describe('a request over a socket', () => {
     expect(response.headers.get('transfer-encoding')).toBe(null)
   })
 
+  it.each(['Content-Type', 'Location', 'X-Flow-Id', 'X-Nakadi-StreamId', 'WWW-Authenticate'])(
+    'gets the header %s by that name, for clients that mind the case',
+    async (name) => {
+      const { port } = await listen(async () => new Response('', { headers: { [name]: 'x' } }))
+      expect(await exchange(port, 'GET / HTTP/1.1')).toContain(`\r\n${name}: x\r\n`)
+    },
+  )
+
   it('gets a length of 0 when there is no body', async () => {
     const { url } = await listen(async () => new Response(null, { status: 201 }))
     expect((await fetch(url)).headers.get('content-length')).toBe('0')

@@ -11,6 +11,7 @@ import { Readable } from 'node:stream'
 import type { Broker } from './broker.ts'
 import { sendBody } from './send-body.ts'
 import { type ServeOptions, toNodeLimits } from './serve-options.ts'
+import { setHeaders } from './set-headers.ts'
 
 export type { ServeOptions, ServerLimits, SlowClient } from './serve-options.ts'
 
@@ -41,7 +42,7 @@ export async function serve(broker: Pick<Broker, 'fetch'>, options: ServeOptions
     const send = async () => {
       const { status, headers, body } = await broker.fetch(toRequest(incoming, exchange.signal))
       outgoing.statusCode = status
-      outgoing.setHeaders(headers)
+      setHeaders(outgoing, headers)
       await sendBody(outgoing, body, { ...limits, signal: exchange.signal })
     }
     const refusal = limits.refuse(incoming)

@@ -10,7 +10,8 @@ import { viewUnconsumed } from './partition-view.ts'
 import { constraintViolation, problem, unknownEventType } from './problem.ts'
 import { readCursors, readPairs, readShifts, type ShiftedCursor } from './read-cursor-operations.ts'
 import type { ReadBody } from './read-fields.ts'
-import { type Read, readJson } from './request-body.ts'
+import { readValidBody } from './read-valid-body.ts'
+import type { Read } from './request-body.ts'
 import { json } from './response.ts'
 
 /** Measures and moves cursors, which are opaque to clients. */
@@ -32,11 +33,8 @@ function operation<T, R>(
   { storage }: BrokerContext,
 ): Handler {
   return async (request) => {
-    const body = readJson(request)
-    if (!body.ok) return body.response
-    const read = readItems(body.value)
-    if (read.kind === 'unreadable') return problem(400, read.message)
-    if (read.kind === 'invalid') return constraintViolation(read.violations)
+    const read = readValidBody(request, readItems, constraintViolation)
+    if (!read.ok) return read.response
     const name = request.path['name'] ?? ''
     const eventType = storage.commands.state.eventTypes.get(name)
     if (eventType === undefined) return unknownEventType(name)

@@ -4,9 +4,9 @@ import { digitsOf, timelineOf } from '../core/offsets.ts'
 import type { BrokerState } from '../core/state.ts'
 import { canonicalCursors, refuseForeignEventTypes } from './canonical-cursors.ts'
 import type { BrokerContext, Handlers, RoutedRequest } from './handler.ts'
-import { problem, unknownSubscription, validationProblem } from './problem.ts'
+import { problem, unknownSubscription } from './problem.ts'
 import { readCursors } from './read-cursors.ts'
-import { readJson } from './request-body.ts'
+import { readValidBody } from './read-valid-body.ts'
 import { resetCursors } from './reset-cursors.ts'
 import { empty, json } from './response.ts'
 
@@ -41,11 +41,8 @@ async function commitCursors(request: RoutedRequest, context: BrokerContext): Pr
   if (sessionId === null) {
     return problem(400, "Missing request header 'X-Nakadi-StreamId' for method parameter of type String")
   }
-  const body = readJson(request)
-  if (!body.ok) return body.response
-  const read = readCursors(body.value)
-  if (read.kind === 'unreadable') return problem(400, read.message)
-  if (read.kind === 'invalid') return validationProblem(read.violations)
+  const read = readValidBody(request, readCursors)
+  if (!read.ok) return read.response
   const cursors = await canonicalCursors(read.value, context)
   if (!cursors.ok) return cursors.response
   if (cursors.value.length === 0) return problem(422, 'Cursors are empty')

@@ -4,9 +4,9 @@ import { partitionNames } from '../core/partition-names.ts'
 import { closeStreams } from '../streaming/close-streams.ts'
 import { initialPositions } from '../streaming/initial-positions.ts'
 import type { BrokerContext, Handlers, RoutedRequest } from './handler.ts'
-import { inMaintenance, problem, readOnlyMode, unknownEventType, validationProblem } from './problem.ts'
+import { inMaintenance, problem, readOnlyMode, unknownEventType } from './problem.ts'
 import { fieldsOf, missing, optionalInteger, type ReadBody, readWith } from './read-fields.ts'
-import { readJson } from './request-body.ts'
+import { readValidBody } from './read-valid-body.ts'
 import { empty } from './response.ts'
 
 /** Adds partitions to event types. */
@@ -28,11 +28,8 @@ const GRACE_SECONDS = 1
 async function setPartitionCount(request: RoutedRequest, context: BrokerContext): Promise<Response> {
   const { state } = context.storage.commands
   const name = request.path['name'] ?? ''
-  const body = readJson(request)
-  if (!body.ok) return body.response
-  const read = readPartitionCount(body.value)
-  if (read.kind === 'unreadable') return problem(400, read.message)
-  if (read.kind === 'invalid') return validationProblem(read.violations)
+  const read = readValidBody(request, readPartitionCount)
+  if (!read.ok) return read.response
   if (state.settings.features.has('disable_db_write_operations')) return readOnlyMode()
   if (name === REDRIVE_EVENT_TYPE) return problem(422, `Repartitioning ${name} event type is not supported`)
   if (read.value > MAX_PARTITION_COUNT) {

@@ -3,10 +3,10 @@ import { closeStreams } from '../streaming/close-streams.ts'
 import { initialPositions } from '../streaming/initial-positions.ts'
 import { canonicalCursors, refuseForeignEventTypes } from './canonical-cursors.ts'
 import type { BrokerContext, RoutedRequest } from './handler.ts'
-import { problem, unknownSubscription, validationProblem } from './problem.ts'
+import { problem, unknownSubscription } from './problem.ts'
 import { readCursorsWithoutToken } from './read-cursors.ts'
+import { readValidBody } from './read-valid-body.ts'
 import { checkReadable } from './readable-cursor.ts'
-import { readJson } from './request-body.ts'
 import { empty } from './response.ts'
 
 /**
@@ -16,11 +16,8 @@ import { empty } from './response.ts'
 export async function resetCursors(request: RoutedRequest, context: BrokerContext): Promise<Response> {
   const { clock, storage } = context
   const subscriptionId = request.path['subscription_id'] ?? ''
-  const body = readJson(request)
-  if (!body.ok) return body.response
-  const read = readCursorsWithoutToken(body.value)
-  if (read.kind === 'unreadable') return problem(400, read.message)
-  if (read.kind === 'invalid') return validationProblem(read.violations)
+  const read = readValidBody(request, readCursorsWithoutToken)
+  if (!read.ok) return read.response
   const cursors = await canonicalCursors(read.value, context)
   if (!cursors.ok) return cursors.response
   const found = storage.commands.state.subscriptions.get(subscriptionId)

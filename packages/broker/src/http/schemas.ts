@@ -2,17 +2,10 @@ import { checkSchema, decideSchema, evolveSchema, sameSchema } from '@rioni/even
 import type { EventTypeSchema, NewEventTypeSchema } from '@rioni/protocol'
 import type { EventTypeState } from '../core/state.ts'
 import type { BrokerContext, Handlers, RoutedRequest } from './handler.ts'
-import {
-  constraintViolation,
-  inMaintenance,
-  problem,
-  readOnlyMode,
-  unknownEventType,
-  validationProblem,
-} from './problem.ts'
+import { constraintViolation, inMaintenance, problem, readOnlyMode, unknownEventType } from './problem.ts'
 import { readBoolean } from './query-parameters.ts'
 import { readSchema, readSchemaText } from './read-schema.ts'
-import { readJson } from './request-body.ts'
+import { readValidBody } from './read-valid-body.ts'
 import { empty, json } from './response.ts'
 import { listSchemas } from './schema-list.ts'
 
@@ -49,11 +42,8 @@ async function createSchema(request: RoutedRequest, context: BrokerContext): Pro
   const { name = '' } = request.path
   const fetch = readBoolean(request.query, 'fetch')
   if (fetch === undefined) return problem(400, "Parameter 'fetch' must be true or false")
-  const body = readJson(request)
-  if (!body.ok) return body.response
-  const read = readSchema(body.value)
-  if (read.kind === 'unreadable') return problem(400, read.message)
-  if (read.kind === 'invalid') return constraintViolation(read.violations)
+  const read = readValidBody(request, readSchema, constraintViolation)
+  if (!read.ok) return read.response
   const found = eventTypes.get(name)
   if (found === undefined) return unknownEventType(name)
   if (fetch) return findSchema(found, read.value)
@@ -102,11 +92,8 @@ async function addSchema(
 
 function checkCompatibility(request: RoutedRequest, { access, storage }: BrokerContext): Response {
   const { name = '', version = '' } = request.path
-  const body = readJson(request)
-  if (!body.ok) return body.response
-  const read = readSchemaText(body.value)
-  if (read.kind === 'unreadable') return problem(400, read.message)
-  if (read.kind === 'invalid') return validationProblem(read.violations)
+  const read = readValidBody(request, readSchemaText)
+  if (!read.ok) return read.response
   const found = storage.commands.state.eventTypes.get(name)
   if (found === undefined) return unknownEventType(name)
   const refusal = access.refuseEventTypes(request.principal, [name], ['VIEW'])

@@ -9,7 +9,7 @@ import {
 } from '../core/settings.ts'
 import { ensureSystemEventTypes } from '../system-events/ensure-event-types.ts'
 import type { BrokerContext, Handlers, RoutedRequest } from './handler.ts'
-import { constraintViolation, problem, readOnlyMode, type Violation, validationProblem } from './problem.ts'
+import { constraintViolation, problem, readOnlyMode, type Violation } from './problem.ts'
 import {
   fieldsOf,
   missing,
@@ -19,7 +19,7 @@ import {
   UnreadableBodyError,
 } from './read-fields.ts'
 import { readAttributes } from './read-subscription.ts'
-import { type Read, readJson } from './request-body.ts'
+import { readValidBody } from './read-valid-body.ts'
 import { empty, json } from './response.ts'
 
 /** Shows and changes the switches of the whole broker: the blacklist, the features, the Nakadi admins. */
@@ -71,11 +71,8 @@ function listFeatures({ storage }: BrokerContext): Response {
 
 async function setFeature(request: RoutedRequest, context: BrokerContext): Promise<Response> {
   const { clock, storage } = context
-  const body = readJson(request)
-  if (!body.ok) return body.response
-  const switched = readFeature(body.value)
-  if (switched.kind === 'unreadable') return problem(400, switched.message)
-  if (switched.kind === 'invalid') return constraintViolation(switched.violations)
+  const switched = readValidBody(request, readFeature, constraintViolation)
+  if (!switched.ok) return switched.response
   await storage.commands.propose({ type: 'setFeature', ...switched.value }, clock.now())
   await ensureSystemEventTypes(context)
   return empty(204)
@@ -114,7 +111,7 @@ function getAdmins({ defaultAdmin, storage }: BrokerContext): Response {
 
 async function setAdmins(request: RoutedRequest, context: BrokerContext): Promise<Response> {
   const { clock, defaultAdmin, storage } = context
-  const given = readAdmins(request)
+  const given = readValidBody(request, readAdmins)
   if (!given.ok) return given.response
   if (storage.commands.state.settings.features.has('disable_db_write_operations')) return readOnlyMode()
   const admins = withoutDefaultAdmin(given.value, defaultAdmin)
@@ -122,22 +119,12 @@ async function setAdmins(request: RoutedRequest, context: BrokerContext): Promis
   return empty(200)
 }
 
-function readAdmins(request: RoutedRequest): Read<EventTypeAuthorization> {
-  const body = readJson(request)
-  if (!body.ok) return body
-  const read = readWith(() => {
-    const fields = fieldsOf(body.value, '')
+function readAdmins(body: unknown): ReadBody<EventTypeAuthorization> {
+  return readWith(() => {
+    const fields = fieldsOf(body, '')
     const violations: Violation[] = []
     const list = (name: string) => readAttributes(fields.get(name), name, violations)
     const value = { admins: list('admins'), readers: list('readers'), writers: list('writers') }
     return violations.length > 0 ? { kind: 'invalid', violations } : { kind: 'read', value }
   })
-  switch (read.kind) {
-    case 'read':
-      return { ok: true, value: read.value }
-    case 'unreadable':
-      return { ok: false, response: problem(400, read.message) }
-    case 'invalid':
-      return { ok: false, response: validationProblem(read.violations) }
-  }
 }

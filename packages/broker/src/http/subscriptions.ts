@@ -3,10 +3,10 @@ import { type BrokerState, partitionKey } from '../core/state.ts'
 import { findSubscription } from '../core/subscription-commands.ts'
 import { refuseDuplicates, refuseRemoval } from './authorization-section.ts'
 import type { BrokerContext, Handlers, RoutedRequest } from './handler.ts'
-import { problem, readOnlyMode, unknownSubscription, validationProblem } from './problem.ts'
+import { problem, readOnlyMode, unknownSubscription } from './problem.ts'
 import { type RequestedSubscription, readSubscription } from './read-subscription.ts'
+import { readValidBody } from './read-valid-body.ts'
 import { checkReadable } from './readable-cursor.ts'
-import { readJson } from './request-body.ts'
 import { empty, json } from './response.ts'
 import { listSubscriptions } from './subscription-list.ts'
 
@@ -23,11 +23,8 @@ export function createSubscriptionHandlers(context: BrokerContext): Handlers {
 
 async function createSubscription(request: RoutedRequest, context: BrokerContext): Promise<Response> {
   const { clock, random, storage } = context
-  const body = readJson(request)
-  if (!body.ok) return body.response
-  const read = readSubscription(body.value)
-  if (read.kind === 'unreadable') return problem(400, read.message)
-  if (read.kind === 'invalid') return validationProblem(read.violations)
+  const read = readValidBody(request, readSubscription)
+  if (!read.ok) return read.response
   const existing = findSubscription(storage.commands.state, read.value)
   if (existing !== undefined) return answerExisting(existing, request, context)
   const refusal = await refuse(read.value, request, context)
@@ -151,11 +148,8 @@ function getSubscription(id: string, { storage }: BrokerContext): Response {
 async function updateSubscription(request: RoutedRequest, context: BrokerContext): Promise<Response> {
   const { clock, storage } = context
   const id = request.path['subscription_id'] ?? ''
-  const body = readJson(request)
-  if (!body.ok) return body.response
-  const read = readSubscription(body.value)
-  if (read.kind === 'unreadable') return problem(400, read.message)
-  if (read.kind === 'invalid') return validationProblem(read.violations)
+  const read = readValidBody(request, readSubscription)
+  if (!read.ok) return read.response
   const { features } = storage.commands.state.settings
   if (features.has('disable_db_write_operations')) return readOnlyMode()
   const { authorization, annotations, labels } = read.value
