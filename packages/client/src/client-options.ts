@@ -5,8 +5,9 @@ import { invalidArgument } from './error.ts'
 import { type Random, systemRandom } from './random.ts'
 import type { Endpoint } from './request/exchange.ts'
 import { createTokens, type TokenSource } from './request/tokens.ts'
-import { defaultRetryPolicy, type RetryPolicy } from './retry.ts'
+import { normalizeRetryPolicy, type RetryPolicy } from './retry.ts'
 import { createAutoTransport } from './transport/auto.ts'
+import { chosenConnections, type ProxyChoice, type TlsOptions } from './transport/connections.ts'
 import { createFetchTransport, type Fetch } from './transport/fetch.ts'
 import type { Transport } from './transport/transport.ts'
 import { createUndiciTransport } from './transport/undici.ts'
@@ -16,8 +17,8 @@ export interface ClientOptions {
   /** Where the broker is, such as `https://nakadi.example.org`; a path in front of the API is kept. */
   readonly baseUrl: string
   /**
-   * The bearer token, or a function that returns the current one. It is asked again, once, when the
-   * broker answers 401. It never appears in errors.
+   * The bearer token, or a function that returns the current one; see `fileToken` and `@rioni/client/oauth2` for two.
+   * It is asked again, once, when the broker answers 401. It never appears in errors.
    *
    * @default none: requests carry no `Authorization`
    */
@@ -29,8 +30,17 @@ export interface ClientOptions {
    * @default 'auto'
    */
   readonly transport?: 'auto' | 'undici' | 'fetch' | Transport
+  /** Certificates for TLS, over undici. @default what Node trusts, and no certificate of one's own */
+  readonly tls?: TlsOptions
   /**
-   * The undici dispatcher for proxies, mutual TLS or limits. Every open stream takes a connection of its
+   * The proxy that requests go through, over undici: `environment` takes it from `HTTP_PROXY`, `HTTPS_PROXY` and
+   * `NO_PROXY`.
+   *
+   * @default none, whatever the environment says
+   */
+  readonly proxy?: ProxyChoice
+  /**
+   * An undici dispatcher of one's own, in place of `tls` and `proxy`. Every open stream takes a connection of its
    * own, so one that limits connections must leave some for requests.
    *
    * @default the global one
@@ -69,18 +79,19 @@ const ownName = 'rioni'
  * @throws NakadiError with code `invalid-argument` or `token`.
  */
 export function normalizeClientOptions(options: ClientOptions): NormalizedClientOptions {
-  const { requestTimeoutMs = 65_000, userAgent } = options
+  const { requestTimeoutMs = 65_000, userAgent, clock = systemClock } = options
+  const timeoutMs = checkedNumber('requestTimeoutMs', requestTimeoutMs, { least: 1 })
   return {
     endpoint: {
       baseUrl: checkedBaseUrl(options.baseUrl),
       userAgent: userAgent === undefined ? ownName : `${userAgent} ${ownName}`,
-      tokens: createTokens(options.token),
+      tokens: createTokens(options.token, { clock, timeoutMs }),
       transport: chosenTransport(options),
-      clock: options.clock ?? systemClock,
+      clock,
       random: options.random ?? systemRandom,
-      requestTimeoutMs: checkedNumber('requestTimeoutMs', requestTimeoutMs, { least: 1 }),
+      requestTimeoutMs: timeoutMs,
     },
-    retry: { ...defaultRetryPolicy, ...options.retry },
+    retry: normalizeRetryPolicy(options.retry),
   }
 }
 
@@ -98,14 +109,21 @@ function checkedBaseUrl(baseUrl: string): string {
   return url.href.replace(/\/+$/, '')
 }
 
-function chosenTransport({ transport = 'auto', fetch, dispatcher }: ClientOptions): Transport {
+function chosenTransport(options: ClientOptions): Transport {
+  const { transport = 'auto', fetch, dispatcher, tls, proxy } = options
   if (typeof transport === 'object') return transport
-  if (fetch !== undefined && (dispatcher !== undefined || transport === 'undici')) {
+  const connects = dispatcher !== undefined || tls !== undefined || proxy !== undefined
+  if (fetch !== undefined && (connects || transport === 'undici')) {
     throw invalidArgument(
-      'fetch goes with no dispatcher and not with transport undici; leave out one of them',
+      'fetch goes with no dispatcher, tls or proxy, and not with transport undici; leave out one of them',
     )
   }
-  if (transport === 'undici') return createUndiciTransport(dispatcher)
-  if (transport === 'fetch') return createFetchTransport(fetch === undefined ? undefined : () => fetch)
-  return createAutoTransport({ fetch, dispatcher })
+  if (transport === 'fetch') {
+    if (connects) throw invalidArgument('dispatcher, tls and proxy need transport undici or auto')
+    return createFetchTransport(fetch === undefined ? undefined : () => fetch)
+  }
+  const connections = chosenConnections({ dispatcher, tls, proxy })
+  return transport === 'undici'
+    ? createUndiciTransport(connections)
+    : createAutoTransport({ fetch, connections, isDispatcherGiven: dispatcher !== undefined })
 }

@@ -94,6 +94,44 @@ export class NakadiError extends Error {
     this.attempts = init.attempts ?? 1
     this.retryAfterMs = init.retryAfterMs
   }
+
+  /** Everything that a log needs, without stacks, and without what foreign causes carry with them. */
+  toJSON(): NakadiErrorJson {
+    const { name, code, message, outcome, retryable, problem, flowId, attempts, retryAfterMs } = this
+    const cause = this.cause === undefined ? undefined : briefly(this.cause)
+    return { name, code, message, outcome, retryable, problem, flowId, attempts, retryAfterMs, cause }
+  }
+}
+
+/** A {@link NakadiError} as JSON. */
+export interface NakadiErrorJson
+  extends Pick<
+    NakadiError,
+    'code' | 'message' | 'name' | 'outcome' | 'retryable' | 'problem' | 'flowId' | 'attempts' | 'retryAfterMs'
+  > {
+  readonly cause: { readonly name: string; readonly message: string; readonly code?: string } | undefined
+}
+
+function briefly(cause: unknown): NonNullable<NakadiErrorJson['cause']> {
+  if (!(cause instanceof Error)) return { name: typeof cause, message: String(cause) }
+  const { name, message } = cause
+  return 'code' in cause && typeof cause.code === 'string'
+    ? { name, message, code: cause.code }
+    : { name, message }
+}
+
+/** What an error was made of, so that it can be made again by somebody who knows more, such as its attempts. */
+export function partsOfError(error: NakadiError): NakadiErrorInit {
+  const { code, message, outcome, retryable, problem, retryAfterMs, cause } = error
+  return {
+    code,
+    message: message.replace(`[${code}] `, ''),
+    outcome,
+    retryable,
+    problem,
+    retryAfterMs,
+    cause,
+  }
 }
 
 /** An argument that cannot work. `message` names it and says what would. */

@@ -4,6 +4,7 @@
 // retry mode: full jitter, few attempts, and a budget that all requests of one client share, so that
 // retries cannot multiply the load on a broker that is down.
 
+import { checkedNumber } from './checked-number.ts'
 import type { RequestOutcome } from './error.ts'
 import type { Random } from './random.ts'
 
@@ -28,6 +29,21 @@ export const defaultRetryPolicy: RetryPolicy = {
   throttledDelayMs: 500,
   maxDelayMs: 20_000,
   maxRetryAfterMs: 300_000,
+}
+
+/**
+ * Completes a policy.
+ *
+ * @throws NakadiError `invalid-argument` if a number is out of its range.
+ */
+export function normalizeRetryPolicy(given: Partial<RetryPolicy> = {}): RetryPolicy {
+  const policy = { ...defaultRetryPolicy, ...given }
+  checkedNumber('retry.maxAttempts', policy.maxAttempts, { least: 1, because: '1 sends a request once' })
+  checkedNumber('retry.baseDelayMs', policy.baseDelayMs, { least: 0 })
+  checkedNumber('retry.throttledDelayMs', policy.throttledDelayMs, { least: 0 })
+  checkedNumber('retry.maxDelayMs', policy.maxDelayMs, { least: 0 })
+  checkedNumber('retry.maxRetryAfterMs', policy.maxRetryAfterMs, { least: 0 })
+  return policy
 }
 
 /** The retries a client may still afford. */

@@ -7,7 +7,7 @@ import {
   type QueryValue,
 } from '@rioni/protocol'
 import type { Clock } from '../clock.ts'
-import { NakadiError, type NakadiErrorInit } from '../error.ts'
+import { NakadiError, type NakadiErrorInit, partsOfError } from '../error.ts'
 import type { Random } from '../random.ts'
 import { parseRetryAfter } from '../retry.ts'
 import type { Transport, TransportResponse } from '../transport/transport.ts'
@@ -21,6 +21,7 @@ import {
   failureOfTransport,
   type RequestLabel,
 } from './failure.ts'
+import { redactError, redactText } from './redact.ts'
 import type { Tokens } from './tokens.ts'
 
 /** What every request of a client has in common. */
@@ -69,7 +70,7 @@ const maxErrorBytes = 65_536
  * released by `receive`, because a stream outlives this call; after a failure everything is given up
  * here, so that no connection waits for somebody to read an answer.
  *
- * @throws NakadiError only if there is no token to send or the arguments make no URL.
+ * @throws NakadiError only if the arguments make no URL.
  */
 export async function exchange<Id extends OperationId, T>(
   endpoint: Endpoint,
@@ -78,18 +79,19 @@ export async function exchange<Id extends OperationId, T>(
 ): Promise<Exchanged<T>> {
   const label = labelOf(endpoint, request)
   const deadline = startDeadline(endpoint.clock, endpoint.requestTimeoutMs, request.signal)
-  const progress = { sent: false }
+  const progress: Progress = { sent: false, tokens: [] }
   try {
-    const { response, token } = await sendAuthorized({ endpoint, request, label, deadline, progress })
+    const response = await sendAuthorized({ endpoint, request, label, deadline, progress })
     const result: Exchanged<T> = isAnswer(request.operation, response)
       ? await receive({ label, response, deadline })
-      : { ok: false, failure: await refusal({ endpoint, label, response, token }) }
+      : { ok: false, failure: await refusal({ endpoint, label, response, progress }) }
     if (!result.ok) deadline.abandon()
     return result
   } catch (error) {
     deadline.abandon()
-    if (error instanceof NakadiError) throw error
-    return { ok: false, failure: interruption({ endpoint, label, deadline, progress, error }) }
+    if (error instanceof NakadiError) return { ok: false, failure: partsOfError(error) }
+    const cause = redactError(error, progress.tokens)
+    return { ok: false, failure: interruption({ endpoint, label, deadline, progress, error: cause }) }
   }
 }
 
@@ -108,27 +110,31 @@ function labelOf<Id extends OperationId>(endpoint: Endpoint, request: OperationR
   }
 }
 
+/** How far a request has come, and which tokens no error may show. */
+interface Progress {
+  sent: boolean
+  readonly tokens: string[]
+}
+
 interface Sending<Id extends OperationId> {
   readonly endpoint: Endpoint
   readonly request: OperationRequest<Id>
   readonly label: RequestLabel
   readonly deadline: Deadline
-  readonly progress: { sent: boolean }
+  readonly progress: Progress
 }
 
 /** Asks for another token once when the first is refused, because a cached one may just have expired. */
-async function sendAuthorized<Id extends OperationId>(
-  sending: Sending<Id>,
-): Promise<{ readonly response: TransportResponse; readonly token: string | undefined }> {
+async function sendAuthorized<Id extends OperationId>(sending: Sending<Id>): Promise<TransportResponse> {
   const { tokens } = sending.endpoint
   const { signal } = sending.deadline
   const token = await unlessAborted(tokens.current(), signal)
   const response = await send(sending, token)
-  if (response.status !== 401 || token === undefined) return { response, token }
+  if (response.status !== 401 || token === undefined) return response
   const renewed = await unlessAborted(tokens.renewed(token), signal)
-  if (renewed === undefined) return { response, token }
+  if (renewed === undefined) return response
   await readText(response.body, maxErrorBytes)
-  return { response: await send(sending, renewed), token: renewed }
+  return await send(sending, renewed)
 }
 
 function send<Id extends OperationId>(
@@ -136,6 +142,7 @@ function send<Id extends OperationId>(
   token: string | undefined,
 ): Promise<TransportResponse> {
   progress.sent = true
+  if (token !== undefined) progress.tokens.push(token)
   const streams = request.operation === 'streamSubscription'
   return endpoint.transport.request({
     method: label.method,
@@ -164,15 +171,15 @@ interface Refusal {
   readonly endpoint: Endpoint
   readonly label: RequestLabel
   readonly response: TransportResponse
-  readonly token: string | undefined
+  readonly progress: Progress
 }
 
-async function refusal({ endpoint, label, response, token }: Refusal): Promise<NakadiErrorInit> {
+async function refusal({ endpoint, label, response, progress }: Refusal): Promise<NakadiErrorInit> {
   const { status, headers } = response
   // The status says enough when the connection breaks before the explanation is complete.
   const { text } = await readText(response.body, maxErrorBytes).catch(() => ({ text: '' }))
   // Some proxies print the request they refused into their error page.
-  const body = token === undefined ? text : text.replaceAll(token, '[token]')
+  const body = redactText(text, progress.tokens)
   const problem = parseProblem({ status, contentType: headers['content-type'], body })
   return {
     ...failureOfStatus(label, status, problem),
@@ -184,7 +191,7 @@ interface Interruption {
   readonly endpoint: Endpoint
   readonly label: RequestLabel
   readonly deadline: Deadline
-  readonly progress: { readonly sent: boolean }
+  readonly progress: Progress
   readonly error: unknown
 }
 

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { createTokens } from './tokens.ts'
+import { systemClock } from '../clock.ts'
+import { createTokens as create, type TokenSource } from './tokens.ts'
+
+const createTokens = (source: TokenSource) => create(source, { clock: systemClock, timeoutMs: 60_000 })
 
 describe('a token', () => {
   it('is trimmed, because files end in a newline', async () => {

@@ -1,16 +1,27 @@
+import type { Clock } from '../clock.ts'
 import { NakadiError } from '../error.ts'
+import { startDeadline, unlessAborted } from './deadline.ts'
+import { type ExpiringToken, type HeldToken, hold, judge, postponeRefresh } from './held-token.ts'
 
 /** Why a token is asked for. */
 export interface TokenRequest {
   /** The broker has just answered 401 to the last token: a cached one is of no use. */
   readonly rejected: boolean
+  /** Aborts when the time for the token is up. */
+  readonly signal: AbortSignal
 }
 
+/** Returns the current token. */
+export type TokenFunction = (
+  request: TokenRequest,
+) => string | ExpiringToken | Promise<string | ExpiringToken>
+
 /**
- * An OAuth bearer token, or a function that returns the current one. The function is called for every
- * request, so it should cache; calls that happen at the same time share one answer.
+ * An OAuth bearer token, or a function that returns the current one. A token with `expiresInMs` is kept, replaced
+ * shortly before its end, and asked for at once when the broker answers 401. Without it the function is called for
+ * every request, so it should cache. It is never called twice at the same time.
  */
-export type TokenSource = string | ((request: TokenRequest) => string | Promise<string>)
+export type TokenSource = string | TokenFunction
 
 /** Hands out tokens. Holds them in a closure only, so that nothing that is logged can show them. */
 export interface Tokens {
@@ -20,42 +31,88 @@ export interface Tokens {
   renewed(rejected: string): Promise<string | undefined>
 }
 
+/** What asking for a token takes. */
+export interface TokenTiming {
+  readonly clock: Clock
+  /** How long the function may take. */
+  readonly timeoutMs: number
+}
+
 /** Makes the one place of a client that knows its token. */
-export function createTokens(source: TokenSource | undefined): Tokens {
+export function createTokens(source: TokenSource | undefined, timing: TokenTiming): Tokens {
   if (source === undefined) return { current: async () => undefined, renewed: async () => undefined }
-  if (typeof source === 'string') {
-    const token = checkedToken(source)
-    return { current: async () => token, renewed: async () => undefined }
+  if (typeof source !== 'string') return createAskedTokens(source, timing)
+  const token = checkedToken(source)
+  return { current: async () => token, renewed: async () => undefined }
+}
+
+interface Asking {
+  readonly rejected: boolean
+  readonly answer: Promise<string>
+}
+
+function createAskedTokens(source: TokenFunction, timing: TokenTiming): Tokens {
+  const { clock } = timing
+  let held: HeldToken | undefined
+  let asking: Asking | undefined
+
+  const askNow = async (rejected: boolean): Promise<string> => {
+    try {
+      const answer = await askForToken(source, rejected, timing)
+      held = typeof answer === 'string' ? undefined : hold(answer, clock.now())
+      return typeof answer === 'string' ? answer : answer.token
+    } finally {
+      asking = undefined
+    }
   }
-  const shared = sharedWhilePending((rejected) => askForToken(source, { rejected }))
+  const ask = (rejected: boolean): Promise<string> => {
+    asking ??= { rejected, answer: askNow(rejected) }
+    return asking.answer
+  }
+  const refreshAhead = (old: HeldToken): void => {
+    // Nobody waits for this one. When it fails the old token is used on, and its last user will hear of it.
+    ask(false).catch(() => {
+      if (held === old) held = postponeRefresh(old, clock.now())
+    })
+  }
   return {
-    current: () => shared(false),
+    async current() {
+      if (held === undefined) return ask(false)
+      const { token } = held
+      const verdict = judge(held, clock.now())
+      if (verdict === 'replace') return ask(false)
+      if (verdict === 'use-and-refresh') refreshAhead(held)
+      return token
+    },
     async renewed(rejected) {
-      const token = await shared(true)
+      // Whoever is asking already, or has asked meanwhile, may have got another one.
+      const other = asking?.rejected === false ? await asking.answer : held?.token
+      if (other !== undefined && other !== rejected) return other
+      const token = await ask(true)
       return token === rejected ? undefined : token
     },
   }
 }
 
-function sharedWhilePending(ask: (rejected: boolean) => Promise<string>): typeof ask {
-  const pending = new Map<boolean, Promise<string>>()
-  return (rejected) => {
-    const running = pending.get(rejected)
-    if (running !== undefined) return running
-    const asked = ask(rejected).finally(() => pending.delete(rejected))
-    pending.set(rejected, asked)
-    return asked
-  }
-}
-
-async function askForToken(source: Exclude<TokenSource, string>, request: TokenRequest): Promise<string> {
-  let token: string
+async function askForToken(
+  source: TokenFunction,
+  rejected: boolean,
+  { clock, timeoutMs }: TokenTiming,
+): Promise<string | ExpiringToken> {
+  const deadline = startDeadline(clock, timeoutMs, undefined)
+  const { signal } = deadline
   try {
-    token = await source(request)
+    const answer = await unlessAborted(Promise.resolve(source({ rejected, signal })), signal)
+    if (typeof answer !== 'object' || answer === null) return checkedToken(answer)
+    return { token: checkedToken(answer.token), expiresInMs: checkedLife(answer.expiresInMs) }
   } catch (cause) {
-    throw tokenError('The token function failed; its own error is the cause.', cause)
+    if (cause instanceof NakadiError) throw cause
+    const passing = { retryable: true, cause }
+    if (deadline.ended() === 'expired') throw tokenError(`No token came within ${timeoutMs} ms.`, passing)
+    throw tokenError('The token function failed; its own error is the cause.', passing)
+  } finally {
+    deadline.release()
   }
-  return checkedToken(token)
 }
 
 /**
@@ -66,19 +123,31 @@ async function askForToken(source: Exclude<TokenSource, string>, request: TokenR
 function checkedToken(token: unknown): string {
   const text = typeof token === 'string' ? token.trim() : ''
   if (/^[\x21-\x7e]+$/.test(text)) return text
-  throw tokenError(
-    text === ''
-      ? 'The token is empty. Check where it is read from.'
-      : 'The token contains spaces or characters that a header cannot carry. Check where it is read from.',
-  )
+  const what = text === '' ? 'is empty' : 'contains spaces or characters that a header cannot carry'
+  throw tokenError(`The token ${what}. Check where it is read from.`, { retryable: false })
 }
 
-function tokenError(message: string, cause?: unknown): NakadiError {
+function checkedLife(expiresInMs: number): number {
+  if (expiresInMs >= 0) return expiresInMs
+  throw tokenError('expiresInMs of a token must be a number of milliseconds, 0 or more.', {
+    retryable: false,
+  })
+}
+
+/** Why there is no token, beside the message. */
+interface TokenFailure {
+  /** Whether there may be one later. */
+  readonly retryable: boolean
+  readonly cause?: unknown
+}
+
+/** A token that is not to be had. */
+export function tokenError(message: string, { retryable, cause }: TokenFailure): NakadiError {
   return new NakadiError({
     code: 'token',
     message: `${message} Nothing was sent.`,
     outcome: 'not-sent',
-    retryable: cause !== undefined,
+    retryable,
     cause,
   })
 }

@@ -1,4 +1,4 @@
-import type { Dispatcher } from 'undici'
+import type { Connections } from './connections.ts'
 import { createFetchTransport, type Fetch } from './fetch.ts'
 import type { Transport } from './transport.ts'
 import { createUndiciTransport } from './undici.ts'
@@ -6,7 +6,9 @@ import { createUndiciTransport } from './undici.ts'
 /** What the caller gave that decides the transport. */
 export interface TransportChoice {
   readonly fetch?: Fetch | undefined
-  readonly dispatcher?: Dispatcher | undefined
+  readonly connections: Connections
+  /** Whether the connections are a dispatcher of the caller's own, perhaps one that mocks. */
+  readonly isDispatcherGiven: boolean
 }
 
 /**
@@ -14,10 +16,10 @@ export interface TransportChoice {
  * `globalThis.fetch` is Node's own, and `globalThis.fetch` while something has replaced it. So a test
  * that mocks HTTP with MSW, nock or a stub just works, and goes back to undici when the mock is gone.
  */
-export function createAutoTransport({ fetch, dispatcher }: TransportChoice): Transport {
+export function createAutoTransport({ fetch, connections, isDispatcherGiven }: TransportChoice): Transport {
   if (fetch !== undefined) return createFetchTransport(() => fetch)
-  if (dispatcher !== undefined) return createUndiciTransport(dispatcher)
-  const [undici, replaced] = [createUndiciTransport(), createFetchTransport()]
+  if (isDispatcherGiven) return createUndiciTransport(connections)
+  const [undici, replaced] = [createUndiciTransport(connections), createFetchTransport()]
   return {
     request: (request) => (isNodeFetch(globalThis.fetch) ? undici : replaced).request(request),
   }

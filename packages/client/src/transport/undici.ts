@@ -1,19 +1,19 @@
 import type { Dispatcher } from 'undici'
+import type { Connections } from './connections.ts'
 import type { Transport, TransportRequest, TransportResponse } from './transport.ts'
 
 /**
- * Sends requests with undici: a fifth of the CPU time of `fetch` per request. Without a dispatcher it
- * uses the global one, which applications and test tools set.
+ * Sends requests with undici: a fifth of the CPU time of `fetch` per request.
  *
  * Loading undici takes about 50 ms, so it is loaded by the first request.
  */
-export function createUndiciTransport(dispatcher?: Dispatcher): Transport {
+export function createUndiciTransport(connections: Connections): Transport {
   return {
     async request(request) {
       const undici = await import('undici')
       const response = await undici.request(request.url, {
         ...requestOptions(request),
-        dispatcher: dispatcher ?? undici.getGlobalDispatcher(),
+        dispatcher: connections(undici),
       })
       // A body that is aborted while nobody reads it must not become an uncaught 'error' event.
       response.body.on('error', () => undefined)
