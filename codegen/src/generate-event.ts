@@ -2,7 +2,8 @@
 
 import { SchemaError } from '@rioni/event-types'
 import type { EventType } from '@rioni/protocol'
-import type { DefinitionOrigin, EventTypeDefinition } from './definitions/event-type-definition.ts'
+import type { EventTypeDefinition } from './definitions/event-type-definition.ts'
+import { placeInFile } from './definitions/place-in-file.ts'
 import type { Diagnostic } from './diagnostic.ts'
 import { type EventNames, exportedNames, RESERVED_NAMES } from './event-names.ts'
 import type { LockedEventType, LockedType } from './lock/lock-file.ts'
@@ -162,20 +163,9 @@ function toDiagnostic({ eventType, origin }: EventTypeDefinition, problem: Schem
     message: problem.message,
     remedy: problem.remedy,
     eventType: eventType.name,
-    ...placeIn(origin, problem.pointer),
+    ...placeInFile(origin, problem.pointer),
     ...(value === undefined ? {} : { excerpt: excerptOf(value) }),
   }
-}
-
-/** The place of a pointer into the schema, in the file that this part of the schema came from. */
-function placeIn(
-  origin: DefinitionOrigin | undefined,
-  pointer: string,
-): { readonly file?: string; readonly pointer: string } {
-  if (origin === undefined) return { pointer }
-  const part = origin.parts?.find((copied) => `${pointer}/`.startsWith(`${copied.pointer}/`))
-  if (part === undefined) return { file: origin.file, pointer: `${origin.schemaPointer}${pointer}` }
-  return { file: part.file, pointer: `${part.filePointer}${pointer.slice(part.pointer.length)}` }
 }
 
 /** Characters of a value that a diagnostic shows. */

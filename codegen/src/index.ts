@@ -17,18 +17,19 @@ export type {
 } from './definitions/event-type-definition.ts'
 export { loadDefinitions } from './definitions/load-definitions.ts'
 export type { LoadResult } from './definitions/load-result.ts'
-export {
-  type LoadedSubscriptions,
-  loadSubscriptions,
-  type SubscriptionDefinition,
-} from './definitions/load-subscriptions.ts'
-export { lineOf } from './definitions/source-line.ts'
+export { loadSubscriptions } from './definitions/load-subscriptions.ts'
+export type { LoadedSubscriptions, SubscriptionDefinition } from './definitions/subscription-definition.ts'
+export { withExcerpts } from './definitions/with-excerpts.ts'
 // For users.
 export type { Diagnostic } from './diagnostic.ts'
 export { formatDiagnostic } from './diagnostic.ts'
 export { type GenerateResult, generate } from './generate.ts'
 export type { GeneratedFile } from './generate-event.ts'
 export type { GenerateOptions } from './generation-plan.ts'
+export { type LintFinding, type LintLevels, lintEventTypes } from './lint/lint-event-types.ts'
+export type { LintLevel, LintRule, LintSubject, Remark } from './lint/lint-rule.ts'
+export { LINT_RULES } from './lint/lint-rules.ts'
+export type { VisitedSchema } from './lint/visit-schemas.ts'
 export {
   EMPTY_LOCK,
   formatLockFile,
@@ -56,7 +57,7 @@ export {
   type ContractVerdict,
   compareContract,
 } from './registry/contract-verdict.ts'
-export { type DefinitionFormat, formatDefinition } from './registry/definition-file.ts'
+export type { DefinitionFormat } from './registry/definition-file.ts'
 export { type EventTypeChange, type Role, verdictText } from './registry/event-type-change.ts'
 export {
   type EventTypeSnapshot,
@@ -71,7 +72,6 @@ export {
   type WrittenDefinitions,
   writeDefinitions,
 } from './registry/write-definitions.ts'
-export { parsePointer } from './schema/json-pointer.ts'
 export type { EventTypeMapping } from './sources/described-event.ts'
 export type { EventTypeMappings } from './sources/load-sources.ts'
 export { type WriteOptions, type WriteResult, writeGenerated } from './write-generated.ts'

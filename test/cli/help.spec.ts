@@ -9,7 +9,7 @@ async function rioni(...argv: string[]) {
   return { exitCode, stdout: stdout(), stderr: stderr() }
 }
 
-const commands = ['broker', 'pull', 'generate', 'diff', 'check', 'apply', 'publish', 'consume']
+const commands = ['broker', 'pull', 'lint', 'generate', 'diff', 'check', 'apply', 'publish', 'consume']
 
 describe('asking for help', () => {
   it('lists every command and the exit codes', async () => {
@@ -94,6 +94,13 @@ describe('a command line that is wrong', () => {
     { argv: ['pull'], says: "required option '--out <folder>'", hint: 'rioni pull --help' },
     { argv: ['check'], says: "one of '--out <folder>', '--lock <file>'", hint: 'rioni.config.ts' },
     { argv: ['check', '--out', 'a', '--as', 'reader'], says: '--as', hint: 'consumer, producer, both' },
+    { argv: ['lint', '--from', 'a', '--rule', 'money'], says: '--rule', hint: 'audience=error' },
+    {
+      argv: ['lint', '--from', 'a', '--rule', 'monney=off'],
+      says: "there is no rule 'monney'",
+      hint: 'rioni lint --rules',
+    },
+    { argv: ['lint'], says: "one of '--from <path>' and '--registry'", hint: 'rioni.config.ts' },
     { argv: ['apply'], says: "required option '--from <path>'", hint: 'rioni.config.ts' },
     {
       argv: ['apply', '--from', 'a', '--yes', '--check'],

@@ -2,7 +2,7 @@
 
 import type { EventType, Subscription } from '@rioni/protocol'
 import type { EventTypeDefinition } from '../definitions/event-type-definition.ts'
-import type { SubscriptionDefinition } from '../definitions/load-subscriptions.ts'
+import type { SubscriptionDefinition } from '../definitions/subscription-definition.ts'
 import { decideEventType } from './decide-event-type.ts'
 import { decideSubscription, subscriptionKey, subscriptionName } from './decide-subscription.ts'
 import type { PlanStep } from './plan-step.ts'

@@ -1,5 +1,6 @@
 // What `rioni.config.ts` may say.
 
+import type { LintLevel } from '../lint/lint-rule.ts'
 import type { EventTypeMapping } from '../sources/described-event.ts'
 
 /** How code is generated for a project. Paths are relative to the file that holds this. */
@@ -48,6 +49,8 @@ export interface RioniConfig {
    * @default 'both'
    */
   readonly role?: 'consumer' | 'producer' | 'both'
+  /** Levels of rules for `rioni lint`, by their ids: `{ audience: 'error', 'enum-value': 'off' }`. */
+  readonly lint?: Readonly<Record<string, LintLevel>>
 }
 
 /** The path of a source, or the path with more about it. */

@@ -1,5 +1,6 @@
 // Checks what a config file holds. The file may be JSON, or TypeScript that nobody type-checked.
 
+import { LINT_RULES } from '../lint/lint-rules.ts'
 import { isNode } from '../schema/json-schema.ts'
 import type { RioniConfig } from './config.ts'
 import { nearestWord } from './nearest-word.ts'
@@ -68,7 +69,14 @@ const CONFIG: Readonly<Record<string, Check>> = {
   validators: SWITCH,
   examples: SWITCH,
   importExtension: oneOf('.js', '.ts'),
+  lint: checkLevels,
   role: oneOf('consumer', 'producer', 'both'),
+}
+
+function checkLevels(value: unknown, key: string): string[] {
+  if (!isNode(value)) return [`${key} is not an object`]
+  const level = oneOf('off', 'warning', 'error')
+  return checkMembers(value, Object.fromEntries(LINT_RULES.map(({ id }) => [id, level])), `${key}.`)
 }
 
 function checkSource(source: unknown, key: string): string[] {

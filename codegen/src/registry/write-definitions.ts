@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { lstat, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { EventType } from '@rioni/protocol'
-import { type DefinitionFormat, definitionFileName, formatDefinition, isPulled } from './definition-file.ts'
+import type { DefinitionFormat } from './definition-file.ts'
 
 /** How definitions are written. */
 export interface WriteDefinitionsOptions {
@@ -45,6 +45,7 @@ export async function writeDefinitions(
   folder: string,
   { format = 'yaml', isGone = () => true, prune = false, isCheck = false }: WriteDefinitionsOptions = {},
 ): Promise<WrittenDefinitions> {
+  const { definitionFileName, formatDefinition } = await import('./definition-file.ts')
   const wanted = new Map(
     eventTypes.map((eventType) => [
       definitionFileName(eventType.name, format, hexOf),
@@ -84,6 +85,7 @@ function nameIn(text: string): string {
 
 /** The files of a folder that a pull has written. Links are none, wherever they lead. */
 async function readPulled(folder: string): Promise<Map<string, string>> {
+  const { isPulled } = await import('./definition-file.ts')
   const pulled = new Map<string, string>()
   const status = await lstat(folder).catch(() => undefined)
   if (status === undefined) return pulled

@@ -1,6 +1,5 @@
 // The differences between code and registry as findings, with the place that each is to be mended at.
 
-import { readFileSync } from 'node:fs'
 import type { ContractComparison, EventTypeChange, EventTypeMove, Role } from '@rioni/codegen'
 import type { CheckFinding } from './check-finding.ts'
 import { versionsOf } from './describe-moves.ts'
@@ -74,28 +73,5 @@ function finding(
     eventType,
     message: `${eventType}${versionsOf(move)}: ${message}`,
     ...(place.file === undefined ? {} : { file: place.file, pointer: place.pointer }),
-  }
-}
-
-/** Adds the lines that findings stand at, with their numbers, where the files can be read. */
-export async function withLines(findings: readonly CheckFinding[]): Promise<CheckFinding[]> {
-  const { lineOf, parsePointer } = await import('@rioni/codegen')
-  const texts = new Map<string, string | undefined>()
-  return findings.map((found) => {
-    const { file, pointer = '' } = found
-    if (file === undefined) return found
-    if (!texts.has(file)) texts.set(file, readText(file))
-    const excerpt = lineOf(texts.get(file) ?? '', parsePointer(pointer) ?? [])
-    const line = /^(\d+) \|/.exec(excerpt ?? '')?.[1]
-    if (excerpt === undefined || line === undefined) return found
-    return { ...found, excerpt, line: Number(line) }
-  })
-}
-
-function readText(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch {
-    return undefined
   }
 }

@@ -6,6 +6,7 @@ import { createCheckCommand } from './commands/check.ts'
 import { createConsumeCommand } from './commands/consume.ts'
 import { createDiffCommand } from './commands/diff.ts'
 import { createGenerateCommand } from './commands/generate.ts'
+import { createLintCommand } from './commands/lint.ts'
 import { createPublishCommand } from './commands/publish.ts'
 import { createPullCommand } from './commands/pull.ts'
 import { readVersion } from './version.ts'
@@ -41,6 +42,7 @@ export function createProgram(context: CommandContext): Command {
   const commands = [
     createBrokerCommand,
     createPullCommand,
+    createLintCommand,
     createGenerateCommand,
     createDiffCommand,
     createCheckCommand,

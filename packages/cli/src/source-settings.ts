@@ -27,7 +27,7 @@ export interface SourceSettings {
 export function addSourceFlags(command: Command): Command {
   return command
     .option('--from <path>', 'folder or document with definitions; may be repeated', append, [])
-    .option('--config <file>', 'config file (default: rioni.config.ts, if --from is missing)')
+    .option('--config <file>', 'config file (default: rioni.config.ts, if needed)')
     .option('--include <glob>', 'event types to look at, such as order.*; may be repeated', append, [])
     .option('--exclude <glob>', 'event types to leave out; may be repeated', append, [])
 }

@@ -3,7 +3,7 @@ import type { Client } from '@rioni/client'
 import type { ContractVerdict, Role } from '@rioni/codegen'
 import { Command } from 'commander'
 import type { CheckFinding } from '../check-finding.ts'
-import { checkFindings, withLines } from '../check-findings.ts'
+import { checkFindings } from '../check-findings.ts'
 import type { CommandContext } from '../command-context.ts'
 import { addConnectionFlags, type ConnectionFlags, connect } from '../connection.ts'
 import {
@@ -82,12 +82,12 @@ interface Check {
 
 async function runCheck(environment: Environment, check: Check): Promise<ExitCode> {
   const { settings, client, flags } = check
-  const { compareContract, formatDiagnostic } = await import('@rioni/codegen')
+  const { compareContract, formatDiagnostic, withExcerpts } = await import('@rioni/codegen')
   const contract = await loadContract(environment, settings, client)
   const roles = ROLES[flags.as ?? settings.config?.role ?? 'both']
   const comparison = compareContract(contract, roles)
   const remedies = remediesFor(environment, check)
-  const findings = await withLines(
+  const findings = await withExcerpts(
     await checkFindings({ comparison, roles, places: contract.places, remedies }),
   )
   if (flags.junit !== undefined) await writeFile(flags.junit, junitReport(namesOf(contract), findings))

@@ -1,0 +1,54 @@
+import type { Diagnostic } from '../diagnostic.ts'
+import { formatPointer, parsePointer } from '../schema/json-pointer.ts'
+import type { SourceFiles } from '../sources/read-source.ts'
+import { parseText } from './parse-text.ts'
+import { isSubscription, readSubscription } from './read-subscription.ts'
+import { lineOf } from './source-line.ts'
+import type { LoadedSubscriptions, SubscriptionDefinition } from './subscription-definition.ts'
+
+/** The subscriptions among the files of a source. A pure function of the files. */
+export function subscriptionsOfFiles({ texts, entry }: SourceFiles): LoadedSubscriptions {
+  const items = [...texts]
+    .filter(([file, text]) => (entry === undefined || entry === file) && text.includes('event_types'))
+    .flatMap(([file, text]) => itemsOf(file, text))
+  const read = items.map(readItem)
+  return {
+    subscriptions: read.flatMap(({ subscription }) => subscription ?? []),
+    diagnostics: read.flatMap(({ diagnostics }) => diagnostics),
+  }
+}
+
+/** A value of a file that is meant to be a subscription. */
+interface Item {
+  readonly file: string
+  readonly text: string
+  readonly value: Readonly<Record<string, unknown>>
+  readonly path: readonly string[]
+}
+
+function itemsOf(file: string, text: string): Item[] {
+  const parsed = parseText(file, text)
+  if (!parsed.ok) return []
+  const values = Array.isArray(parsed.value)
+    ? parsed.value.map((value: unknown, index) => ({ value, path: [String(index)] }))
+    : [{ value: parsed.value, path: [] }]
+  return values.flatMap(({ value, path }) => (isSubscription(value) ? [{ file, text, value, path }] : []))
+}
+
+function readItem({ file, text, value, path }: Item): {
+  readonly subscription?: SubscriptionDefinition
+  readonly diagnostics: readonly Diagnostic[]
+} {
+  const read = readSubscription(value)
+  if (read.ok) {
+    const origin = { file, pointer: formatPointer(path) }
+    return { subscription: { subscription: read.subscription, origin }, diagnostics: [] }
+  }
+  const diagnostics = read.problems.map(({ message, remedy, pointer }): Diagnostic => {
+    const place = [...path, ...(parsePointer(pointer) ?? [])]
+    const excerpt = lineOf(text, place)
+    const found = { severity: 'error', message, remedy, file, pointer: formatPointer(place) } as const
+    return excerpt === undefined ? found : { ...found, excerpt }
+  })
+  return { diagnostics }
+}
