@@ -1,4 +1,4 @@
-import type { EventTypeAuthorization, NewEventType } from '@rioni/protocol'
+import type { AuthorizationAttribute, NewEventType } from '@rioni/protocol'
 import { checkSchema } from './check-schema.ts'
 import { dataLakeAnnotationViolation } from './data-lake-annotations.ts'
 
@@ -123,24 +123,36 @@ export function checkAuthorizationGiven(
   return demands.authorization && !authorization ? 'Authorization section is mandatory' : undefined
 }
 
-/** No permission is given to the same attribute twice. */
-export function checkAuthorization({ authorization }: NewEventType): string | undefined {
+/** A section `authorization`, of an event type or of a subscription, which has no writers. */
+interface AuthorizationSection {
+  readonly admins: readonly AuthorizationAttribute[]
+  readonly readers: readonly AuthorizationAttribute[]
+  readonly writers?: readonly AuthorizationAttribute[]
+}
+
+/** No permission is given to the same attribute twice; subscriptions have the same rule. */
+export function checkAuthorization({
+  authorization,
+}: {
+  readonly authorization?: AuthorizationSection | null
+}): string | undefined {
   return authorization ? checkAttributes(authorization) : undefined
 }
 
-function checkAttributes(authorization: EventTypeAuthorization): string | undefined {
-  const messages = (
-    [
-      ['ADMIN', 'admins'],
-      ['READ', 'readers'],
-      ['WRITE', 'writers'],
-    ] as const
-  ).flatMap(([property, list]) => {
-    const attributes = authorization[list].map(({ data_type, value }) => `${data_type}:${value}`)
+/** The lists of a section, with the names that the broker gives to their permissions. */
+const PERMISSIONS = [
+  ['ADMIN', 'admins'],
+  ['READ', 'readers'],
+  ['WRITE', 'writers'],
+] as const
+
+function checkAttributes(section: AuthorizationSection): string | undefined {
+  const messages = PERMISSIONS.flatMap(([permission, list]) => {
+    const attributes = section[list]?.map(({ data_type, value }) => `${data_type}:${value}`) ?? []
     const repeated = repetitions(attributes)
     if (repeated.size === 0) return []
     const listed = [...repeated].join(', ')
-    return [`authorization property '${property}' contains duplicated attribute(s): ${listed}`]
+    return [`authorization property '${permission}' contains duplicated attribute(s): ${listed}`]
   })
   return messages.length > 0 ? messages.join('; ') : undefined
 }

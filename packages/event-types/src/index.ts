@@ -34,6 +34,7 @@ export { diffSchemas } from './diff-schemas.ts'
 export { type EventForm, effectiveSchema } from './effective-schema.ts'
 export { envelopeOfJson } from './envelope-of-json.ts'
 export {
+  checkAuthorization,
   checkAuthorizationGiven,
   checkDataLakeAnnotations,
   checkEventTypeRules,
@@ -74,5 +75,5 @@ export {
 } from './schema-change.ts'
 export { SchemaError } from './schema-error.ts'
 export { loadSchema } from './schema-loader.ts'
-export { ownerSelectorChangeViolation } from './update-rules.ts'
+export { authorizationChangeViolation, ownerSelectorChangeViolation } from './update-rules.ts'
 export { AvroDataError, writeAvro } from './write-avro.ts'

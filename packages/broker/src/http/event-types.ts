@@ -20,6 +20,7 @@ import {
   problem,
   readOnlyMode,
   unknownEventType,
+  unprocessable,
   validationProblem,
 } from './problem.ts'
 import { type Read, readJson } from './request-body.ts'
@@ -174,18 +175,14 @@ interface RequestedUpdate extends WantedUpdate {
 function refuseUpdate(requested: RequestedUpdate, { access }: BrokerContext): Response | undefined {
   const { original, update, principal, demands } = requested
   const refusal =
-    invalid(checkAuthorizationGiven(update, demands)) ??
+    unprocessable(checkAuthorizationGiven(update, demands)) ??
     access.refuseEventTypes(principal, [original.name], ['VIEW'])
   if (refusal !== undefined || access.isNakadiAdmin(principal, 'WRITE')) return refusal
   return (
-    invalid(checkRetention(update) ?? checkDataLakeAnnotations(update, demands)) ??
+    unprocessable(checkRetention(update) ?? checkDataLakeAnnotations(update, demands)) ??
     access.refuseEventTypes(principal, [original.name], ['ADMIN']) ??
-    invalid(ownerSelectorChangeViolation(original.event_owner_selector, update.event_owner_selector))
+    unprocessable(ownerSelectorChangeViolation(original.event_owner_selector, update.event_owner_selector))
   )
-}
-
-function invalid(violation: string | undefined): Response | undefined {
-  return violation === undefined ? undefined : problem(422, violation)
 }
 
 async function deleteEventType(request: RoutedRequest, context: BrokerContext): Promise<Response> {

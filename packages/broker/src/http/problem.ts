@@ -20,6 +20,11 @@ export function problem(
   return textual(status, JSON.stringify(body), { 'Content-Type': 'application/problem+json', ...headers })
 }
 
+/** 422 for a violation, if there is one. */
+export function unprocessable(violation: string | undefined): Response | undefined {
+  return violation === undefined ? undefined : problem(422, violation)
+}
+
 /** 422 with one line per field that is wrong. */
 export function validationProblem(violations: readonly Violation[]): Response {
   const detail = violations.map(({ field, message }) => `Field "${field}" ${message}\n`).join('')

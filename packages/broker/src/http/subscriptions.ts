@@ -1,9 +1,9 @@
+import { authorizationChangeViolation, checkAuthorization } from '@rioni/event-types'
 import type { Subscription } from '@rioni/protocol'
 import { type BrokerState, partitionKey } from '../core/state.ts'
 import { findSubscription } from '../core/subscription-commands.ts'
-import { refuseDuplicates, refuseRemoval } from './authorization-section.ts'
 import type { BrokerContext, Handlers, RoutedRequest } from './handler.ts'
-import { problem, readOnlyMode, unknownSubscription } from './problem.ts'
+import { problem, readOnlyMode, unknownSubscription, unprocessable } from './problem.ts'
 import { type RequestedSubscription, readSubscription } from './read-subscription.ts'
 import { readValidBody } from './read-valid-body.ts'
 import { checkReadable } from './readable-cursor.ts'
@@ -70,7 +70,7 @@ async function refuse(
     context.access.refuseEventTypes(principal, wanted.event_types, ['VIEW']) ??
     refusePartitions(wanted, context) ??
     (wanted.read_from === 'cursors' ? await refuseCursors(wanted, context) : undefined) ??
-    refuseDuplicates(wanted.authorization) ??
+    unprocessable(checkAuthorization(wanted)) ??
     refuseOwner(wanted, context)
   )
 }
@@ -159,8 +159,9 @@ async function updateSubscription(request: RoutedRequest, context: BrokerContext
   if (existing === undefined) return unknownSubscription(id)
   const refusal =
     refuseChange(read.value, existing) ??
-    refuseRemoval(authorization, existing.authorization) ??
-    refuseDuplicates(authorization)
+    unprocessable(
+      authorizationChangeViolation(existing.authorization, authorization) ?? checkAuthorization(read.value),
+    )
   if (refusal !== undefined) return refusal
 
   const command = { type: 'updateSubscription', id, authorization, annotations, labels } as const
