@@ -4,6 +4,7 @@ import {
   anOrder,
   anOrderIn,
   BEFORE_FIRST,
+  beforeFirst,
   chosenPartition,
   ORDER_PLACED,
   offset,
@@ -97,6 +98,17 @@ contract('a low-level stream', (it) => {
     await world.switchTimeline()
     await world.publish(orders(4, 4))
     expect(await stream.batch()).toMatchObject({ cursor: { offset: offset(0, 4) } })
+  })
+
+  it('is told the beginning of the newer timeline until it has got an event', async (world) => {
+    await withOrders(world, 2)
+    await world.switchTimeline()
+    for (const given of [undefined, offset(1), beforeFirst(2)]) {
+      const cursors = given === undefined ? undefined : [{ partition: '0', offset: given }]
+      const stream = await world.openEventStream('batch_flush_timeout=1&stream_timeout=10', cursors)
+      await world.clock.advance(1000)
+      expect(await stream.line()).toBe(`{"cursor":{"partition":"0","offset":"${beforeFirst(2)}"}}`)
+    }
   })
 
   it('goes on after the end of a closed timeline', async (world) => {

@@ -187,6 +187,27 @@ contract('a subscription to an event type with several timelines', (it) => {
     expect(await stream.batch()).toMatchObject({ cursor: { offset: offset(0, 2) } })
   })
 
+  it('is told the beginning of the newer timeline until it has got an event', async (world) => {
+    await world.createEventType()
+    await world.publish(orders(1, 1))
+    await world.switchTimeline()
+    const initial_cursors = [{ event_type: ORDER_PLACED, partition: '0', offset: offset(0) }]
+    for (const read_from of ['end', 'cursors'] as const) {
+      const subscription = await world.createSubscription({
+        read_from,
+        initial_cursors,
+        consumer_group: read_from,
+      })
+      const stream = await world.openStream(subscription, { batch_flush_timeout: 1 })
+      await world.clock.advance(1_000)
+      expect((await stream.batch()).cursor.offset).toBe(beforeFirst(2))
+    }
+    const stream = await world.openStream(await world.createSubscription(), { batch_flush_timeout: 1 })
+    expect((await stream.batch()).cursor.offset).toBe(offset(0))
+    await world.clock.advance(1_000)
+    expect((await stream.batch()).cursor.offset).toBe(offset(0))
+  })
+
   it('gets the events of a timeline that begins while it streams', async (world) => {
     const stream = await world.openStream(await world.subscribe())
     await world.publish(orders(1, 1))

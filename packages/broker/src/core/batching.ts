@@ -35,6 +35,8 @@ export interface Batch {
   readonly partition: EventTypePartition
   /** The ordinal of the last event, or of the last batch before when there are no events. */
   readonly ordinal: number
+  /** Whether `ordinal` is where the stream began, or was moved to, and no event that it has sent. */
+  readonly isStart: boolean
   readonly events: readonly LogRecord[]
   /** A remark for people, on a few batches only. */
   readonly debug?: string
@@ -239,7 +241,8 @@ interface Line extends Pick<Batch, 'events' | 'debug'> {
 function send(sending: Sending, key: string, { buffer, ...line }: Line): void {
   const { events } = line
   const after = afterSending(buffer, line, sending)
-  sending.batches.push({ partition: buffer.partition, ordinal: after.sent, ...line })
+  const { partition, sent: ordinal, isAtStart: isStart } = after
+  sending.batches.push({ partition, ordinal, isStart, ...line })
   sending.written ??= new Map(sending.buffers)
   sending.buffers = sending.written.set(key, after)
   sending.sentEvents += events.length
@@ -261,6 +264,7 @@ function afterSending(
   return {
     ...buffer,
     sent: last.offset,
+    isAtStart: false,
     records: buffer.records.slice(events.length),
     bytes: buffer.bytes - bytesOf(events),
     lastSentAt,

@@ -27,6 +27,8 @@ export interface Lane {
   readonly partition: EventTypePartition
   /** The ordinal of the last event that was sent, or that the client has already. */
   readonly sent: number
+  /** Whether `sent` is where the stream began, and no event that it has sent. */
+  readonly isAtStart: boolean
   /** The ordinal up to which records have been read; some may have been left out. */
   readonly readThrough: number
   readonly isReading: boolean
@@ -100,6 +102,7 @@ export function startEventStream(
     {
       partition,
       sent: after,
+      isAtStart: true,
       readThrough: after,
       isReading: false,
       records: [],
@@ -258,16 +261,18 @@ function send(
   if (lane === undefined) return [state, undefined]
   const events = lane.records.slice(0, size)
   const sent = events.at(-1)?.offset ?? lane.sent
+  const isAtStart = lane.isAtStart && size === 0
   const bytes = bytesOf(events)
   const after = {
     ...lane,
     sent,
+    isAtStart,
     records: lane.records.slice(size),
     bytes: lane.bytes - bytes,
     lastSentAt: at,
     keepAlives: size === 0 ? lane.keepAlives + 1 : 0,
   }
-  const batch = { partition: lane.partition, ordinal: sent, events }
+  const batch = { partition: lane.partition, ordinal: sent, isStart: isAtStart, events }
   return [{ ...withLane(state, key, after), room: state.room - bytes - LINE_OVERHEAD }, batch]
 }
 

@@ -11,6 +11,8 @@ export interface PartitionBuffer {
   readonly committed: number
   /** The last offset that was sent; equal to `committed` when nothing is uncommitted. */
   readonly sent: number
+  /** Whether `sent` is where the stream began, or was moved to by a commit, and no event that it has sent. */
+  readonly isAtStart: boolean
   /** Events after `sent`, oldest first. */
   readonly records: readonly LogRecord[]
   readonly bytes: number
@@ -43,6 +45,7 @@ export function createBuffer(partition: EventTypePartition, start: number, at: n
     partition,
     committed: start,
     sent: start,
+    isAtStart: true,
     records: [],
     bytes: 0,
     readThrough: start,
@@ -96,6 +99,7 @@ export function commit(buffer: PartitionBuffer, committed: number): PartitionBuf
       ...buffer,
       committed,
       sent: committed,
+      isAtStart: true,
       records: [],
       bytes: 0,
       readThrough: committed,
@@ -106,7 +110,8 @@ export function commit(buffer: PartitionBuffer, committed: number): PartitionBuf
   if (committed <= buffer.sent) return { ...buffer, committed, skipped }
   const records = buffer.records.filter((record) => record.offset > committed)
   const readThrough = Math.max(buffer.readThrough, committed)
-  return { ...buffer, committed, sent: committed, skipped, records, bytes: bytesOf(records), readThrough }
+  const moved = { ...buffer, committed, sent: committed, isAtStart: true }
+  return { ...moved, skipped, records, bytes: bytesOf(records), readThrough }
 }
 
 /** Forgets what waits to be sent. */

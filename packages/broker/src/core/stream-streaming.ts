@@ -235,6 +235,6 @@ function farewell(state: Streaming, reason: SessionInput): readonly StreamEffect
   const [buffer] = state.flow.buffers.values()
   const debug = closingMessage(reason, state.committedEvents)
   if (buffer === undefined || debug === undefined) return []
-  const { partition, sent: ordinal } = buffer
-  return [{ type: 'send', batch: { partition, ordinal, events: [], debug } }]
+  const { partition, sent: ordinal, isAtStart: isStart } = buffer
+  return [{ type: 'send', batch: { partition, ordinal, isStart, events: [], debug } }]
 }

@@ -6,6 +6,7 @@ function text(batch: Partial<Batch>): string {
   const complete = {
     partition: { event_type: 'e', partition: '0' },
     ordinal: 3,
+    isStart: false,
     events: [],
   }
   return new TextDecoder().decode(
@@ -40,7 +41,8 @@ describe('a line of a stream', () => {
 describe('a line of a low-level stream', () => {
   it('has a cursor of a partition and an offset, and no remark', () => {
     const offset = '001-0001-000000000000000003'
-    const batch = { partition: { event_type: 'e', partition: '0' }, ordinal: 3, events: [], debug: 'nothing' }
+    const partition = { event_type: 'e', partition: '0' }
+    const batch = { partition, ordinal: 3, isStart: false, events: [], debug: 'nothing' }
     const line = new TextDecoder().decode(eventStreamLine(batch, offset))
     expect(line).toBe(`{"cursor":{"partition":"0","offset":"${offset}"}}\n`)
   })
