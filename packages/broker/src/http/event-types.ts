@@ -8,11 +8,10 @@ import {
   decideUpdate,
   type EventTypeDemands,
   ownerSelectorChangeViolation,
-  partitionCount,
 } from '@rioni/event-types'
 import type { EventType, NewEventType } from '@rioni/protocol'
 import { denialText, type Principal } from '../core/authorization.ts'
-import { partitionNames } from '../core/partition-names.ts'
+import { createEventType } from '../create-event-type.ts'
 import type { BrokerContext, Handlers, RoutedRequest } from './handler.ts'
 import {
   IN_MAINTENANCE,
@@ -30,7 +29,7 @@ import { empty, json } from './response.ts'
 export function createEventTypeHandlers(context: BrokerContext): Handlers {
   return {
     listEventTypes: (request) => listEventTypes(request, context),
-    createEventType: (request) => createEventType(request, context),
+    createEventType: (request) => answerCreation(request, context),
     getEventType: ({ path }) => getEventType(path['name'] ?? '', context),
     updateEventType: (request) => updateEventType(request, context),
     deleteEventType: (request) => deleteEventType(request, context),
@@ -56,8 +55,8 @@ function hasWriter({ authorization }: EventType, writer: string): boolean {
   return authorization?.writers.some(({ data_type, value }) => `${data_type}:${value}` === writer) ?? false
 }
 
-async function createEventType(request: RoutedRequest, context: BrokerContext): Promise<Response> {
-  const { clock, random, storage } = context
+async function answerCreation(request: RoutedRequest, context: BrokerContext): Promise<Response> {
+  const { clock, storage } = context
   const { features } = storage.commands.state.settings
   if (features.has('disable_event_type_creation')) return problem(501, 'Event Type creation is disabled')
   const body = readDefinition(request)
@@ -67,16 +66,8 @@ async function createEventType(request: RoutedRequest, context: BrokerContext): 
   if (violation !== undefined) return problem(422, violation)
 
   const eventType = completeEventType(body.value, clock.now())
-  const partitions = partitionNames(partitionCount(eventType))
-  const topic = random.uuid()
-  // The topic first: an event type that can be seen can be published to.
-  await storage.events.createTopic(topic, partitions)
-  const outcome = await storage.commands.propose(
-    { type: 'createEventType', eventType, partitions, topic },
-    clock.now(),
-  )
-  if (outcome.kind === 'created') return stored(201, eventType, context)
-  await storage.events.deleteTopic(topic)
+  const { kind } = await createEventType(eventType, context)
+  if (kind === 'created') return stored(201, eventType, context)
   return problem(409, `EventType ${eventType.name} already exists.`)
 }
 
