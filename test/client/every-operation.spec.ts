@@ -5,8 +5,8 @@ import { type OperationId, operations } from '@rioni/protocol'
 import { describe, expect, it } from 'vitest'
 import { createWorld, ORDER_PLACED, type World } from './world.ts'
 
-/** Deleting events and streaming chosen partitions are methods of the producer and the consumer. */
-type CalledOperation = Exclude<OperationId, 'deleteEvents' | 'streamSubscriptionPartitions'>
+/** Streaming chosen partitions is a method of the consumer. */
+type CalledOperation = Exclude<OperationId, 'streamSubscriptionPartitions'>
 
 const schema = { type: 'json_schema', schema: '{}' } as const
 const storage = {
@@ -40,6 +40,7 @@ const methods: Readonly<Record<CalledOperation, (client: Client, id: string) => 
   listTimelines: ({ timelines }) => timelines.list(ORDER_PLACED),
   createTimeline: ({ timelines }) => timelines.create(ORDER_PLACED, 'default'),
   publishEvents: (client) => client.publishEvents(ORDER_PLACED, [{ n: 1, metadata }]),
+  deleteEvents: (client) => client.deleteEvents(ORDER_PLACED, []),
   streamEvents: ({ subscriptions }, id) => subscriptions.reset(id, { time: new Date(0) }),
   listSubscriptions: ({ subscriptions }) => first(subscriptions.list()),
   createSubscription: ({ subscriptions }) => subscriptions.createOrGet(subscription),

@@ -69,6 +69,8 @@ export async function publishItems(
       const outcome = await publish(event)
       if (outcome.status === 'submitted') published += 1
       else if (outcome.status === 'unknown') unknown = add(unknown, place)
+      else if (outcome.status === 'aborted')
+        reject({ place, eid: outcome.eid, step: 'none', detail: outcome.detail })
       else reject({ place, eid: outcome.eid, step: outcome.step, detail: outcome.detail })
     } catch (error) {
       if (failure === undefined) onFailure()

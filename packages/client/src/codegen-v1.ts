@@ -33,7 +33,7 @@ export type { Client, ConsumerOptions, EventTypeConstant, ProducerOptions }
  */
 export class EventProducer<Input> extends BatchingProducer<Input> {
   /** @throws NakadiError with code `invalid-argument`. */
-  constructor(client: Client, eventType: EventTypeConstant, options?: ProducerOptions) {
+  constructor(client: Client, eventType: EventTypeConstant, options?: ProducerOptions<Input>) {
     super(client, eventType, options)
   }
 }

@@ -32,6 +32,8 @@ export interface Client {
   readonly registry: Registry
   readonly node: BrokerNode
   readonly publishEvents: PublishEvents
+  /** Deletes the events of compaction keys, in one request: see `Producer.delete`. */
+  readonly deleteEvents: PublishEvents
   readonly commitCursors: CommitCursors
   readonly openStream: OpenStream
   /** The time of this client, for whatever runs on it. */
@@ -59,7 +61,8 @@ export function createClient(options: ClientOptions): Client {
     settings: createSettings(call),
     registry: createRegistry(call),
     node: createBrokerNode(call),
-    publishEvents: createPublishEvents(call),
+    publishEvents: createPublishEvents(call, 'publishEvents'),
+    deleteEvents: createPublishEvents(call, 'deleteEvents'),
     commitCursors: createCommitCursors(call),
     openStream: createOpenStream(endpoint),
     clock: endpoint.clock,

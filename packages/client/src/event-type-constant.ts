@@ -6,6 +6,8 @@ export interface EventTypeConstant {
   readonly name: string
   /** Decides whether events have metadata. */
   readonly category: EventTypeCategory
+  /** The fields that choose the partition, with strategy `hash`: events that are equal in them stay in order. */
+  readonly partitionKeyFields?: readonly string[]
   /**
    * What of a payload is more than JSON, such as a `Date`: decoded when events are received, and written as JSON when they
    * are published.

@@ -101,6 +101,11 @@ export function spend(budget: RetryBudget, cost: number): RetryBudget {
   return { tokens: Math.max(0, budget.tokens - cost) }
 }
 
+/** The budget after a retry that is no request of a client's own, or undefined when it cannot be afforded. */
+export function payForRetry(budget: RetryBudget): RetryBudget | undefined {
+  return budget.tokens < retryCost ? undefined : spend(budget, retryCost)
+}
+
 /** The budget after a success: the cost of its last retry comes back, or a little if it needed none. */
 export function reward(budget: RetryBudget, lastCost: number): RetryBudget {
   return { tokens: Math.min(budgetCapacity, budget.tokens + (lastCost === 0 ? firstTryReward : lastCost)) }

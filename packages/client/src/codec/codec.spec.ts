@@ -41,7 +41,11 @@ describe('a codec', () => {
     fc.assert(
       fc.property(ORDER, (order) => {
         const event = category === 'data' ? { data: order, data_op: 'U' } : { ...order }
-        const sent = prepareEvent(event, { category, eid: () => 'e', occurredAt: 0, write: writeJson })
+        const sent = prepareEvent(event, '1970-01-01T00:00:00.000Z', {
+          category,
+          eid: () => 'e',
+          write: writeJson,
+        })
         const text = sent.kind === 'ready' ? sent.event.text : ''
         const line = `{"cursor":{"event_type":"order.placed","partition":"0","offset":"1","cursor_token":"t"},"events":[${text}]}`
         const [received] = eventReaderOf(eventType)(new TextEncoder().encode(line))

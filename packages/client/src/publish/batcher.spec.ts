@@ -18,71 +18,89 @@ const policy: BatchPolicy = {
 }
 
 function waiting(...bytes: readonly number[]): WaitingEvent[] {
-  return bytes.map((size) => ({ bytes: size, acceptedAt: 0 }))
+  return bytes.map((size) => ({ operation: 'publishEvents', bytes: size, acceptedAt: 0 }))
 }
 
-const queue: Queue = { waiting: [], requestsInFlight: 0, hurried: false }
+/** Of a lane where nothing is in flight and nobody is in a hurry. */
+function queued(events: readonly WaitingEvent[], more: Partial<Queue> = {}): Queue {
+  const bytes = events.reduce((sum, event) => sum + event.bytes, 0)
+  return { waiting: events, bytes, busy: false, hurried: false, ...more }
+}
+
+const deletion: WaitingEvent = { operation: 'deleteEvents', bytes: 1, acceptedAt: 0 }
 
 describe('a batch', () => {
-  const table: readonly { title: string; given: Partial<Queue>; now: number; want: BatchStep }[] = [
-    { title: 'is not sent when nothing waits', given: {}, now: 0, want: { kind: 'wait' } },
+  const table: readonly { title: string; given: Queue; now: number; want: BatchStep }[] = [
+    { title: 'is not sent when nothing waits', given: queued([]), now: 0, want: { kind: 'wait' } },
     {
       title: 'lingers for company',
-      given: { waiting: waiting(10) },
+      given: queued(waiting(10)),
       now: 4,
       want: { kind: 'wakeAt', at: 10 },
     },
     {
       title: 'is sent when its oldest event has lingered long enough',
-      given: { waiting: waiting(10, 10) },
+      given: queued(waiting(10, 10)),
       now: 10,
       want: { kind: 'send', count: 2 },
     },
     {
       title: 'is sent at once when it has maxEvents',
-      given: { waiting: waiting(1, 1, 1, 1) },
+      given: queued(waiting(1, 1, 1, 1)),
       now: 0,
       want: { kind: 'send', count: 3 },
     },
     {
       title: 'is sent at once when the next event would exceed maxBatchBytes',
-      given: { waiting: waiting(60, 60) },
+      given: queued(waiting(60, 60)),
       now: 0,
       want: { kind: 'send', count: 1 },
     },
     {
       title: 'counts brackets and commas',
-      given: { waiting: waiting(48, 49) },
+      given: queued(waiting(48, 49)),
       now: 0,
       want: { kind: 'send', count: 2 },
     },
     {
       title: 'leaves out the event that would not fit by one byte',
-      given: { waiting: waiting(49, 49) },
+      given: queued(waiting(49, 49)),
       now: 0,
       want: { kind: 'send', count: 1 },
     },
     {
       title: 'may exceed maxBatchBytes with a single event',
-      given: { waiting: waiting(500, 1) },
+      given: queued(waiting(500, 1)),
       now: 0,
       want: { kind: 'send', count: 1 },
     },
     {
       title: 'does not linger when somebody waits for it',
-      given: { waiting: waiting(1), hurried: true },
+      given: queued(waiting(1), { hurried: true }),
+      now: 0,
+      want: { kind: 'send', count: 1 },
+    },
+    {
+      title: 'publishes or deletes, and is full when the other thing waits',
+      given: queued([...waiting(1, 1), deletion]),
+      now: 0,
+      want: { kind: 'send', count: 2 },
+    },
+    {
+      title: 'deletes when that waits first',
+      given: queued([deletion, ...waiting(1)]),
       now: 0,
       want: { kind: 'send', count: 1 },
     },
     {
       title: 'waits for the answer to the one before it, because it could overtake it',
-      given: { waiting: waiting(1, 1, 1), requestsInFlight: 1, hurried: true },
+      given: queued(waiting(1, 1, 1), { busy: true, hurried: true }),
       now: 99,
       want: { kind: 'wait' },
     },
   ]
   for (const { title, given, now, want } of table) {
-    it(title, () => expect(nextBatch({ ...queue, ...given }, policy, now)).toEqual(want))
+    it(title, () => expect(nextBatch(given, policy, now)).toEqual(want))
   }
 
   it('takes the events in order, each once, within the limits', () => {
@@ -91,7 +109,7 @@ describe('a batch', () => {
         let rest = waiting(...sizes)
         const batches: number[][] = []
         while (rest.length > 0) {
-          const step = nextBatch({ ...queue, waiting: rest }, policy, 10)
+          const step = nextBatch(queued(rest), policy, 10)
           if (step.kind !== 'send') throw new Error('a batch that has lingered is sent')
           batches.push(rest.slice(0, step.count).map(({ bytes }) => bytes))
           rest = rest.slice(step.count)

@@ -68,6 +68,16 @@ function someEvents(natures: readonly Nature[]): TestEvent[] {
   }))
 }
 
+/** A route without pauses and with rounds enough, unless told otherwise. */
+function routeTo(
+  send: DeliveryRoute<TestEvent>['send'],
+  more: Partial<DeliveryRoute<TestEvent>> = {},
+): DeliveryRoute<TestEvent> {
+  const pause = async () => undefined
+  const limits = { maxRounds: 100, maxRefusals: 1000, affordsRound: () => true }
+  return { send, pause, retry: 'per-key', ...limits, ...more }
+}
+
 async function delivered(events: readonly TestEvent[], route: DeliveryRoute<TestEvent>) {
   const all: Delivered<TestEvent>[] = []
   for await (const some of deliver(events, route)) all.push(...some)
@@ -87,11 +97,10 @@ describe('a batch with events that the broker does not accept', () => {
     await fc.assert(
       fc.asyncProperty(natures, async (given) => {
         const broker = createFakeBroker()
-        const all = await delivered(someEvents(given), {
-          send: async (events) => broker.send(events),
-          pause: async () => undefined,
-          maxRounds: 100,
-        })
+        const all = await delivered(
+          someEvents(given),
+          routeTo(async (events) => broker.send(events)),
+        )
         const want = given.map((nature) =>
           nature === 'good' || nature === 'stumbles' ? 'submitted' : 'rejected',
         )
@@ -104,11 +113,10 @@ describe('a batch with events that the broker does not accept', () => {
     await fc.assert(
       fc.asyncProperty(natures, async (given) => {
         const broker = createFakeBroker()
-        await delivered(someEvents(given), {
-          send: async (events) => broker.send(events),
-          pause: async () => undefined,
-          maxRounds: 100,
-        })
+        await delivered(
+          someEvents(given),
+          routeTo(async (events) => broker.send(events)),
+        )
         for (const partition of ['0', '1', '2']) {
           const stored = broker.log
             .filter((event) => event.partition === partition)
@@ -122,40 +130,67 @@ describe('a batch with events that the broker does not accept', () => {
 
   it('needs one request per bad event and one for the rest', async () => {
     const broker = createFakeBroker()
-    await delivered(someEvents(['good', 'bad', 'good', 'bad', 'good']), {
-      send: async (events) => broker.send(events),
-      pause: async () => undefined,
-      maxRounds: 5,
-    })
+    await delivered(
+      someEvents(['good', 'bad', 'good', 'bad', 'good']),
+      routeTo(async (events) => broker.send(events)),
+    )
     expect(broker.requests()).toBe(3)
   })
 })
 
+describe('a batch that the broker keeps refusing for the sake of single events', () => {
+  it('is aborted after maxRefusals, and nothing is said against what is left', async () => {
+    const natures: Nature[] = ['bad', 'bad', 'bad', 'good']
+    const broker = createFakeBroker()
+    const all = await delivered(
+      someEvents(natures),
+      routeTo(async (events) => broker.send(events), { maxRefusals: 2 }),
+    )
+    expect(statuses(all)).toEqual(['rejected', 'rejected', 'aborted', 'aborted'])
+    expect(broker.requests()).toBe(2)
+  })
+
+  it('is aborted too when the broker cannot read it and says of no event why', async () => {
+    const natures: Nature[] = ['unreadable', 'unreadable', 'unreadable', 'unreadable']
+    const broker = createFakeBroker()
+    const all = await delivered(
+      someEvents(natures),
+      routeTo(async (events) => broker.send(events), { maxRefusals: 3 }),
+    )
+    expect(statuses(all)).toEqual(['rejected', 'rejected', 'aborted', 'aborted'])
+  })
+})
+
 describe('a batch that the log keeps refusing', () => {
+  const refusing = async (events: readonly TestEvent[]) =>
+    answer(
+      207,
+      events.map(({ partition }) => item('failed', partition)),
+    )
+
+  it('is given up when the retry budget is used up', async () => {
+    let tokens = 2
+    const all = await delivered(someEvents(['good']), routeTo(refusing, { affordsRound: () => tokens-- > 0 }))
+    expect(statuses(all)).toEqual(['unknown'])
+    expect(tokens).toBe(-1)
+  })
+
   it('is given up after maxRounds, with a pause before each further round', async () => {
     const rounds: number[] = []
-    const all = await delivered(someEvents(['good', 'good']), {
-      send: async (events) =>
-        answer(
-          207,
-          events.map(({ partition }) => item('failed', partition)),
-        ),
-      pause: async (round) => void rounds.push(round),
-      maxRounds: 3,
-    })
+    const all = await delivered(
+      someEvents(['good', 'good']),
+      routeTo(refusing, { pause: async (round) => void rounds.push(round), maxRounds: 3 }),
+    )
     expect(statuses(all)).toEqual(['unknown', 'unknown'])
     expect(rounds).toEqual([1, 2])
   })
 })
 
 describe('a batch whose request fails', () => {
-  const failing = (error: unknown): DeliveryRoute<TestEvent> => ({
-    send: async () => {
+  const failing = (error: unknown) =>
+    routeTo(async () => {
       throw error
-    },
-    pause: async () => undefined,
-    maxRounds: 3,
-  })
+    })
 
   it('leaves its events without an outcome when none of them is to blame', async () => {
     const error = new NakadiError({ code: 'forbidden', message: 'no', outcome: 'rejected' })

@@ -1,5 +1,13 @@
 import { asNakadiError, NakadiError } from '../error.ts'
-import { isAboutContent, judge, judgeFailure, type OutgoingEvent, type Settled } from './outcomes.ts'
+import {
+  giveUp,
+  isAboutContent,
+  judge,
+  judgeFailure,
+  type OutgoingEvent,
+  type PartialRetry,
+  type Settled,
+} from './outcomes.ts'
 import type { PublishResult } from './publish-events.ts'
 
 /** How batches go out. */
@@ -8,8 +16,14 @@ export interface DeliveryRoute<E extends OutgoingEvent> {
   send(events: readonly E[]): Promise<PublishResult>
   /** Waits before events that the broker's log refused go out again; `round` counts from 1. */
   pause(round: number): Promise<void>
+  /** Whether the retry budget has room for another such round, which it then pays for. */
+  affordsRound(): boolean
+  /** Which events go out again after 207. */
+  readonly retry: PartialRetry
   /** How often such events go out at most, the first time included. */
   readonly maxRounds: number
+  /** How often the broker may refuse a batch for the sake of single events. */
+  readonly maxRefusals: number
 }
 
 /** An event and its outcome, or the error of a request that said nothing about its events. */
@@ -22,23 +36,49 @@ export function isSettled<E extends OutgoingEvent>(delivered: Delivered<E>): del
   return 'outcome' in delivered
 }
 
+/** The rounds that a batch has had: those after trouble with the log, and those after a refusal. */
+interface Rounds {
+  troubled: number
+  refused: number
+}
+
 /**
- * Delivers a batch in as many rounds as it takes until every event is settled. It ends: a round after
- * 422 has fewer events, rounds after 207 are counted, and a batch that was refused as a whole is cut
- * in two until the event that is to blame is alone.
+ * Delivers a batch in as many rounds as it takes until every event is settled. It ends: rounds after 207 are counted, and
+ * so are refusals, after which the batch goes out without the event that is to blame (422), or cut in two until that
+ * event is alone (400, 413).
  */
-export async function* deliver<E extends OutgoingEvent>(
+export function deliver<E extends OutgoingEvent>(
   events: readonly E[],
   route: DeliveryRoute<E>,
 ): AsyncGenerator<readonly Delivered<E>[], void> {
-  let [remaining, troubledRounds] = [events, 0]
+  return deliverRest(events, route, { troubled: 0, refused: 0 })
+}
+
+async function* deliverRest<E extends OutgoingEvent>(
+  events: readonly E[],
+  route: DeliveryRoute<E>,
+  rounds: Rounds,
+): AsyncGenerator<readonly Delivered<E>[], void> {
+  let remaining = events
   while (remaining.length > 0) {
+    if (rounds.refused >= route.maxRefusals)
+      return yield remaining.map((event) => giveUp(event, rounds.refused))
     const result = await attempt(remaining, route)
-    if (result instanceof NakadiError) return yield* deliverFailed(remaining, result, route)
-    const verdict = judge(remaining, result, troubledRounds + 1 >= route.maxRounds)
+    if (result instanceof NakadiError) {
+      if (remaining.length === 1 || !isAboutContent(result)) return yield judgeFailure(remaining, result)
+      rounds.refused += 1
+      const middle = Math.ceil(remaining.length / 2)
+      yield* deliverRest(remaining.slice(0, middle), route, rounds)
+      remaining = remaining.slice(middle)
+      continue
+    }
+    const lastRound =
+      result.status === 207 && (rounds.troubled + 1 >= route.maxRounds || !route.affordsRound())
+    const verdict = judge(remaining, result, { retry: route.retry, lastRound })
     yield verdict.settled
     remaining = verdict.again
-    if (verdict.troubled) await route.pause(++troubledRounds)
+    if (result.status === 422) rounds.refused += 1
+    if (verdict.troubled) await route.pause(++rounds.troubled)
   }
 }
 
@@ -51,15 +91,4 @@ async function attempt<E extends OutgoingEvent>(
   } catch (error) {
     return asNakadiError(error)
   }
-}
-
-async function* deliverFailed<E extends OutgoingEvent>(
-  events: readonly E[],
-  error: NakadiError,
-  route: DeliveryRoute<E>,
-): AsyncGenerator<readonly Delivered<E>[], void> {
-  if (events.length === 1 || !isAboutContent(error)) return yield judgeFailure(events, error)
-  const middle = Math.ceil(events.length / 2)
-  yield* deliver(events.slice(0, middle), route)
-  yield* deliver(events.slice(middle), route)
 }

@@ -1,12 +1,21 @@
 import type { BatchItemResponse } from '@rioni/protocol'
 import { describe, expect, it } from 'vitest'
 import { NakadiError, type NakadiErrorInit } from '../error.ts'
-import { judge, judgeFailure, type OutgoingEvent, type Verdict } from './outcomes.ts'
+import {
+  type Judging,
+  judge,
+  judgeFailure,
+  type OutgoingEvent,
+  type PartialRetry,
+  type Verdict,
+} from './outcomes.ts'
 import type { PublishResult } from './publish-events.ts'
 
 function event(eid: string, submitted = false): OutgoingEvent {
   return { eid, text: '{}', bytes: 2, submitted }
 }
+
+const judging: Judging = { retry: 'per-key', lastRound: false }
 
 const [a, b, c, d] = [event('a'), event('b'), event('c'), event('d')]
 
@@ -41,7 +50,7 @@ function inShort({ settled, again, troubled }: Verdict<OutgoingEvent>) {
 
 describe('the answer 200', () => {
   it('submits every event', () => {
-    expect(inShort(judge([a, b], answer(200), false))).toEqual({
+    expect(inShort(judge([a, b], answer(200), judging))).toEqual({
       settled: ['a submitted', 'b submitted'],
       again: [],
       troubled: false,
@@ -49,14 +58,14 @@ describe('the answer 200', () => {
   })
 
   it('leaves open whether events are duplicated when an earlier attempt may have stored them', () => {
-    const [first] = judge([a], answer(200, [], true), false).settled
+    const [first] = judge([a], answer(200, [], true), judging).settled
     expect(first?.outcome).toEqual({ status: 'submitted', eid: 'a', maybeDuplicated: true })
   })
 })
 
 describe('the answer 422', () => {
   it('rejects the event that failed, with its step and the reason, and sends the innocent again', () => {
-    const verdict = judge([a, b, c], answer(422, [item('aborted'), item('failed'), item('aborted')]), false)
+    const verdict = judge([a, b, c], answer(422, [item('aborted'), item('failed'), item('aborted')]), judging)
     expect(verdict.settled).toEqual([
       { event: b, outcome: { status: 'rejected', eid: 'b', step: 'validating', detail: 'bad' } },
     ])
@@ -64,19 +73,19 @@ describe('the answer 422', () => {
   })
 
   it('rejects all when it names no event, because sending them again would change nothing', () => {
-    const verdict = judge([a, b], answer(422, [item('aborted'), item('aborted')]), false)
+    const verdict = judge([a, b], answer(422, [item('aborted'), item('aborted')]), judging)
     expect(inShort(verdict)).toMatchObject({ settled: ['a rejected', 'b rejected'], again: [] })
   })
 
   it('goes by position, so events with the same eid are told apart', () => {
     const twins = [event('x'), event('x')]
-    const verdict = judge(twins, answer(422, [item('aborted'), item('failed')]), false)
+    const verdict = judge(twins, answer(422, [item('aborted'), item('failed')]), judging)
     expect(verdict.settled[0]?.event).toBe(twins[1])
     expect(verdict.again).toEqual([twins[0]])
   })
 
   it('does not reject an event that an earlier round has stored', () => {
-    const verdict = judge([event('a', true)], answer(422, [item('failed')]), false)
+    const verdict = judge([event('a', true)], answer(422, [item('failed')]), judging)
     expect(inShort(verdict)).toMatchObject({ settled: ['a submitted'] })
   })
 })
@@ -89,7 +98,7 @@ describe('the answer 207', () => {
       item('submitted', '0'),
       item('submitted', '1'),
     ]
-    expect(inShort(judge([a, b, c, d], answer(207, items), false))).toEqual({
+    expect(inShort(judge([a, b, c, d], answer(207, items), judging))).toEqual({
       settled: ['a submitted', 'c submitted'],
       again: ['b', 'd again'],
       troubled: true,
@@ -97,18 +106,71 @@ describe('the answer 207', () => {
   })
 
   it('leaves the outcome of what failed unknown in the last round: the log may have stored it', () => {
-    const verdict = judge([a, b], answer(207, [item('failed', '0'), item('submitted', '0')]), true)
+    const verdict = judge([a, b], answer(207, [item('failed', '0'), item('submitted', '0')]), {
+      ...judging,
+      lastRound: true,
+    })
     expect(inShort(verdict)).toEqual({ settled: ['a unknown', 'b submitted'], again: [], troubled: false })
   })
 
   it('does not count an event as submitted that the answer does not mention', () => {
-    const verdict = judge([a, b], answer(207, [item('submitted', '0')]), true)
+    const verdict = judge([a, b], answer(207, [item('submitted', '0')]), { ...judging, lastRound: true })
     expect(inShort(verdict)).toMatchObject({ settled: ['a submitted', 'b unknown'] })
   })
 
   it('flags an event as possibly duplicated when it goes out again', () => {
-    const [again] = judge([event('a', true)], answer(207, [item('submitted', '0')]), false).settled
+    const [again] = judge([event('a', true)], answer(207, [item('submitted', '0')]), judging).settled
     expect(again?.outcome).toMatchObject({ status: 'submitted', maybeDuplicated: true })
+  })
+})
+
+describe('the answer 207 to a batch of several keys', () => {
+  const keyed = (eid: string, key: string): OutgoingEvent => ({ ...event(eid), key })
+  const batch = [keyed('a', 'x'), keyed('b', 'x'), keyed('c', 'y'), keyed('d', 'x'), keyed('e', 'y')]
+  // All are in one partition; b failed.
+  const items = batch.map(({ eid }) => item(eid === 'b' ? 'failed' : 'submitted', '0'))
+  const table: readonly { retry: PartialRetry; title: string; again: string[]; settled: string[] }[] = [
+    {
+      retry: 'per-key',
+      title: 'sends again what failed, and what follows with the same key',
+      again: ['b', 'd again'],
+      settled: ['a submitted', 'c submitted', 'e submitted'],
+    },
+    {
+      retry: 'all',
+      title: 'sends the whole batch again',
+      again: ['a again', 'b', 'c again', 'd again', 'e again'],
+      settled: [],
+    },
+    {
+      retry: 'failed-only',
+      title: 'sends again what failed alone',
+      again: ['b'],
+      settled: ['a submitted', 'c submitted', 'd submitted', 'e submitted'],
+    },
+    {
+      retry: 'none',
+      title: 'sends nothing again, and leaves open what became of what failed',
+      again: [],
+      settled: ['a submitted', 'b unknown', 'c submitted', 'd submitted', 'e submitted'],
+    },
+  ]
+  it.each(table)('$title ($retry)', ({ retry, again, settled }) => {
+    const verdict = inShort(judge(batch, answer(207, items), { retry, lastRound: false }))
+    expect(verdict).toEqual({ again, settled, troubled: again.length > 0 })
+  })
+
+  it.each(['per-key', 'all', 'failed-only', 'none'] as const)(
+    'sends nothing again in the last round (%s)',
+    (retry) => {
+      const { again } = judge(batch, answer(207, items), { retry, lastRound: true })
+      expect(again).toEqual([])
+    },
+  )
+
+  it('sends again everything after an event of which neither key nor partition is known', () => {
+    const lost = [item('submitted', '0'), { ...item('failed'), partition: null }, item('submitted', '1')]
+    expect(inShort(judge([a, b, c], answer(207, lost), judging)).again).toEqual(['b', 'c again'])
   })
 })
 

@@ -10,6 +10,7 @@
 
 import type { BatchItemResponse, PublishingStep } from '@rioni/protocol'
 import type { NakadiError } from '../error.ts'
+import type { EventIssue } from '../event-validator.ts'
 import type { PublishResult } from './publish-events.ts'
 
 /** What became of one event. */
@@ -25,12 +26,26 @@ export type PublishOutcome =
       /** The event was certainly not stored, and sending it again as it is would not change that. */
       readonly status: 'rejected'
       readonly eid: string
-      /** Where it failed: a phase of the broker, or before it was sent at all. */
+      /**
+       * Where it failed: a phase of the broker, or before it was sent at all. `validating` is either the broker's
+       * validation or that of the producer's own validator, which has `issues`.
+       */
       readonly step: PublishingStep | 'before-sending'
-      /** The reason, in the words of the broker. */
+      /** The reason, in the words of the broker or of the validator. */
       readonly detail: string
+      /** What the producer's own validator found. The event was not sent. */
+      readonly issues?: readonly EventIssue[]
       /** Present when the request failed as a whole. */
       readonly error?: NakadiError
+    }
+  | {
+      /**
+       * The event was certainly not stored, and nothing is known against it: the broker refused its batch because
+       * of other events, again and again (`maxRefusals`). It may be published again.
+       */
+      readonly status: 'aborted'
+      readonly eid: string
+      readonly detail: string
     }
   | {
       /** Nobody knows whether the event was stored: the answer did not arrive, or did not say. */
@@ -48,6 +63,26 @@ export interface OutgoingEvent {
   readonly bytes: number
   /** Whether an earlier round has stored it; it goes out again only to keep the order. */
   readonly submitted: boolean
+  /** Events of the same key stay in order. Without one, those of the same partition do. */
+  readonly key?: string | undefined
+}
+
+/**
+ * Which events go out again when the broker's log took only some of a batch (207).
+ *
+ * - `per-key`: what failed, and what follows it with the same key. Keeps the order of every key; what follows was
+ *   stored, so it becomes a duplicate.
+ * - `all`: the whole batch. Keeps the order of the batch, with the most duplicates.
+ * - `failed-only`: what failed alone. No duplicates, but it ends up behind newer events of its key.
+ * - `none`: nothing; the outcome of what failed is `unknown`.
+ */
+export type PartialRetry = 'per-key' | 'all' | 'failed-only' | 'none'
+
+/** How an answer is judged. */
+export interface Judging {
+  readonly retry: PartialRetry
+  /** Whether events that the log refused must be settled now instead of sent again. */
+  readonly lastRound: boolean
 }
 
 /** An event and what became of it. */
@@ -65,20 +100,17 @@ export interface Verdict<E extends OutgoingEvent> {
   readonly troubled: boolean
 }
 
-/**
- * Judges the answer to a batch.
- *
- * @param lastRound whether events that the log refused must be settled now instead of sent again
- */
+/** Judges the answer to a batch. */
 export function judge<E extends OutgoingEvent>(
   events: readonly E[],
   result: PublishResult,
-  lastRound: boolean,
+  judging: Judging,
 ): Verdict<E> {
-  if (result.status === 200)
+  if (result.status === 200) {
     return { settled: events.map((event) => stored(event, result)), again: [], troubled: false }
+  }
   const pairs = events.map((event, index): Judged<E> => ({ event, item: result.items[index] }))
-  return result.status === 422 ? judgeRefusal(pairs) : judgePartialSuccess(pairs, result, lastRound)
+  return result.status === 422 ? judgeRefusal(pairs) : judgePartialSuccess(pairs, result, judging)
 }
 
 interface Judged<E> {
@@ -100,28 +132,55 @@ function judgeRefusal<E extends OutgoingEvent>(pairs: readonly Judged<E>[]): Ver
   }
 }
 
-/**
- * 207: what the log refused goes out again, together with everything after it in the same partition.
- * Those were stored, so they become duplicates, but without them an older event would overtake them.
- * Events of one key are in one partition, so the order of every key is kept.
- */
+/** 207: what the log refused goes out again, and with it what must not be overtaken by it. */
 function judgePartialSuccess<E extends OutgoingEvent>(
   pairs: readonly Judged<E>[],
   result: PublishResult,
-  lastRound: boolean,
+  { retry, lastRound }: Judging,
 ): Verdict<E> {
-  const brokenPartitions = new Set<string>()
+  const goesAgain = selection(pairs, retry)
   const settled: Settled<E>[] = []
   const again: E[] = []
-  for (const { event, item } of pairs) {
-    const partition = item?.partition ?? ''
-    const submitted = item?.publishing_status === 'submitted'
-    if (!submitted) brokenPartitions.add(partition)
-    if (!brokenPartitions.has(partition)) settled.push(stored(event, result))
+  for (const pair of pairs) {
+    const { event, item } = pair
+    const submitted = isSubmitted(pair)
+    if (!goesAgain(pair)) settled.push(submitted ? stored(event, result) : neverConfirmed(event, item))
     else if (lastRound) settled.push(submitted ? stored(event, result) : neverConfirmed(event, item))
     else again.push({ ...event, submitted: event.submitted || submitted })
   }
   return { settled, again, troubled: again.length > 0 }
+}
+
+function isSubmitted({ item }: Judged<OutgoingEvent>): boolean {
+  return item?.publishing_status === 'submitted'
+}
+
+/** Says of one event after the other, in order, whether it goes out again. */
+function selection<E extends OutgoingEvent>(
+  pairs: readonly Judged<E>[],
+  retry: PartialRetry,
+): (pair: Judged<E>) => boolean {
+  if (retry === 'none') return () => false
+  if (retry === 'failed-only') return (pair) => !isSubmitted(pair)
+  if (retry === 'all') {
+    const isBroken = pairs.some((pair) => !isSubmitted(pair))
+    return () => isBroken
+  }
+  const broken = new Set<string>()
+  return (pair) => {
+    const group = orderedGroup(pair)
+    if (!isSubmitted(pair)) broken.add(group)
+    return broken.has(group) || broken.has(anywhere)
+  }
+}
+
+/** The group of an event without a key whose partition the answer does not tell: it may be any. */
+const anywhere = ''
+
+/** Events of one key are in one partition, so without keys the partitions keep their order too. */
+function orderedGroup({ event, item }: Judged<OutgoingEvent>): string {
+  if (event.key !== undefined) return `key ${event.key}`
+  return typeof item?.partition === 'string' ? `partition ${item.partition}` : anywhere
 }
 
 function stored<E extends OutgoingEvent>(event: E, { maybeRepeated }: PublishResult): Settled<E> {
@@ -173,4 +232,11 @@ export function judgeFailure<E extends OutgoingEvent>(
 export function isAboutContent(error: NakadiError): boolean {
   const status = error.problem?.status
   return error.outcome === 'rejected' && (status === 400 || status === 413)
+}
+
+/** Settles what is left of a batch that the broker has refused too often for the sake of single events. */
+export function giveUp<E extends OutgoingEvent>(event: E, refusals: number): Settled<E> {
+  if (event.submitted) return alreadyStored(event)
+  const detail = `the broker refused the batch ${refusals} times because of other events in it; nothing is known against this one`
+  return { event, outcome: { status: 'aborted', eid: event.eid, detail } }
 }

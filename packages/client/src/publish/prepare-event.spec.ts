@@ -1,14 +1,14 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type EventDefaults, prepareEvent } from './prepare-event.ts'
+import type { EventValidator } from '../event-validator.ts'
+import { type Preparation, prepareEvent } from './prepare-event.ts'
 
-const defaults: EventDefaults = {
-  category: 'business',
-  eid: () => 'new-eid',
-  occurredAt: Date.UTC(2026, 0, 1),
-}
+const preparation: Preparation = { category: 'business', eid: () => 'new-eid' }
+const undefinedCategory: Preparation = { ...preparation, category: 'undefined' }
+const now = '2026-01-01T00:00:00.000Z'
 
-function prepared(event: unknown, overrides: Partial<EventDefaults> = {}) {
-  const result = prepareEvent(event, { ...defaults, ...overrides })
+function prepared(event: unknown, overrides: Partial<Preparation> = {}) {
+  const result = prepareEvent(event, now, { ...preparation, ...overrides })
   return result.kind === 'ready' ? JSON.parse(result.event.text) : result.outcome
 }
 
@@ -38,8 +38,97 @@ describe('an event that is published', () => {
   })
 
   it('is measured in bytes of UTF-8, with its metadata', () => {
-    const result = prepareEvent({ n: 'ნ' }, { ...defaults, category: 'undefined' })
+    const result = prepareEvent({ n: 'ნ' }, now, undefinedCategory)
     expect(result).toMatchObject({ event: { bytes: '{"n":""}'.length + 3 } })
+  })
+})
+
+describe('metadata', () => {
+  it('is filled in from the defaults, and the event comes first', () => {
+    const metadata = () => ({ flow_id: 'f', parent_eids: ['p'], span_ctx: { trace: '1' }, eid: 'made' })
+    expect(prepared({ n: 1 }, { metadata })).toEqual({
+      n: 1,
+      metadata: { occurred_at: now, flow_id: 'f', parent_eids: ['p'], span_ctx: { trace: '1' }, eid: 'made' },
+    })
+    expect(prepared({ metadata: { flow_id: 'own', eid: 'e' } }, { metadata }).metadata).toMatchObject({
+      flow_id: 'own',
+      eid: 'e',
+      parent_eids: ['p'],
+    })
+  })
+
+  it('is not hidden by properties that are undefined', () => {
+    const metadata = () => ({ occurred_at: undefined }) as object
+    expect(prepared({ metadata: { eid: undefined } }, { metadata })).toEqual({
+      metadata: { eid: 'new-eid', occurred_at: now },
+    })
+  })
+
+  it('stands in an event that has nothing else', () => {
+    expect(prepared({})).toEqual({ metadata: { eid: 'new-eid', occurred_at: now } })
+  })
+})
+
+describe('the bytes of an event', () => {
+  it('are those of its text, whatever it holds and wherever its metadata comes from', () => {
+    const metadata = fc.option(fc.record({ flow_id: fc.string({ unit: 'binary' }) }), { nil: undefined })
+    const event = fc.dictionary(fc.string({ unit: 'grapheme' }), fc.jsonValue({ stringUnit: 'grapheme' }))
+    fc.assert(
+      fc.property(event, metadata, (given, more) => {
+        const result = prepareEvent({ ...given, metadata: undefined }, now, {
+          ...preparation,
+          metadata: more && (() => more),
+        })
+        if (result.kind !== 'ready') throw new Error('every one of these is fit')
+        expect(result.event.bytes).toBe(new TextEncoder().encode(result.event.text).byteLength)
+        const { metadata: _, ...payload } = JSON.parse(result.event.text)
+        expect(payload).toEqual(JSON.parse(JSON.stringify({ ...given, metadata: undefined })))
+      }),
+    )
+  })
+})
+
+describe('an event with toJSON', () => {
+  it('is published as what that returns, with metadata', () => {
+    const event = { secret: 1, toJSON: () => ({ n: 2 }) }
+    expect(prepared(event)).toEqual({ n: 2, metadata: { eid: 'new-eid', occurred_at: now } })
+  })
+})
+
+describe('a validator', () => {
+  const issues = [{ message: 'must be number', path: ['n'] }]
+  const validator: EventValidator<unknown> = {
+    '~standard': {
+      version: 1,
+      vendor: 'test',
+      validate: (value) =>
+        /"n":\d.*"eid"|"eid".*"n":\d/.test(JSON.stringify(value)) ? { value } : { issues },
+    },
+  }
+
+  it('lets an event through that it accepts, with the metadata that was filled in', () => {
+    expect(prepared({ n: 1 }, { validator })).toMatchObject({ n: 1 })
+  })
+
+  it('rejects an event that it does not accept, with the issues, and as the broker would', () => {
+    expect(prepared({ n: 'x' }, { validator })).toEqual({
+      status: 'rejected',
+      eid: 'new-eid',
+      step: 'validating',
+      detail: '/n must be number',
+      issues,
+    })
+  })
+
+  it('sees what is sent, where values have another form in the program', () => {
+    const write = () => '{"n":1,"metadata":{"eid":"e"}}'
+    expect(prepared({ n: new Date(0) }, { validator, write })).toMatchObject({ n: 1 })
+  })
+
+  it('does not pass an event by being asynchronous', () => {
+    const later = { '~standard': { ...validator['~standard'], validate: async () => ({ value: 1 }) } }
+    const outcome = prepared({ n: 1 }, { validator: later as unknown as EventValidator<unknown> })
+    expect(outcome).toMatchObject({ status: 'rejected', detail: expect.stringContaining('asynchronous') })
   })
 })
 
@@ -84,8 +173,7 @@ describe('an event that cannot be published', () => {
   }
 
   it('is not sent by one byte', () => {
-    const size = (length: number) =>
-      prepareEvent({ n: 'x'.repeat(length) }, { ...defaults, category: 'undefined' })
+    const size = (length: number) => prepareEvent({ n: 'x'.repeat(length) }, now, undefinedCategory)
     const overhead = '{"n":""}'.length
     expect(size(999_000 - overhead).kind).toBe('ready')
     expect(size(999_001 - overhead).kind).toBe('unfit')

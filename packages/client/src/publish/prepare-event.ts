@@ -1,20 +1,30 @@
 import { Buffer } from 'node:buffer'
-import type { EventTypeCategory } from '@rioni/protocol'
+import type { EventTypeCategory, NewEventMetadata } from '@rioni/protocol'
+import type { EventIssue, EventValidator } from '../event-validator.ts'
+import type { OrderingKey } from './ordering-key.ts'
 import type { OutgoingEvent, PublishOutcome } from './outcomes.ts'
+import { validateEvent } from './validate-event.ts'
 
-/** What is filled in where an event does not say it. */
-export interface EventDefaults {
+/** Metadata to fill in; what the event itself says comes first. */
+export type MetadataDefaults = Partial<NewEventMetadata>
+
+/** How events of a type are made fit to be sent. */
+export interface Preparation {
   readonly category: EventTypeCategory
   /** A new `metadata.eid`. */
   readonly eid: () => string
-  /** `metadata.occurred_at`, in milliseconds since the epoch. */
-  readonly occurredAt: number
+  /** Further metadata of an event. */
+  readonly metadata?: ((event: object) => MetadataDefaults) | undefined
+  /** Checks the event as the broker would get it, metadata included. */
+  readonly validator?: EventValidator<unknown> | undefined
+  /** Says which events stay in order. */
+  readonly orderingKey?: OrderingKey | undefined
   /**
-   * Writes an event as JSON.
+   * Writes an event as JSON, where it holds values that JSON has no form for.
    *
    * @default JSON.stringify
    */
-  readonly write?: (event: object) => string | undefined
+  readonly write?: ((event: object) => string | undefined) | undefined
 }
 
 /** An event that is fit to be sent, or the reason why it is not. */
@@ -31,30 +41,79 @@ const maxEventBytes = 999_000
  *
  * What the broker would refuse only for the whole batch is found here: an event that is no object or
  * has odd metadata makes it answer 400 to the innocent neighbours too.
+ *
+ * @param occurredAt `metadata.occurred_at` of events that do not say it, as an ISO 8601 time
  */
-export function prepareEvent(event: unknown, defaults: EventDefaults): PreparedEvent {
+export function prepareEvent(event: unknown, occurredAt: string, preparation: Preparation): PreparedEvent {
   if (!isObject(event)) return unfit('', 'an event must be an object')
-  const { metadata = {} } = event
-  if (defaults.category === 'undefined') return written(event, '', defaults)
-  if (!isObject(metadata)) return unfit('', 'metadata must be an object')
-  const { eid = defaults.eid(), occurred_at = new Date(defaults.occurredAt).toISOString() } = metadata
-  if (typeof eid !== 'string') return unfit('', 'metadata.eid must be a string')
-  return written({ ...event, metadata: { ...metadata, eid, occurred_at } }, eid, defaults)
+  try {
+    const key = preparation.orderingKey?.keyOf(event)
+    const prepared = prepare(event, occurredAt, preparation)
+    return key === undefined || prepared.kind === 'unfit'
+      ? prepared
+      : { ...prepared, event: { ...prepared.event, key } }
+  } catch (error) {
+    // Getters, `toJSON`, the metadata function and the validator are the caller's.
+    const reason = error instanceof Error ? error.message : String(error)
+    return unfit('', `the event cannot be written as JSON: ${reason}`)
+  }
 }
 
-function written(event: object, eid: string, { write = JSON.stringify }: EventDefaults): PreparedEvent {
-  let text: string | undefined
-  try {
-    text = write(event)
-  } catch (error) {
-    return unfit(
-      eid,
-      `the event cannot be written as JSON: ${error instanceof Error ? error.message : String(error)}`,
-    )
+type JsonObject = Readonly<Record<string, unknown>>
+
+function prepare(given: JsonObject, occurredAt: string, preparation: Preparation): PreparedEvent {
+  const event = typeof given['toJSON'] === 'function' ? given['toJSON']() : given
+  if (!isObject(event)) return unfit('', 'the event does not become a JSON object')
+  if (preparation.category === 'undefined') return checked(event, '', preparation)
+  const { metadata: own } = event
+  if (own === undefined && preparation.validator === undefined && preparation.write === undefined) {
+    return withMetadata(event, occurredAt, preparation)
   }
+  if (own !== undefined && !isObject(own)) return unfit('', 'metadata must be an object')
+  const metadata = { ...metadataDefaults(event, occurredAt, preparation), ...defined(own) }
+  if (typeof metadata.eid !== 'string') return unfit('', 'metadata.eid must be a string')
+  return checked({ ...event, metadata }, metadata.eid, preparation)
+}
+
+/** The way of most events: their text is written without a copy, and the metadata is put in front of it. */
+function withMetadata(event: JsonObject, occurredAt: string, preparation: Preparation): PreparedEvent {
+  const metadata = metadataDefaults(event, occurredAt, preparation)
+  const payload = JSON.stringify(event)
+  const head = `{"metadata":${JSON.stringify(metadata)}`
+  const isEmpty = payload.length === 2
+  const text = isEmpty ? `${head}}` : `${head},${payload.slice(1)}`
+  // Measured apart, because the text is not one piece in memory yet, and need not become one here.
+  const bytes = isEmpty ? Buffer.byteLength(text) : Buffer.byteLength(head) + Buffer.byteLength(payload)
+  return sized(text, bytes, metadata.eid)
+}
+
+function metadataDefaults(
+  event: object,
+  occurred_at: string,
+  { eid, metadata }: Preparation,
+): { readonly eid: string; readonly occurred_at: string } {
+  if (metadata === undefined) return { eid: eid(), occurred_at }
+  const more = metadata(event)
+  return { occurred_at, ...defined(more), eid: more.eid ?? eid() }
+}
+
+/** Without the properties that are `undefined`, which would hide what is filled in. */
+function defined(metadata: object | undefined): object {
+  return Object.fromEntries(Object.entries(metadata ?? {}).filter(([, value]) => value !== undefined))
+}
+
+function checked(event: object, eid: string, { validator, write }: Preparation): PreparedEvent {
+  const text = (write ?? JSON.stringify)(event)
   if (text === undefined || !text.startsWith('{'))
     return unfit(eid, 'the event does not become a JSON object')
-  const bytes = Buffer.byteLength(text)
+  if (validator !== undefined) {
+    const invalidity = validateEvent(write === undefined ? event : JSON.parse(text), validator)
+    if (invalidity !== undefined) return invalid(eid, invalidity.detail, invalidity.issues)
+  }
+  return sized(text, Buffer.byteLength(text), eid)
+}
+
+function sized(text: string, bytes: number, eid: string): PreparedEvent {
   if (bytes > maxEventBytes) {
     return unfit(eid, `Event too large: ${bytes} bytes, max size is ${maxEventBytes} bytes`)
   }
@@ -65,6 +124,10 @@ function unfit(eid: string, detail: string): PreparedEvent {
   return { kind: 'unfit', outcome: { status: 'rejected', eid, step: 'before-sending', detail } }
 }
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+function invalid(eid: string, detail: string, issues: readonly EventIssue[]): PreparedEvent {
+  return { kind: 'unfit', outcome: { status: 'rejected', eid, step: 'validating', detail, issues } }
+}
+
+function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,22 +1,36 @@
-// producer.ts - the shell around the batcher and the outcomes: it holds the events, the timer and the
-// request that is in flight, and does what the pure parts decide.
+// producer.ts - the shell around the batcher and the outcomes: it lets events in, gives them to the lanes, and tells the
+// callers what became of them. What it does is decided in the pure parts.
 
-import { pause } from '../clock.ts'
 import { writeJson } from '../codec/write-json.ts'
 import type { Client } from '../create-client.ts'
 import { asNakadiError, NakadiError } from '../error.ts'
 import type { EventTypeConstant } from '../event-type-constant.ts'
-import { defaultRetryPolicy, fullJitter } from '../retry.ts'
-import { hasRoom, type Load, nextBatch, type WaitingEvent } from './batcher.ts'
-import { type Delivered, type DeliveryRoute, deliver, isSettled } from './deliver.ts'
+import { type EventOperation, hasRoom, type WaitingEvent } from './batcher.ts'
+import { chooseLane } from './choose-lane.ts'
+import { type Delivered, deliver, isSettled } from './deliver.ts'
+import { createDeliveryRoutes, type DeliveryRoutes } from './delivery-route.ts'
+import { createFifo } from './fifo.ts'
+import { createLane, type Lane } from './lane.ts'
 import type { OutgoingEvent, PublishOutcome } from './outcomes.ts'
-import { prepareEvent } from './prepare-event.ts'
+import { type Preparation, prepareEvent } from './prepare-event.ts'
 import {
   type NormalizedProducerOptions,
   normalizeProducerOptions,
   type ProducerOptions,
 } from './producer-options.ts'
-import { type CallEvent, createPublishCall, type PublishCall } from './publish-call.ts'
+import { PublishCall } from './publish-call.ts'
+
+/** An event to be deleted: what tells its partition, and its key. The rest of it does not matter. */
+export interface DeletedEvent {
+  readonly metadata: {
+    readonly partition_compaction_key: string
+    /** For partition strategy `user_defined`. */
+    readonly partition?: string
+    readonly [name: string]: unknown
+  }
+  /** For partition strategy `hash`: the fields that are hashed. */
+  readonly [field: string]: unknown
+}
 
 /** Publishes events of one type, in batches. */
 export interface Producer<Event> extends AsyncDisposable {
@@ -30,12 +44,18 @@ export interface Producer<Event> extends AsyncDisposable {
    * speed of the broker. `metadata.eid` and `metadata.occurred_at` are filled in when they are absent.
    * Do not change the event before that.
    *
-   * Events are sent in the order of the calls, one request after the other.
+   * Events of one ordering key are sent in the order of the calls; without keys all are, one request after the other.
    *
    * @throws NakadiError when the request as a whole failed and the event was certainly not stored, for
    * example without permission or without a broker; or with code `closed`.
    */
   publish(event: Event): Promise<PublishOutcome>
+  /**
+   * Deletes what was published under the compaction keys of these events, for event types with a compacting cleanup policy
+   * (`POST /event-types/{name}/deleted-events`). They go through the same batches as events that are published, so a
+   * deletion does not overtake an event of its key. The outcome `submitted` means that the key is marked as deleted.
+   */
+  delete(events: readonly DeletedEvent[]): Promise<readonly PublishOutcome[]>
   /** Sends what waits without lingering. Resolves when everything published before is settled. */
   flush(): Promise<void>
   /**
@@ -58,7 +78,7 @@ export interface Producer<Event> extends AsyncDisposable {
 export function createProducer<Event>(
   client: Client,
   eventType: string | EventTypeConstant,
-  options?: ProducerOptions,
+  options?: ProducerOptions<Event>,
 ): Producer<Event> {
   const constant: EventTypeConstant =
     typeof eventType === 'string' ? { name: eventType, category: 'business' } : eventType
@@ -66,7 +86,9 @@ export function createProducer<Event>(
 }
 
 interface AcceptedEvent extends OutgoingEvent, WaitingEvent {
-  readonly origin: CallEvent
+  readonly call: PublishCall
+  /** Its place in the call. */
+  readonly index: number
 }
 
 /** The producer behind {@link createProducer}. A class, because generated producers extend it. */
@@ -74,45 +96,50 @@ export class BatchingProducer<Event> implements Producer<Event> {
   readonly #client: Client
   readonly #eventType: EventTypeConstant
   readonly #options: NormalizedProducerOptions
-  readonly #route: DeliveryRoute<AcceptedEvent>
+  readonly #preparations: Readonly<Record<EventOperation, Preparation>>
+  readonly #routes: DeliveryRoutes<AcceptedEvent>
+  readonly #lanes: readonly Lane<AcceptedEvent>[]
   /** Calls whose events have not all been accepted, the oldest first. */
-  readonly #entrance: PublishCall[] = []
-  readonly #waiting: AcceptedEvent[] = []
-  /** Everything that was published and is not settled. */
-  readonly #open = new Set<Promise<unknown>>()
-  #load: Load = { events: 0, bytes: 0 }
-  #requestsInFlight = 0
+  readonly #entrance = createFifo<PublishCall>()
+  /** Calls that are not settled. */
+  readonly #open = new Set<PublishCall>()
+  readonly #load = { events: 0, bytes: 0 }
+  #time = { at: Number.NaN, text: '' }
   #flushes = 0
   #closed = false
-  #cancelWake: () => void = () => undefined
 
-  constructor(client: Client, eventType: EventTypeConstant, options?: ProducerOptions) {
+  constructor(client: Client, eventType: EventTypeConstant, options?: ProducerOptions<Event>) {
     this.#client = client
     this.#eventType = eventType
-    this.#options = normalizeProducerOptions(options)
-    this.#route = publishingRoute(client, eventType, this.#options)
+    this.#options = normalizeProducerOptions(eventType, options)
+    this.#preparations = preparationsOf(client, eventType, this.#options)
+    this.#routes = createDeliveryRoutes(client, eventType, this.#options)
+    this.#lanes = Array.from({ length: this.#options.maxInFlight }, () =>
+      createLane<AcceptedEvent>({
+        policy: this.#options,
+        clock: client.clock,
+        send: (batch) => this.#send(batch),
+        onDelivered: () => this.#advance(),
+      }),
+    )
   }
 
   publish(events: readonly Event[]): Promise<readonly PublishOutcome[]>
   publish(event: Event): Promise<PublishOutcome>
-  async publish(input: Event | readonly Event[]): Promise<PublishOutcome | readonly PublishOutcome[]> {
-    if (this.#closed) throw closedError(this.#eventType.name)
-    const many = Array.isArray(input)
-    const call = createPublishCall(many ? input : [input], this.#client.clock.now())
-    this.#entrance.push(call)
-    this.#track(call.outcomes)
-    this.#advance()
-    const outcomes = await call.outcomes
-    if (many) return outcomes
-    const [outcome] = outcomes
-    if (outcome === undefined) throw new RangeError('a call with one event has one outcome')
-    return outcome
+  publish(input: Event | readonly Event[]): Promise<PublishOutcome | readonly PublishOutcome[]> {
+    return Array.isArray(input)
+      ? this.#accept('publishEvents', input)
+      : this.#accept('publishEvents', [input]).then(onlyOne)
+  }
+
+  delete(events: readonly DeletedEvent[]): Promise<readonly PublishOutcome[]> {
+    return this.#accept('deleteEvents', events)
   }
 
   async flush(): Promise<void> {
     this.#flushes += 1
     this.#advance()
-    await Promise.allSettled([...this.#open])
+    await Promise.allSettled(Array.from(this.#open, ({ outcomes }) => outcomes))
     this.#flushes -= 1
   }
 
@@ -125,95 +152,99 @@ export class BatchingProducer<Event> implements Producer<Event> {
     await this.close()
   }
 
-  #track(outcomes: Promise<unknown>): void {
-    const forget = () => this.#open.delete(outcomes)
-    this.#open.add(outcomes)
-    outcomes.then(forget, forget)
+  #accept(operation: EventOperation, events: readonly unknown[]): Promise<readonly PublishOutcome[]> {
+    if (this.#closed) return Promise.reject(closedError(this.#eventType.name))
+    const calledAt = this.#client.clock.now()
+    const call = new PublishCall(events, { operation, calledAt, occurredAt: this.#timeText(calledAt) })
+    if (call.isFinished) return call.outcomes
+    this.#open.add(call)
+    this.#entrance.push(call)
+    this.#advance()
+    return call.outcomes
   }
 
-  /** Accepts what there is room for, then sends or waits as the batcher says. */
+  /** Many calls are made within a millisecond, and writing a time is not cheap. */
+  #timeText(at: number): string {
+    if (at !== this.#time.at) this.#time = { at, text: new Date(at).toISOString() }
+    return this.#time.text
+  }
+
+  /** Lets in what there is room for, then lets the lanes send or wait as the batcher says. */
   #advance(): void {
-    this.#accept()
-    this.#cancelWake()
-    const queue = {
-      waiting: this.#waiting,
-      requestsInFlight: this.#requestsInFlight,
-      // Besides a flush, events that found no room wait for those in the queue to be gone.
-      hurried: this.#flushes > 0 || this.#entrance.length > 0,
+    for (let call = this.#entrance.at(0); call !== undefined; call = this.#entrance.at(0)) {
+      if (!hasRoom(this.#load, this.#options)) break
+      const { index, value } = call.take()
+      if (call.isTaken) this.#entrance.take(1)
+      this.#letIn(call, index, value)
     }
-    const step = nextBatch(queue, this.#options, this.#client.clock.now())
-    if (step.kind === 'send') void this.#send(this.#waiting.splice(0, step.count))
-    if (step.kind === 'wakeAt') {
-      const ms = step.at - this.#client.clock.now()
-      this.#cancelWake = this.#client.clock.after(ms, () => this.#advance())
-    }
+    // Besides a flush, events that found no room wait for those in the queues to be gone.
+    const hurried = this.#flushes > 0 || this.#entrance.length > 0
+    for (const lane of this.#lanes) lane.advance(hurried)
   }
 
-  #accept(): void {
-    for (let call = this.#entrance[0]; call !== undefined; call = this.#entrance[0]) {
-      if (!hasRoom(this.#load, this.#options)) return
-      const next = call.take()
-      if (next === undefined) this.#entrance.shift()
-      else this.#acceptEvent(next, call.calledAt)
-    }
-  }
-
-  #acceptEvent(origin: CallEvent, acceptedAt: number): void {
-    const prepared = prepareEvent(origin.value, {
-      category: this.#eventType.category,
-      eid: () => this.#client.random.uuid(),
-      occurredAt: acceptedAt,
-      ...(this.#eventType.codec === undefined ? {} : { write: writeJson }),
-    })
+  #letIn(call: PublishCall, index: number, value: unknown): void {
+    const { operation, occurredAt, calledAt } = call.purpose
+    const prepared = prepareEvent(value, occurredAt, this.#preparations[operation])
     if (prepared.kind === 'unfit') {
-      origin.settle(prepared.outcome)
-    } else {
-      this.#waiting.push({ ...prepared.event, acceptedAt, origin })
-      this.#weigh(1, prepared.event.bytes)
+      this.#settle(call, index, prepared.outcome)
+      return
     }
+    const { eid, text, bytes, key } = prepared.event
+    const event = { eid, text, bytes, key, submitted: false, operation, acceptedAt: calledAt, call, index }
+    this.#load.events += 1
+    this.#load.bytes += bytes
+    const lane = this.#lanes[chooseLane(key, this.#lanes)]
+    lane?.add(event)
+    // Without a key an event goes where there is a free lane, so a batch that is full must be on its way by then.
+    if (this.#lanes.length > 1) lane?.advance(false)
   }
 
   async #send(batch: readonly AcceptedEvent[]): Promise<void> {
-    const open = new Map(batch.map((event) => [event.origin, event]))
-    this.#requestsInFlight += 1
+    const operation = batch[0]?.operation ?? 'publishEvents'
     try {
-      for await (const delivered of deliver(batch, this.#route)) {
-        for (const item of delivered) {
-          open.delete(item.event.origin)
-          this.#settle(item)
-        }
+      for await (const delivered of deliver(batch, this.#routes[operation])) {
+        for (const item of delivered) this.#conclude(item)
       }
     } catch (cause) {
       // Failed requests do not come here; a clock or a random source that throws does. Whoever published
       // must hear of it, and it says nothing about what was sent until then.
-      for (const event of open.values()) this.#settle(unknownFate(event, cause))
-    } finally {
-      this.#requestsInFlight -= 1
-      this.#advance()
+      for (const event of batch) this.#conclude(unknownFate(event, cause))
     }
   }
 
-  #settle(item: Delivered<AcceptedEvent>): void {
-    this.#weigh(-1, -item.event.bytes)
-    item.event.origin.settle(isSettled(item) ? item.outcome : { eid: item.event.eid, error: item.error })
+  #conclude(item: Delivered<AcceptedEvent>): void {
+    const { call, index, eid, bytes } = item.event
+    if (!this.#settle(call, index, isSettled(item) ? item.outcome : { eid, error: item.error })) return
+    this.#load.events -= 1
+    this.#load.bytes -= bytes
   }
 
-  #weigh(events: number, bytes: number): void {
-    this.#load = { events: this.#load.events + events, bytes: this.#load.bytes + bytes }
+  #settle(call: PublishCall, index: number, fate: Parameters<PublishCall['settle']>[1]): boolean {
+    const isNews = call.settle(index, fate)
+    if (call.isFinished) this.#open.delete(call)
+    return isNews
   }
 }
 
-function publishingRoute(
-  { publishEvents, clock, random }: Client,
-  { name }: EventTypeConstant,
-  { maxRounds, repeatUnknown }: NormalizedProducerOptions,
-): DeliveryRoute<AcceptedEvent> {
-  const { baseDelayMs, maxDelayMs } = defaultRetryPolicy
-  return {
-    maxRounds,
-    send: (events) => publishEvents(name, `[${events.map(({ text }) => text).join(',')}]`, { repeatUnknown }),
-    pause: (round) => pause(clock, fullJitter(Math.min(maxDelayMs, baseDelayMs * 2 ** (round - 1)), random)),
+/** Events to delete are sent as they are, but for the metadata that every event needs: most of them is missing. */
+function preparationsOf(
+  { random }: Client,
+  { category, codec }: EventTypeConstant,
+  { metadata, validator, orderingKey }: NormalizedProducerOptions,
+): Readonly<Record<EventOperation, Preparation>> {
+  const both: Preparation = {
+    category,
+    eid: () => random.uuid(),
+    orderingKey,
+    write: codec === undefined ? undefined : writeJson,
   }
+  return { publishEvents: { ...both, metadata, validator }, deleteEvents: both }
+}
+
+function onlyOne(outcomes: readonly PublishOutcome[]): PublishOutcome {
+  const [outcome] = outcomes
+  if (outcome === undefined) throw new RangeError('a call with one event has one outcome')
+  return outcome
 }
 
 function unknownFate(event: AcceptedEvent, cause: unknown): Delivered<AcceptedEvent> {

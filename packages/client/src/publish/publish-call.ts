@@ -1,25 +1,6 @@
 import type { NakadiError } from '../error.ts'
+import type { EventOperation } from './batcher.ts'
 import type { PublishOutcome } from './outcomes.ts'
-
-/** One call of `publish`: hands out its events one by one and collects what becomes of them. */
-export interface PublishCall {
-  /** Milliseconds since the epoch. */
-  readonly calledAt: number
-  /** Takes the next event, undefined when there is none left. */
-  take(): CallEvent | undefined
-  /**
-   * Resolves with the outcomes in the order of the events. Rejects when the requests of all of them
-   * failed as a whole; when only some did, their events are `rejected` and carry the error.
-   */
-  readonly outcomes: Promise<readonly PublishOutcome[]>
-}
-
-/** One event of a call. */
-export interface CallEvent {
-  readonly value: unknown
-  /** Records what became of it, once. */
-  settle(fate: PublishOutcome | FailedRequest): void
-}
 
 /** A request that failed without a word about its events, which were certainly not stored. */
 interface FailedRequest {
@@ -27,38 +8,82 @@ interface FailedRequest {
   readonly error: NakadiError
 }
 
-/** Starts a call. */
-export function createPublishCall(events: readonly unknown[], calledAt: number): PublishCall {
-  const fates = new Array<PublishOutcome | FailedRequest>(events.length)
-  let [taken, open] = [0, events.length]
-  let finish: () => void = () => undefined
-  const outcomes = new Promise<readonly PublishOutcome[]>((resolve, reject) => {
-    finish = () => {
-      const [first] = fates
-      if (first !== undefined && isFailedRequest(first) && fates.every(isFailedRequest)) reject(first.error)
-      else resolve(fates.map((fate) => (isFailedRequest(fate) ? rejectedWithRequest(fate) : fate)))
-    }
-  })
-  if (open === 0) finish()
+type Fate = PublishOutcome | FailedRequest
 
-  return {
-    calledAt,
-    outcomes,
-    take() {
-      if (taken === events.length) return undefined
-      const index = taken++
-      return {
-        value: events[index],
-        settle(fate) {
-          fates[index] = fate
-          if (--open === 0) finish()
-        },
-      }
-    },
+/** What a call was made for. */
+export interface CallPurpose {
+  readonly operation: EventOperation
+  /** `metadata.occurred_at` of events that do not say it. */
+  readonly occurredAt: string
+  /** Milliseconds since the epoch. */
+  readonly calledAt: number
+}
+
+/**
+ * One call of `publish`: hands out its events one by one and collects what becomes of them. A class, because there may be
+ * one for every event, and methods cost nothing per instance.
+ */
+export class PublishCall {
+  readonly purpose: CallPurpose
+  /**
+   * Resolves with the outcomes in the order of the events. Rejects when the requests of all of them
+   * failed as a whole; when only some did, their events are `rejected` and carry the error.
+   */
+  readonly outcomes: Promise<readonly PublishOutcome[]>
+  readonly #events: readonly unknown[]
+  readonly #fates: (Fate | undefined)[]
+  #taken = 0
+  #open: number
+  #resolve: (outcomes: readonly PublishOutcome[]) => void = () => undefined
+  #reject: (error: NakadiError) => void = () => undefined
+
+  constructor(events: readonly unknown[], purpose: CallPurpose) {
+    this.purpose = purpose
+    this.#events = events
+    this.#fates = new Array(events.length)
+    this.#open = events.length
+    this.outcomes = new Promise((resolve, reject) => {
+      this.#resolve = resolve
+      this.#reject = reject
+    })
+    if (this.#open === 0) this.#finish()
+  }
+
+  /** Whether every event has been taken. */
+  get isTaken(): boolean {
+    return this.#taken === this.#events.length
+  }
+
+  /** Whether the fate of every event is known. */
+  get isFinished(): boolean {
+    return this.#open === 0
+  }
+
+  /** Takes the next event. */
+  take(): { readonly index: number; readonly value: unknown } {
+    const index = this.#taken++
+    return { index, value: this.#events[index] }
+  }
+
+  /** Records what became of an event. Returns false when that is known already. */
+  settle(index: number, fate: Fate): boolean {
+    if (this.#fates[index] !== undefined) return false
+    this.#fates[index] = fate
+    this.#open -= 1
+    if (this.#open === 0) this.#finish()
+    return true
+  }
+
+  #finish(): void {
+    const fates = this.#fates.filter((fate) => fate !== undefined)
+    const [first] = fates
+    if (first !== undefined && isFailedRequest(first) && fates.every(isFailedRequest))
+      this.#reject(first.error)
+    else this.#resolve(fates.map((fate) => (isFailedRequest(fate) ? rejectedWithRequest(fate) : fate)))
   }
 }
 
-function isFailedRequest(fate: PublishOutcome | FailedRequest): fate is FailedRequest {
+function isFailedRequest(fate: Fate): fate is FailedRequest {
   return !('status' in fate)
 }
 

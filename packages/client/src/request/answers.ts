@@ -52,6 +52,8 @@ export interface AnswerBodies {
   readonly createTimeline: undefined
   /** Empty when every event was submitted. */
   readonly publishEvents: readonly BatchItemResponse[] | undefined
+  /** Empty when every key is marked. */
+  readonly deleteEvents: readonly BatchItemResponse[] | undefined
   /** The lines of a stream that ends soon. One that lasts is no call. */
   readonly streamEvents: string
   readonly listSubscriptions: SubscriptionList
@@ -100,6 +102,7 @@ const mayBeEmpty: ReadonlySet<OperationId> = new Set([
   'setPartitionCount',
   'createTimeline',
   'publishEvents',
+  'deleteEvents',
   'streamEvents',
   'updateSubscription',
   'deleteSubscription',

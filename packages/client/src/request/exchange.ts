@@ -42,8 +42,8 @@ export interface OperationRequest<Id extends OperationId> {
   readonly operation: Id
   readonly parameters: PathParameters<Id>
   readonly query?: Readonly<Record<string, QueryValue>>
-  /** JSON text. */
-  readonly body?: string | undefined
+  /** JSON text, or its bytes, which may be compressed. */
+  readonly body?: string | Uint8Array | undefined
   readonly headers?: Readonly<Record<string, string>>
   readonly signal?: AbortSignal | undefined
   readonly flowId: string

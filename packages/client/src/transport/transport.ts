@@ -3,7 +3,7 @@ export interface TransportRequest {
   readonly method: string
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
-  readonly body: string | undefined
+  readonly body: string | Uint8Array | undefined
   /** Ends the request and, while its body is being read, the answer. */
   readonly signal: AbortSignal
   /**
