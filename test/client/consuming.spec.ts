@@ -1,41 +1,7 @@
-import {
-  type Batch,
-  type Client,
-  type Consumer,
-  type ConsumerOptions,
-  createConsumer,
-  createProducer,
-  type Fetch,
-} from '@rioni/client'
+import { type Batch, type Consumer, createConsumer, type Fetch } from '@rioni/client'
 import { describe, expect, it } from 'vitest'
-import {
-  createWorld,
-  ORDER_PLACED,
-  type Order,
-  orders,
-  problem,
-  type World,
-  whileTimePasses,
-} from './world.ts'
-
-type Orders = { readonly [ORDER_PLACED]: Order }
-
-/** A broker with orders 1 to `count` in it. */
-async function worldWithOrders(count: number, partitions = 1): Promise<World> {
-  const world = await createWorld({ partitions })
-  const producer = createProducer<Order>(world.client(), ORDER_PLACED, { lingerMs: 0 })
-  await producer.publish(orders(1, count))
-  return world
-}
-
-function consumerOf(client: Client, options: Partial<ConsumerOptions> = {}): Consumer<Orders> {
-  return createConsumer<Orders>(client, [ORDER_PLACED], {
-    owningApplication: 'billing',
-    readFrom: 'begin',
-    batchLimit: 10,
-    ...options,
-  })
-}
+import { consumerOf, type Orders, uncommitted, worldWithOrders } from './orders-world.ts'
+import { ORDER_PLACED, orders, problem, type World, whileTimePasses } from './world.ts'
 
 /** What to do with a batch; `done` ends the loop. */
 type Work = (batch: Batch<Orders>) => Promise<'done' | undefined>
@@ -64,17 +30,6 @@ async function nextBatch(world: World, batches: AsyncIterator<Batch<Orders>>): P
   const { value, done } = await whileTimePasses(world.clock, batches.next())
   if (done) throw new Error('the consumer has ended')
   return value
-}
-
-/** Events that the subscription of the consumers has not committed. */
-async function uncommitted({ client }: World): Promise<number> {
-  for await (const { id } of client().subscriptions.list()) {
-    const { items } = await client().subscriptions.stats(id)
-    return items
-      .flatMap(({ partitions }) => partitions)
-      .reduce((sum, { unconsumed_events = 0 }) => sum + unconsumed_events, 0)
-  }
-  throw new Error('there is no subscription')
 }
 
 describe('consuming', () => {

@@ -6,6 +6,7 @@ import type { Problem } from '@rioni/protocol'
  * - `invalid-argument`: an option or argument cannot work; nothing was sent.
  * - `closed`: the producer or consumer has been closed.
  * - `aborted`: the caller's signal ended the call.
+ * - `handler-failed`: your own handler failed too often, and its policy is to stop.
  * - `token`: the token function failed or returned something that cannot be a token.
  * - `unreachable`: no connection to the broker came about (DNS, refused, TLS).
  * - `connection-lost`: the connection broke before the answer was complete.
@@ -26,6 +27,7 @@ export type NakadiErrorCode =
   | 'invalid-argument'
   | 'closed'
   | 'aborted'
+  | 'handler-failed'
   | 'token'
   | 'unreachable'
   | 'connection-lost'

@@ -36,6 +36,7 @@ export type { Clock } from './clock.ts'
 export type { Batch, CommitResult, EventBatch } from './consume/batch.ts'
 export type { CloseReason } from './consume/close-reason.ts'
 export type { CommitCursors, CursorCommit } from './consume/commit-cursors.ts'
+export type { CommitAfter, CommitPolicy } from './consume/commit-schedule.ts'
 export type { ConnectionState } from './consume/connection.ts'
 export { type Consumer, createConsumer } from './consume/consumer.ts'
 export type {
@@ -44,6 +45,19 @@ export type {
   SubscriptionIdentity,
   SubscriptionReference,
 } from './consume/consumer-options.ts'
+export type { ConsumerProgress } from './consume/consumer-progress.ts'
+export type { FailureDecision, GiveUpAction, HandlerRetry } from './consume/failure-policy.ts'
+export type {
+  BatchHandler,
+  BatchHandlers,
+  Delivered,
+  DeliveredEvent,
+  EventHandler,
+  EventHandlers,
+  HandlerContext,
+  HandlerFailure,
+  RunOptions,
+} from './consume/handler.ts'
 export type { StreamTuning } from './consume/stream-tuning.ts'
 export { type Client, createClient } from './create-client.ts'
 export { NakadiError, type NakadiErrorCode, type NakadiErrorJson, type RequestOutcome } from './error.ts'

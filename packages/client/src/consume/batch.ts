@@ -10,11 +10,13 @@ export type CommitResult =
   | { readonly status: 'outdated' }
   /** An earlier batch of the partition has not been committed; this one is, as soon as that is. */
   | { readonly status: 'held' }
+  /** `commitPolicy` commits it later; closing the consumer does in any case. */
+  | { readonly status: 'deferred' }
   /** The partition belongs to another stream by now; the events will be delivered again, there or here. */
   | { readonly status: 'lost' }
   /**
-   * No answer. While its stream lasts it is tried again with the next commit, and once more when the
-   * consumer closes; until then the events may come again.
+   * No answer, as often as the commit timeout left time to ask. It is tried again with the next commit
+   * while its stream lasts, and once more when the consumer closes; until then the events may come again.
    */
   | { readonly status: 'unconfirmed'; readonly error: NakadiError }
 
@@ -50,7 +52,7 @@ export interface BatchParts {
   readonly cursor: SubscriptionCursor
   readonly raw: Uint8Array
   readonly read: EventReader
-  readonly commit: () => Promise<CommitResult>
+  readonly commit: (countEvents: () => number) => Promise<CommitResult>
 }
 
 /**
@@ -70,7 +72,7 @@ export function createBatch<Events extends object>({ cursor, raw, read, commit }
       return events
     },
     commit() {
-      committed ??= commit()
+      committed ??= commit(() => batch.events.length)
       return committed
     },
   }

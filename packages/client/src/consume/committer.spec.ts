@@ -1,7 +1,20 @@
 import type { SubscriptionCursor } from '@rioni/protocol'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { acknowledge, emptyLane, giveBack, handOut, judgeCommit, type Lane, takeReady } from './committer.ts'
+import {
+  abandon,
+  acknowledge,
+  emptyLane,
+  giveBack,
+  handOut,
+  isSettled,
+  judgeCommit,
+  type Lane,
+  settle,
+  takeReady,
+} from './committer.ts'
+
+const at = 1_000_000
 
 function cursor(offset: number): SubscriptionCursor {
   return { event_type: 'e', partition: '0', offset: String(offset), cursor_token: 't' }
@@ -9,7 +22,10 @@ function cursor(offset: number): SubscriptionCursor {
 
 /** A lane that has handed out so many batches. */
 function laneOf(batches: number): Lane {
-  return Array.from({ length: batches }, (_, index) => cursor(index)).reduce(handOut, emptyLane)
+  return Array.from({ length: batches }, (_, index) => cursor(index)).reduce<Lane>(
+    (lane, each) => handOut(lane, each, at),
+    emptyLane,
+  )
 }
 
 function acknowledged(lane: Lane, ...sequences: readonly number[]): Lane {
@@ -43,6 +59,25 @@ describe('a partition', () => {
     expect(giveBack(acknowledge(takeReady(lane), 1), first).ready?.cursor).toEqual(cursor(1))
   })
 
+  it('has a commit timeout from its first batch on, and anew from every commit on', () => {
+    const lane = handOut(laneOf(1), cursor(1), at + 500)
+    expect(lane.since).toBe(at)
+    expect(settle(lane, 0, at + 700).since).toBe(at + 700)
+    expect(handOut(settle(lane, 1, at + 700), cursor(2), at + 900).since).toBe(at + 900)
+  })
+
+  it('is settled before its first batch and when its last one is committed', () => {
+    expect([emptyLane, laneOf(2), settle(laneOf(2), 0, at), settle(laneOf(2), 1, at)].map(isSettled)).toEqual(
+      [true, false, false, true],
+    )
+  })
+
+  it('begins anew when it comes back after it had gone to another stream', () => {
+    const back = handOut(abandon(laneOf(3)), cursor(0), at + 1000)
+    expect(back.since).toBe(at + 1000)
+    expect(acknowledge(back, 3).ready?.cursor).toEqual(cursor(0))
+  })
+
   it('is not changed by acknowledging a batch twice', () => {
     const lane = takeReady(acknowledged(laneOf(2), 0))
     expect(acknowledge(lane, 0)).toEqual(lane)
@@ -56,7 +91,7 @@ describe('a partition', () => {
         const done = new Set<number>()
         for (const action of given) {
           if (action === 'deliver') {
-            lane = handOut(lane, cursor(lane.nextSequence))
+            lane = handOut(lane, cursor(lane.nextSequence), at)
           } else if (action < lane.nextSequence) {
             done.add(action)
             lane = acknowledge(lane, action)

@@ -27,15 +27,25 @@ export interface Lane {
   /** The last batch of the contiguous acknowledged prefix, while it waits to be committed. */
   readonly ready: HandedOut | undefined
   readonly nextSequence: number
+  /** Batches before this sequence are settled: committed, or of no use to commit. */
+  readonly settled: number
+  /** When the commit timeout of what is not settled began, in milliseconds since the epoch. */
+  readonly since: number
 }
 
 /** A partition before its first batch. */
-export const emptyLane: Lane = { open: [], ready: undefined, nextSequence: 0 }
+export const emptyLane: Lane = { open: [], ready: undefined, nextSequence: 0, settled: 0, since: 0 }
 
 /** The lane after a batch was handed out. Its sequence is the lane's `nextSequence` before. */
-export function handOut(lane: Lane, cursor: SubscriptionCursor): Lane {
+export function handOut(lane: Lane, cursor: SubscriptionCursor, at: number): Lane {
   const batch: HandedOut = { sequence: lane.nextSequence, cursor, acknowledged: false }
-  return { ...lane, open: [...lane.open, batch], nextSequence: lane.nextSequence + 1 }
+  const since = isSettled(lane) ? at : lane.since
+  return { ...lane, open: [...lane.open, batch], nextSequence: lane.nextSequence + 1, since }
+}
+
+/** Whether nothing that was handed out can or must be committed any more. */
+export function isSettled(lane: Lane): boolean {
+  return lane.settled === lane.nextSequence
 }
 
 /** The lane after a batch was acknowledged. Every acknowledged batch at its head becomes ready. */
@@ -55,7 +65,20 @@ export function takeReady(lane: Lane): Lane {
 
 /** The lane after a commit that nobody confirmed: it is tried again, unless a newer one covers it. */
 export function giveBack(lane: Lane, batch: HandedOut): Lane {
-  return { ...lane, ready: lane.ready ?? batch }
+  return batch.sequence < lane.settled ? lane : { ...lane, ready: lane.ready ?? batch }
+}
+
+/** The lane after a batch was committed: the commit timeout of the rest begins anew. */
+export function settle(lane: Lane, sequence: number, at: number): Lane {
+  return { ...lane, settled: Math.max(lane.settled, sequence + 1), since: at }
+}
+
+/**
+ * The lane after its partition has gone to another stream. What was handed out will be delivered again;
+ * if it comes back to this stream, it does so as new batches.
+ */
+export function abandon(lane: Lane): Lane {
+  return { ...lane, open: [], ready: undefined, settled: lane.nextSequence }
 }
 
 /** What the broker made of one cursor. */

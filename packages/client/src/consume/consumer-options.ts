@@ -1,4 +1,5 @@
 import type {
+  EventTypePartition,
   NewSubscription,
   ReadFrom,
   StreamParameters,
@@ -6,6 +7,7 @@ import type {
 } from '@rioni/protocol'
 import { checkedNumber } from '../checked-number.ts'
 import { invalidArgument } from '../error.ts'
+import { type CommitPolicy, type CommitSchedule, commitSchedule } from './commit-schedule.ts'
 import type { ConnectionPolicy } from './connection.ts'
 import {
   connectionPolicy,
@@ -16,8 +18,24 @@ import {
 
 /** How a consumer reads. */
 export interface StreamOptions extends StreamTuning {
-  /** Batches that may wait for the loop before the connection is no longer read. @default 16 */
+  /** Batches that may wait for the loop before the connection is no longer read, at least 1. @default 16 */
   readonly maxUnreadBatches?: number
+  /**
+   * Bytes of batches that may wait for the loop, or be in the hands of `run`, before the connection is no
+   * longer read, at least 1. One batch and one chunk may exceed it.
+   *
+   * @default 67108864
+   */
+  readonly maxUnreadBytes?: number
+  /** When processed batches are committed. @default 'every-batch' */
+  readonly commitPolicy?: CommitPolicy
+  /**
+   * Reads exactly these partitions, whoever else streams the subscription; another stream that names one
+   * of them is refused (409), and so is this one. Must not be empty.
+   *
+   * @default a fair share of all partitions
+   */
+  readonly partitions?: readonly EventTypePartition[]
   /** Most bytes of one batch; a larger one breaks the connection. @default 67108864 */
   readonly maxLineBytes?: number
   /** How long `close()` waits for the batch in hand and for commits. @default 10000 */
@@ -53,7 +71,13 @@ export interface NormalizedConsumerOptions {
     | { readonly kind: 'existing'; readonly subscriptionId: string }
   readonly parameters: StreamParameters
   readonly policy: ConnectionPolicy
+  readonly partitions: readonly EventTypePartition[]
+  readonly schedule: CommitSchedule
+  /** Whether `run` commits by itself. */
+  readonly commits: boolean
+  readonly commitTimeoutMs: number
   readonly maxUnreadBatches: number
+  readonly maxUnreadBytes: number
   readonly maxLineBytes: number
   readonly closeTimeoutMs: number
   readonly signal: AbortSignal | undefined
@@ -69,16 +93,41 @@ export function normalizeConsumerOptions(
   options: ConsumerOptions,
 ): NormalizedConsumerOptions {
   const { maxUnreadBatches = 16, maxLineBytes = 64 * 1024 * 1024, closeTimeoutMs = 10_000 } = options
+  const { maxUnreadBytes = 64 * 1024 * 1024, commitPolicy = 'every-batch' } = options
   const tuning = normalizeStreamTuning(options)
   return {
     source: subscriptionSource(eventTypes, options),
     parameters: streamParameters(tuning),
+    partitions: checkedPartitions(eventTypes, options.partitions),
     policy: connectionPolicy(tuning),
+    schedule: commitSchedule(commitPolicy, tuning),
+    commits: commitPolicy !== 'manual',
+    commitTimeoutMs: tuning.commitTimeoutSeconds * 1000,
+    maxUnreadBytes: checkedNumber('maxUnreadBytes', maxUnreadBytes, { least: 1 }),
     maxUnreadBatches: checkedNumber('maxUnreadBatches', maxUnreadBatches, { least: 1 }),
     maxLineBytes: checkedNumber('maxLineBytes', maxLineBytes, { least: 1 }),
     closeTimeoutMs: checkedNumber('closeTimeoutMs', closeTimeoutMs, { least: 0 }),
     signal: options.signal,
   }
+}
+
+/** The broker refuses these too, with a message that names no option. */
+function checkedPartitions(
+  eventTypes: readonly string[],
+  partitions: readonly EventTypePartition[] | undefined,
+): readonly EventTypePartition[] {
+  if (partitions === undefined) return []
+  if (partitions.length === 0) {
+    throw invalidArgument('partitions must name at least one; leave it out for a fair share of all')
+  }
+  const names = partitions.map(({ event_type, partition }) => `${event_type} ${partition}`)
+  const twice = names.find((name, index) => names.indexOf(name) !== index)
+  if (twice !== undefined) throw invalidArgument(`partitions names ${twice} twice; leave one out`)
+  const foreign = partitions.find(({ event_type }) => !eventTypes.includes(event_type))
+  if (foreign === undefined) return partitions
+  throw invalidArgument(
+    `partitions names ${foreign.event_type}, of which this consumer reads no events; there are ${eventTypes.join(', ')}`,
+  )
 }
 
 function subscriptionSource(

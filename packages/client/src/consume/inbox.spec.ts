@@ -41,6 +41,22 @@ describe('an inbox', () => {
     expect(room).toBe(true)
   })
 
+  it('lets who fills it wait while its items are too heavy together', async () => {
+    const inbox = createInbox<string>((item) => item.length)
+    inbox.put('12345')
+    inbox.put('678')
+    expect(inbox.weight).toBe(8)
+    let room = false
+    const waiting = inbox.fewerThan(10, 5).then(() => {
+      room = true
+    })
+    await Promise.resolve()
+    expect(room).toBe(false)
+    await inbox.take()
+    await waiting
+    expect([room, inbox.weight]).toEqual([true, 3])
+  })
+
   it('takes nothing after its end, ends every wait, and gives what is left', async () => {
     const inbox = createInbox<number>()
     inbox.put(1)

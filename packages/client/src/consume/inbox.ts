@@ -5,12 +5,14 @@
 export interface Inbox<T> {
   /** Items that nobody has taken. */
   readonly size: number
+  /** What they weigh together. */
+  readonly weight: number
   /** Adds an item. Does nothing after the end. */
   put(item: T): void
   /** The next item, as soon as there is one. */
   take(): Promise<IteratorResult<T, undefined>>
-  /** Resolves when there are fewer than `size` items, or none will ever be taken. */
-  fewerThan(size: number): Promise<void>
+  /** Resolves when there are fewer than `size` items of less than `weight` together, or none will ever be taken. */
+  fewerThan(size: number, weight?: number): Promise<void>
   /** Drops what nobody has taken. */
   clear(): void
   /** Takes no more. What is in it can still be taken; then taking is done, or rejects with the error, once. */
@@ -20,8 +22,9 @@ export interface Inbox<T> {
 const done: IteratorResult<never, undefined> = { done: true, value: undefined }
 
 /** An empty inbox. */
-export function createInbox<T>(): Inbox<T> {
+export function createInbox<T>(weigh: (item: T) => number = () => 0): Inbox<T> {
   let items: T[] = []
+  let weight = 0
   let ended = false
   let failure: Error | undefined
   let wakers: (() => void)[] = []
@@ -38,15 +41,20 @@ export function createInbox<T>(): Inbox<T> {
     get size() {
       return items.length
     },
+    get weight() {
+      return weight
+    },
     put(item) {
       if (ended) return
       items.push(item)
+      weight += weigh(item)
       changed()
     },
     async take() {
       while (items.length === 0 && !ended) await change()
       const [item] = items.splice(0, 1)
       if (item !== undefined) {
+        weight -= weigh(item)
         changed()
         return { done: false, value: item }
       }
@@ -55,11 +63,12 @@ export function createInbox<T>(): Inbox<T> {
       if (error !== undefined) throw error
       return done
     },
-    async fewerThan(size) {
-      while (items.length >= size && !ended) await change()
+    async fewerThan(size, lighterThan = Number.POSITIVE_INFINITY) {
+      while ((items.length >= size || weight >= lighterThan) && !ended) await change()
     },
     clear() {
       items = []
+      weight = 0
       changed()
     },
     end(error) {

@@ -19,6 +19,7 @@ import {
   failureOfStatus,
   failureOfTimeout,
   failureOfTransport,
+  isStreamOperation,
   type RequestLabel,
 } from './failure.ts'
 import { redactError, redactText } from './redact.ts'
@@ -143,7 +144,7 @@ function send<Id extends OperationId>(
 ): Promise<TransportResponse> {
   progress.sent = true
   if (token !== undefined) progress.tokens.push(token)
-  const streams = request.operation === 'streamSubscription'
+  const streams = isStreamOperation(request.operation)
   return endpoint.transport.request({
     method: label.method,
     url: label.url,

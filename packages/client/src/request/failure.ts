@@ -103,7 +103,8 @@ function statusMeaning(operation: OperationId, status: number, problem: Problem)
   }
 }
 
-function isStreamOperation(operation: OperationId): boolean {
+/** Whether an operation answers with a stream that lasts. */
+export function isStreamOperation(operation: OperationId): boolean {
   return operation === 'streamSubscription' || operation === 'streamSubscriptionPartitions'
 }
 

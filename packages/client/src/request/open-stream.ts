@@ -1,4 +1,4 @@
-import type { StreamParameters } from '@rioni/protocol'
+import type { EventTypePartition, StreamParameters } from '@rioni/protocol'
 import { NakadiError } from '../error.ts'
 import type { CallOptions } from './call.ts'
 import type { Deadline } from './deadline.ts'
@@ -21,6 +21,8 @@ export interface SubscriptionStream {
 export interface StreamTarget {
   readonly subscriptionId: string
   readonly parameters: StreamParameters
+  /** Exactly these partitions. @default a share that the broker chooses */
+  readonly partitions?: readonly EventTypePartition[]
 }
 
 /** Opens a stream, once: when to try again is the business of whoever keeps the connection. */
@@ -28,22 +30,25 @@ export type OpenStream = (target: StreamTarget, options?: CallOptions) => Promis
 
 /** Makes the function that opens the streams of one client. Time to the headers is limited, the rest is not. */
 export function createOpenStream(endpoint: Endpoint): OpenStream {
-  return async ({ subscriptionId, parameters }, options = {}) => {
+  return async (target, options = {}) => {
     const flowId = options.flowId ?? endpoint.random.uuid()
-    const result = await exchange(
-      endpoint,
-      {
-        operation: 'streamSubscription',
-        parameters: { subscription_id: subscriptionId },
-        query: parameters,
-        signal: options.signal,
-        flowId,
-      },
-      receiveStream,
-    )
+    const request = { ...streamRequest(target), signal: options.signal, flowId }
+    const result = await exchange(endpoint, request, receiveStream)
     if (result.ok) return result.value
     throw new NakadiError({ ...result.failure, flowId })
   }
+}
+
+/** Partitions can only be named in a body, and so the parameters go there too. */
+function streamRequest({ subscriptionId, parameters, partitions = [] }: StreamTarget) {
+  const path = { parameters: { subscription_id: subscriptionId } }
+  return partitions.length === 0
+    ? ({ ...path, operation: 'streamSubscription', query: parameters } as const)
+    : ({
+        ...path,
+        operation: 'streamSubscriptionPartitions',
+        body: JSON.stringify({ ...parameters, partitions }),
+      } as const)
 }
 
 async function receiveStream({

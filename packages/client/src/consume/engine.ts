@@ -1,0 +1,266 @@
+// engine.ts - the shell around the connection: it opens the streams, runs the timer and does what the
+// connection decides. Whoever consumes takes the batches from it, in a loop or with a handler.
+
+import { pause } from '../clock.ts'
+import { type EventReader, eventReaderOf } from '../codec/event-reader.ts'
+import type { Client } from '../create-client.ts'
+import { asNakadiError, type NakadiError } from '../error.ts'
+import type { EventTypeConstant } from '../event-type-constant.ts'
+import type { SubscriptionStream } from '../request/open-stream.ts'
+import { type Batch, createBatch } from './batch.ts'
+import { type BatchLine, parseEvents } from './batch-line.ts'
+import type { CloseReason } from './close-reason.ts'
+import {
+  type ConnectionEffect,
+  type ConnectionInput,
+  type ConnectionState,
+  type ConnectionStep,
+  startConnection,
+  stepConnection,
+} from './connection.ts'
+import type { NormalizedConsumerOptions } from './consumer-options.ts'
+import type { ConsumerProgress } from './consumer-progress.ts'
+import { findSubscription } from './find-subscription.ts'
+import { createInbox } from './inbox.ts'
+import { readStream } from './read-stream.ts'
+import { type BatchPlace, createStreamCommits, type StreamCommits } from './stream-commits.ts'
+
+/** A batch with its place in the stream that delivered it. */
+export interface Delivery<Events extends object> {
+  readonly batch: Batch<Events>
+  readonly place: BatchPlace
+  /** Aborts when commits of this batch are in vain, because another stream delivers it again. */
+  readonly replaced: AbortSignal
+}
+
+/** What takes the batches, as far as the engine must know it. */
+export interface Taker {
+  /** Another stream has been opened: what was taken and not begun comes again. */
+  replaced(): void
+  /** The consumer closes: resolves when what has been begun is done. */
+  finished(): Promise<void>
+}
+
+/** The running half of a consumer. */
+export class ConsumerEngine<Events extends object> {
+  readonly #client: Client
+  readonly #eventTypes: readonly string[]
+  readonly #readers: ReadonlyMap<string, EventReader>
+  readonly #options: NormalizedConsumerOptions
+  readonly #inbox = createInbox<Delivery<Events>>(({ batch }) => batch.raw.byteLength)
+  readonly #stopped = new AbortController()
+  #taker: Taker = { replaced: () => undefined, finished: async () => undefined }
+  #connection: ConnectionState
+  #stream = new AbortController()
+  #reading: Promise<void> = Promise.resolve()
+  /** Those of the newest stream: the broker takes no commits of one that has been replaced. */
+  #commits: StreamCommits | undefined
+  #subscriptionId = ''
+  #cancelWake: () => void = () => undefined
+  #lastEventsAt: number | undefined
+  #lastClose: CloseReason | NakadiError | undefined
+  #started: Promise<void> | undefined
+  #closing: Promise<void> | undefined
+
+  constructor(
+    client: Client,
+    eventTypes: readonly (string | EventTypeConstant)[],
+    options: NormalizedConsumerOptions,
+  ) {
+    this.#client = client
+    this.#eventTypes = eventTypes.map((eventType) =>
+      typeof eventType === 'string' ? eventType : eventType.name,
+    )
+    this.#readers = readersOf(eventTypes)
+    this.#options = options
+    this.#connection = { kind: 'connecting', failures: 0, since: client.clock.now() }
+    if (options.signal?.aborted === true) void this.close()
+    else options.signal?.addEventListener('abort', this.#closeOnAbort, { once: true })
+  }
+
+  get connection(): ConnectionState {
+    return this.#connection
+  }
+
+  get progress(): ConsumerProgress {
+    const since = this.#commits?.uncommittedSince
+    return {
+      unreadBatches: this.#inbox.size,
+      unreadBytes: this.#inbox.weight,
+      commitAgeMs: since === undefined ? 0 : this.#client.clock.now() - since,
+      lastEventsAt: this.#lastEventsAt,
+      lastCommitAt: this.#commits?.confirmedAt,
+      lastClose: this.#lastClose,
+    }
+  }
+
+  /** Names who takes the batches. */
+  serve(taker: Taker): void {
+    this.#taker = taker
+  }
+
+  /** The next batch, as soon as there is one. The first call opens the stream. */
+  async take(): Promise<IteratorResult<Delivery<Events>, undefined>> {
+    this.#started ??= this.#start()
+    await this.#started
+    return this.#inbox.take()
+  }
+
+  /** Ends the consumer: whoever takes gets the error. */
+  fail(error: Error): Promise<void> {
+    this.#inbox.clear()
+    this.#inbox.end(error)
+    return this.close()
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#shutDown()
+    return this.#closing
+  }
+
+  readonly #closeOnAbort = () => void this.close()
+
+  async #shutDown(): Promise<void> {
+    this.#inbox.clear()
+    this.#inbox.end()
+    const waited = new AbortController()
+    const patience = pause(this.#client.clock, this.#options.closeTimeoutMs, waited.signal)
+    await Promise.race([this.#settled(), patience])
+    waited.abort()
+    this.#input({ kind: 'stop' })
+    this.#stopped.abort()
+    this.#commits?.replace()
+    await this.#reading
+  }
+
+  async #settled(): Promise<void> {
+    await this.#taker.finished()
+    await this.#commits?.flush()
+  }
+
+  async #start(): Promise<void> {
+    if (this.#closing !== undefined) return
+    try {
+      const wish = { source: this.#options.source, eventTypes: this.#eventTypes }
+      const { id } = await findSubscription(this.#client, wish, { signal: this.#stopped.signal })
+      this.#subscriptionId = id
+      if (this.#closing === undefined) this.#enter(startConnection(this.#client.clock.now()))
+    } catch (error) {
+      await this.fail(asNakadiError(error))
+    }
+  }
+
+  #input(input: ConnectionInput): void {
+    this.#enter(
+      stepConnection(this.#connection, input, { policy: this.#options.policy, random: this.#client.random }),
+    )
+  }
+
+  #enter([state, effects]: ConnectionStep): void {
+    this.#connection = state
+    for (const effect of effects) this.#perform(effect)
+    if (state.kind === 'backingOff') this.#lastClose = state.cause
+    if (state.kind !== 'closed') return
+    this.#cancelWake()
+    this.#inbox.end(state.reason === 'failed' ? state.error : undefined)
+    this.#options.signal?.removeEventListener('abort', this.#closeOnAbort)
+  }
+
+  #perform(effect: ConnectionEffect): void {
+    switch (effect.kind) {
+      case 'connect':
+        // A consumer that is closing waits for its commits, and a stream may end meanwhile.
+        if (this.#closing === undefined) this.#reading = this.#connect()
+        return
+      case 'abortStream':
+        this.#stream.abort(new Error('the consumer has left the stream'))
+        return
+      case 'wakeAt':
+        this.#wakeAt(effect.at)
+    }
+  }
+
+  #wakeAt(at: number): void {
+    const { clock } = this.#client
+    this.#cancelWake()
+    this.#cancelWake = clock.after(Math.max(0, at - clock.now()), () =>
+      this.#input({ kind: 'woken', at: clock.now() }),
+    )
+  }
+
+  /** Opens a stream and reads it to its end. What it reports after it was left concerns nobody. */
+  async #connect(): Promise<void> {
+    const stream = new AbortController()
+    this.#stream = stream
+    const report = (input: ConnectionInput) => {
+      if (!stream.signal.aborted) this.#input(input)
+    }
+    const { clock } = this.#client
+    const { parameters, partitions } = this.#options
+    const target = { subscriptionId: this.#subscriptionId, parameters, partitions }
+    try {
+      const opened = await this.#client.openStream(target, { signal: stream.signal })
+      this.#replaceStream(opened.streamId)
+      report({ kind: 'opened', at: clock.now(), streamId: opened.streamId })
+      const reason = await this.#read(opened, report)
+      report({ kind: 'ended', at: clock.now(), reason })
+    } catch (error) {
+      report({ kind: 'refused', at: clock.now(), error: asNakadiError(error) })
+    }
+  }
+
+  /**
+   * What nobody has taken from the last stream is delivered again by this one. Until now it was worth
+   * taking: the broker still accepts its commits, and gives the partitions free the sooner.
+   */
+  #replaceStream(streamId: string): void {
+    this.#inbox.clear()
+    this.#commits?.replace()
+    this.#taker.replaced()
+    this.#commits = createStreamCommits(this.#client, {
+      subscriptionId: this.#subscriptionId,
+      streamId,
+      schedule: this.#options.schedule,
+      commitTimeoutMs: this.#options.commitTimeoutMs,
+      signal: this.#stopped.signal,
+      onRefused: (error) => void this.fail(error),
+    })
+  }
+
+  #read(stream: SubscriptionStream, report: (input: ConnectionInput) => void): Promise<CloseReason> {
+    const { clock } = this.#client
+    const { maxLineBytes, maxUnreadBatches, maxUnreadBytes, parameters } = this.#options
+    return readStream(stream, {
+      maxLineBytes,
+      keepAliveLimit: parameters.stream_keep_alive_limit ?? 0,
+      onLine: (line, raw) => {
+        report({ kind: 'line', at: clock.now(), events: line.hasEvents })
+        if (line.hasEvents) this.#put(line, raw)
+      },
+      ready: async () => {
+        if (this.#inbox.size < maxUnreadBatches && this.#inbox.weight < maxUnreadBytes) return
+        report({ kind: 'paused' })
+        await this.#inbox.fewerThan(maxUnreadBatches, maxUnreadBytes)
+        report({ kind: 'resumed', at: clock.now() })
+      },
+    })
+  }
+
+  #put({ cursor }: BatchLine, raw: Uint8Array): void {
+    const commits = this.#commits
+    if (commits === undefined) return
+    this.#lastEventsAt = this.#client.clock.now()
+    const place = commits.handOut(cursor)
+    const read = this.#readers.get(cursor.event_type) ?? parseEvents
+    const batch = createBatch<Events>({ cursor, raw, read, commit: place.commit })
+    this.#inbox.put({ batch, place, replaced: commits.replaced })
+  }
+}
+
+function readersOf(eventTypes: readonly (string | EventTypeConstant)[]): Map<string, EventReader> {
+  return new Map(
+    eventTypes.flatMap((eventType) =>
+      typeof eventType === 'string' ? [] : [[eventType.name, eventReaderOf(eventType)]],
+    ),
+  )
+}

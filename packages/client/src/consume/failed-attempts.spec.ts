@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest'
+import {
+  type FailedAttempts,
+  noFailedAttempts,
+  noteFailedAttempt,
+  settlePosition,
+} from './failed-attempts.ts'
+
+describe('failed attempts', () => {
+  it('are counted per position until it is settled', () => {
+    let attempts: FailedAttempts = noFailedAttempts
+    for (const position of ['a', 'b', 'a']) attempts = noteFailedAttempt(attempts, position)
+    expect([...attempts]).toEqual([
+      ['b', 1],
+      ['a', 2],
+    ])
+    expect([...settlePosition(attempts, 'a')]).toEqual([['b', 1]])
+    expect(settlePosition(attempts, 'c')).toBe(attempts)
+  })
+
+  it('are kept for the 10,000 positions that failed last', () => {
+    let attempts: FailedAttempts = new Map(Array.from({ length: 10_000 }, (_, index) => [`${index}`, 1]))
+    attempts = noteFailedAttempt(attempts, '0')
+    attempts = noteFailedAttempt(attempts, 'new')
+    expect([attempts.size, attempts.get('0'), attempts.has('1')]).toEqual([10_000, 2, false])
+  })
+})
