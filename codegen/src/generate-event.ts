@@ -81,7 +81,7 @@ async function generateModule(
   const { category, schema } = eventType
   const { root, references, compatibilityMode, hash } = payload
   const { writeTypes } = await import('./types/write-types.ts')
-  const { declarations, types } = await writeTypes(root, references, {
+  const { declarations, types } = writeTypes(root, references, {
     words: names.words,
     rootName: names.payload,
     reserved: [...RESERVED_NAMES, ...exportedNames(names)],

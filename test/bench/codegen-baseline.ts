@@ -1,13 +1,8 @@
 // json-schema-to-typescript by itself, over the schemas of the event types in a folder.
 
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
-
-// It is a dependency of the generator, and of nothing here.
-const require = createRequire(new URL('../../../codegen/package.json', import.meta.url))
-const { compile } = await import(pathToFileURL(require.resolve('json-schema-to-typescript')).href)
+import { compile } from 'json-schema-to-typescript'
 
 const folder = process.argv[2] ?? ''
 mkdirSync(join(folder, 'baseline'))

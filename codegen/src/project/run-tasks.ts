@@ -21,12 +21,18 @@ export async function runTasks(tasks: readonly EventTask[], onResult: OnResult):
   for (const [index, task] of tasks.entries()) onResult(index, await generateEvent(task))
 }
 
+/** What one event type needs is garbage when the next one comes: with room for it, it is collected once and not copied. */
+const YOUNG_MB = 64
+
 /** The module of a thread; a `.ts` file where sources run unbuilt, which threads of Node 20 cannot load. */
 const WORKER = new URL(import.meta.url.replace('run-tasks.', 'task-worker.'))
 
 async function runOnThreads(tasks: readonly EventTask[], threads: number, onResult: OnResult): Promise<void> {
   const queue = tasks.entries()
-  const workers = Array.from({ length: threads }, () => new Worker(WORKER))
+  const workers = Array.from(
+    { length: threads },
+    () => new Worker(WORKER, { resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } }),
+  )
   try {
     await Promise.all(workers.map((worker) => serve(worker, queue, onResult)))
   } finally {

@@ -1,7 +1,6 @@
-// The normaliser: rewrites one schema node into an equivalent one that json-schema-to-typescript reads correctly.
+// The normaliser: rewrites one schema node into an equivalent one that a type can be read off.
 //
-// Each step is a function of one node and removes one defect of json-schema-to-typescript 16, which it names. The
-// steps run from top to bottom; what a step puts below the node is normalised when the walk gets there. A step may
+// Each step is a function of one node and removes one way to misread it, which it names. The steps run from top to bottom; what a step puts below the node is normalised when the walk gets there. A step may
 // make a schema accept more (types cannot say everything), never less: what the validator accepts must compile.
 
 import { isNode, listedSchemas, listedStrings, namedSchemas, type SchemaNode } from './json-schema.ts'
@@ -41,7 +40,7 @@ const ANNOTATIONS = ['description', 'deprecated', 'format']
 const TYPES = ['string', 'number', 'integer', 'boolean', 'null', 'object', 'array']
 
 /**
- * Defect: keywords beside a `$ref` replace those of its target, and a description alone copies the target under a
+ * Misreading: keywords beside a `$ref` replace those of its target, and a description alone copies the target under a
  * second name. Up to draft 7 a validator ignores whatever stands beside a `$ref`, and so do we.
  */
 function referenceAlone(node: SchemaNode): SchemaNode {
@@ -56,7 +55,7 @@ function referenceBesideOthers(node: SchemaNode): SchemaNode {
   return { ...pick(node, ANNOTATIONS), allOf: [{ $ref }, omit(others, ANNOTATIONS)] }
 }
 
-/** Defect: OpenAPI's `nullable` copies a schema that already has a name. Plain JSON Schema can say the same. */
+/** Misreading: OpenAPI's `nullable` copies a schema that already has a name. Plain JSON Schema can say the same. */
 function nullAsAlternative(node: SchemaNode): SchemaNode {
   if (node['nullable'] !== true || '$ref' in node) return node
   const inner = omit(node, ['nullable', ...ANNOTATIONS])
@@ -64,7 +63,7 @@ function nullAsAlternative(node: SchemaNode): SchemaNode {
 }
 
 /**
- * Defects: an `enum` beside a list of types becomes an intersection that nothing fits; `null` among the values gets
+ * Misreadings: an `enum` beside a list of types becomes an intersection that nothing fits; `null` among the values gets
  * lost. The values say more than any type, so they stand alone, without those that the type rules out.
  */
 function literalsAlone(node: SchemaNode): SchemaNode {
@@ -76,7 +75,7 @@ function literalsAlone(node: SchemaNode): SchemaNode {
   return { ...pick(node, ANNOTATIONS), enum: allowed }
 }
 
-/** Defect: `prefixItems` is ignored, and `items: false` beside it means an array of `never`. */
+/** Misreading: `prefixItems` is ignored, and `items: false` beside it means an array of `never`. */
 function tupleAsItems(node: SchemaNode): SchemaNode {
   const prefix = listedSchemas(node, 'prefixItems')
   if (prefix === undefined) return node
@@ -84,7 +83,7 @@ function tupleAsItems(node: SchemaNode): SchemaNode {
   return { ...rest, items: prefix, ...(items === undefined ? {} : { additionalItems: items }) }
 }
 
-/** Defect: without a `type` everything is an object, even what only lists items. We read the type off the keywords. */
+/** Misreading: without a `type` everything is an object, even what only lists items. We read the type off the keywords. */
 function impliedType(node: SchemaNode): SchemaNode {
   if (typesOf(node).length > 0) return { ...node, type: typesOf(node) }
   // `additionalProperties: false` implies nothing: the effective schema of a compatible event type puts it everywhere.
@@ -96,7 +95,7 @@ function impliedType(node: SchemaNode): SchemaNode {
 }
 
 /**
- * Defect: an alternative that only bounds a value (`minLength`, `required`, `not`) becomes an open object, and
+ * Misreading: an alternative that only bounds a value (`minLength`, `required`, `not`) becomes an open object, and
  * intersects the type with it. Such an alternative allows every type, so the whole choice says nothing about types.
  */
 function withoutIdleAlternatives(node: SchemaNode): SchemaNode {
@@ -111,7 +110,7 @@ function withoutIdleAlternatives(node: SchemaNode): SchemaNode {
 }
 
 /**
- * Defect: a type beside alternatives gives `string & ("a" | 0)`, correct but unreadable, and for a list of types
+ * Misreading: a type beside alternatives gives `string & ("a" | 0)`, correct but unreadable, and for a list of types
  * wrong. A type that says nothing else moves into the alternatives, which then rule out what does not fit it.
  */
 function typeInsideAlternatives(node: SchemaNode): SchemaNode {
@@ -139,7 +138,7 @@ function narrow(alternative: unknown, types: readonly string[]): unknown {
   return common.length === 0 ? undefined : { ...alternative, type: common }
 }
 
-/** Defect: in a list of types, each type gets the keywords of all. Each alternative keeps those that concern it. */
+/** Misreading: in a list of types, each type gets the keywords of all. Each alternative keeps those that concern it. */
 function typesAsAlternatives(node: SchemaNode): SchemaNode {
   const types = typesOf(node)
   if (types.length === 0) return node
@@ -157,7 +156,7 @@ function typesAsAlternatives(node: SchemaNode): SchemaNode {
   return { ...omit(rest, choices), allOf }
 }
 
-/** Defect: a required name that is not among the properties is dropped. It is a property of unknown type. */
+/** Misreading: a required name that is not among the properties is dropped. It is a property of unknown type. */
 function requiredAsProperties(node: SchemaNode): SchemaNode {
   if (node['type'] !== 'object') return node
   const declared = new Set(namedSchemas(node, 'properties').map(([name]) => name))

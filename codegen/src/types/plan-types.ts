@@ -235,10 +235,7 @@ function below(place: Place, words: readonly string[], isInTuple = false): Place
   return { words: joinWords(place.words, words), ...(isRepeated ? { isRepeated } : {}) }
 }
 
-/**
- * Gives a tuple a token. json-schema-to-typescript writes one with optional items as `[] | [A] | [A, B]` and forgets
- * the parentheses where such a union is the item of an array or a member of an intersection.
- */
+/** Gives a tuple a token: equal ones, which may be large, are then compared by it. */
 function inline(plan: OpenPlan, structure: TupleStructure): StructureSchema {
   const token = newToken(plan, { kind: 'inline' })
   plan.structures.set(token, structure)
@@ -248,7 +245,7 @@ function inline(plan: OpenPlan, structure: TupleStructure): StructureSchema {
 /**
  * True for what gets a declaration of its own wherever it stands: an object with properties, and several parts that
  * must all hold. Beside being unreadable in place, the latter is not equal to itself for TypeScript when it occurs
- * twice, and json-schema-to-typescript repeats the types of properties in an index signature.
+ * twice, as it does where an index signature repeats the types of the properties.
  */
 function needsName(node: SchemaNode): boolean {
   const combinators = ['anyOf', 'oneOf'].filter((keyword) => listedSchemas(node, keyword) !== undefined)

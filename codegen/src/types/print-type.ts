@@ -1,16 +1,20 @@
 // Type expressions as source text: tokens become what they stand for, lines stay short, and everything is read-only,
 // because an event is a fact.
 
-import { ts } from 'ts-morph'
-import type { TypeExpressions } from './compile-structures.ts'
 import { commentLines } from './documentation.ts'
 import { literalType, propertyKey } from './literals.ts'
+import type {
+  MemberExpression,
+  ObjectExpression,
+  TupleExpression,
+  TypeExpression,
+} from './type-expression.ts'
 import type { TokenMeaning } from './type-plan.ts'
 
 /** What tokens stand for while a type is printed. */
 export interface PrintScope {
   readonly meanings: ReadonlyMap<string, TokenMeaning>
-  readonly expressions: TypeExpressions
+  readonly expressions: ReadonlyMap<string, TypeExpression>
   /** What the declarations are called, by token. */
   readonly names: ReadonlyMap<string, string>
 }
@@ -26,9 +30,10 @@ export function printDeclaration(scope: PrintScope, token: string): string {
   if (meaning?.kind !== 'declaration' || name === undefined || expression === undefined) {
     throw new Error(`${token} is not declared`)
   }
-  const body = ts.isTypeLiteralNode(expression)
-    ? `export interface ${name} ${printObject(scope, expression, 0)}`
-    : after(`export type ${name} =`, printType(scope, expression, { indent: 0, column: name.length + 15 }))
+  const body =
+    expression.kind === 'object'
+      ? `export interface ${name} ${printObject(scope, expression, 0)}`
+      : after(`export type ${name} =`, printType(scope, expression, { indent: 0, column: name.length + 15 }))
   return [...commentLines(meaning.documentation), body].join('\n')
 }
 
@@ -39,8 +44,8 @@ interface Position {
 }
 
 /** Prints a type. A union that does not fit on the line begins with a line end. */
-function printType(scope: PrintScope, node: ts.TypeNode, { indent, column }: Position): string {
-  const parts = alternatives(scope, node)
+function printType(scope: PrintScope, type: TypeExpression, { indent, column }: Position): string {
+  const parts = alternatives(scope, type)
   const [only] = parts
   if (only !== undefined && parts.length === 1) return printAlternative(scope, only, { indent, column })
   const below = { indent: indent + 4, column: indent + 4 }
@@ -50,120 +55,110 @@ function printType(scope: PrintScope, node: ts.TypeNode, { indent, column }: Pos
   return texts.map((text) => `\n${spaces(indent + 2)}| ${text}`).join('')
 }
 
-/** The members of a union, nested ones included, as nodes or, where a token stands for literals, as text. */
-function alternatives(scope: PrintScope, node: ts.TypeNode): (ts.TypeNode | string)[] {
-  if (ts.isParenthesizedTypeNode(node)) return alternatives(scope, node.type)
-  if (ts.isUnionTypeNode(node)) return node.types.flatMap((member) => alternatives(scope, member))
-  const token = tokenOf(node)
-  const meaning = scope.meanings.get(token ?? '')
+/** The members of a union, nested ones included, as types or, where a token stands for literals, as text. */
+function alternatives(scope: PrintScope, type: TypeExpression): (TypeExpression | string)[] {
+  if (type.kind === 'union') return type.members.flatMap((member) => alternatives(scope, member))
+  if (type.kind !== 'word') return [type]
+  const meaning = scope.meanings.get(type.word)
   if (meaning?.kind === 'literals') return meaning.values.map(literalType)
-  if (meaning?.kind === 'inline') return alternatives(scope, expressionOf(scope, token))
-  return [node]
+  if (meaning?.kind === 'inline') return alternatives(scope, inlined(scope, type.word))
+  return [type]
 }
 
-function printAlternative(scope: PrintScope, part: ts.TypeNode | string, position: Position): string {
+function printAlternative(scope: PrintScope, part: TypeExpression | string, position: Position): string {
   if (typeof part === 'string') return part
-  if (ts.isTypeLiteralNode(part))
-    return printMap(scope, part, position) ?? printObject(scope, part, position.indent)
-  if (ts.isArrayTypeNode(part)) return `readonly ${printItem(scope, part.elementType, position)}[]`
-  if (ts.isTupleTypeNode(part)) return printTuple(scope, part, position)
-  if (ts.isIntersectionTypeNode(part))
-    return part.types.map((member) => printOperand(scope, member, position)).join(' & ')
-  return scope.names.get(tokenOf(part) ?? '') ?? printKeyword(part)
-}
-
-function printKeyword(node: ts.TypeNode): string {
-  if (ts.isLiteralTypeNode(node) && node.literal.kind === ts.SyntaxKind.NullKeyword) return 'null'
-  const keyword = ts.tokenToString(node.kind)
-  if (keyword === undefined) throw new Error(`unexpected type expression of kind ${ts.SyntaxKind[node.kind]}`)
-  return keyword
+  switch (part.kind) {
+    case 'word':
+      return scope.names.get(part.word) ?? part.word
+    case 'object':
+      return printMap(scope, part, position) ?? printObject(scope, part, position.indent)
+    case 'array':
+      return `readonly ${printItem(scope, part.item, position)}[]`
+    case 'tuple':
+      return printTuple(scope, part, position)
+    case 'intersection':
+      return part.members.map((member) => printOperand(scope, member, position)).join(' & ')
+    case 'union':
+      return printType(scope, part, position)
+  }
 }
 
 /** The item type of an array, in parentheses where the brackets would otherwise take a part of it. */
-function printItem(scope: PrintScope, node: ts.TypeNode, { indent, column }: Position): string {
-  const text = printType(scope, node, { indent, column: column + 'readonly '.length })
+function printItem(scope: PrintScope, type: TypeExpression, { indent, column }: Position): string {
+  const text = printType(scope, type, { indent, column: column + 'readonly '.length })
   const isPlain =
-    alternatives(scope, node).length === 1 && !text.startsWith('readonly ') && !isIntersection(node)
+    alternatives(scope, type).length === 1 && !text.startsWith('readonly ') && type.kind !== 'intersection'
   if (isPlain) return text
   return text.startsWith('\n') ? `(${text}\n${spaces(indent)})` : `(${text})`
 }
 
-function isIntersection(node: ts.TypeNode): boolean {
-  return ts.isParenthesizedTypeNode(node) ? isIntersection(node.type) : ts.isIntersectionTypeNode(node)
-}
-
-function printTuple(scope: PrintScope, node: ts.TupleTypeNode, { indent, column }: Position): string {
+function printTuple(
+  scope: PrintScope,
+  { items, rest }: TupleExpression,
+  { indent, column }: Position,
+): string {
   const below = { indent: indent + 2, column: indent + 2 }
-  const items = node.elements.map((element) =>
-    ts.isRestTypeNode(element) ? printRest(scope, element, below) : printType(scope, element, below),
-  )
-  const line = `readonly [${items.join(', ')}]`
+  const texts = [
+    ...items.map((item) => printType(scope, item, below)),
+    ...(rest === undefined ? [] : [`...${printItem(scope, rest, below)}[]`]),
+  ]
+  const line = `readonly [${texts.join(', ')}]`
   if (!line.includes('\n') && column + line.length <= LINE_WIDTH) return line
-  return `readonly [\n${items.map((item) => `${spaces(indent + 2)}${item},\n`).join('')}${spaces(indent)}]`
+  return `readonly [\n${texts.map((text) => `${spaces(indent + 2)}${text},\n`).join('')}${spaces(indent)}]`
 }
 
-function printRest(scope: PrintScope, { type }: ts.RestTypeNode, position: Position): string {
-  return `...${ts.isArrayTypeNode(type) ? `${printItem(scope, type.elementType, position)}[]` : printType(scope, type, position)}`
-}
-
-function printOperand(scope: PrintScope, node: ts.TypeNode, { indent, column }: Position): string {
-  const isUnion = alternatives(scope, node).length > 1
-  const text = printType(scope, node, { indent, column })
+function printOperand(scope: PrintScope, type: TypeExpression, { indent, column }: Position): string {
+  const isUnion = alternatives(scope, type).length > 1
+  const text = printType(scope, type, { indent, column })
   if (!isUnion) return text
   return text.startsWith('\n') ? `(${text}\n${spaces(indent)})` : `(${text})`
 }
 
-function printObject(
-  scope: PrintScope,
-  node: ts.TypeLiteralNode | ts.InterfaceDeclaration,
-  indent: number,
-): string {
-  const members = node.members.flatMap((member) => printMember(scope, member, indent + 2))
-  return ['{', ...members.map((line) => `${spaces(indent + 2)}${line}`), `${spaces(indent)}}`].join('\n')
+function printObject(scope: PrintScope, { members, others }: ObjectExpression, indent: number): string {
+  const lines = [
+    ...members.flatMap((member) => printMember(scope, member, indent + 2)),
+    ...(others === undefined ? [] : [printIndex(scope, others, indent + 2)]),
+  ]
+  return ['{', ...lines.map((line) => `${spaces(indent + 2)}${line}`), `${spaces(indent)}}`].join('\n')
 }
 
 /** A map without named properties, on one line if it fits. */
 function printMap(
   scope: PrintScope,
-  { members }: ts.TypeLiteralNode,
+  { members, others }: ObjectExpression,
   { indent, column }: Position,
 ): string | undefined {
-  const [index] = members
-  if (index === undefined || members.length > 1 || !ts.isIndexSignatureDeclaration(index)) return undefined
-  const line = `{ ${printMember(scope, index, indent).join('')} }`
+  if (others === undefined || members.length > 0) return undefined
+  const line = `{ ${printIndex(scope, others, indent)} }`
   return line.includes('\n') || column + line.length > LINE_WIDTH ? undefined : line
 }
 
-function printMember(scope: PrintScope, member: ts.TypeElement, indent: number): string[] {
-  if (ts.isIndexSignatureDeclaration(member))
-    return [printTyped(scope, { label: 'readonly [key: string]:', type: member.type, indent })]
-  const meaning =
-    member.name !== undefined && ts.isIdentifier(member.name)
-      ? scope.meanings.get(member.name.text)
-      : undefined
-  if (!ts.isPropertySignature(member) || meaning?.kind !== 'property')
-    throw new Error(`unexpected member of kind ${ts.SyntaxKind[member.kind]}`)
-  const label = `readonly ${propertyKey(meaning.name)}${member.questionToken ? '?' : ''}:`
-  return [...commentLines(meaning.documentation), printTyped(scope, { label, type: member.type, indent })]
+function printIndex(scope: PrintScope, type: TypeExpression, indent: number): string {
+  return printTyped(scope, { label: 'readonly [key: string]:', type, indent })
+}
+
+function printMember(
+  scope: PrintScope,
+  { token, isRequired, type }: MemberExpression,
+  indent: number,
+): string[] {
+  const meaning = scope.meanings.get(token)
+  if (meaning?.kind !== 'property') throw new Error(`${token} is no property`)
+  const label = `readonly ${propertyKey(meaning.name)}${isRequired ? '' : '?'}:`
+  return [...commentLines(meaning.documentation), printTyped(scope, { label, type, indent })]
 }
 
 function printTyped(
   scope: PrintScope,
-  { label, type, indent }: { label: string; type: ts.TypeNode | undefined; indent: number },
+  { label, type, indent }: { label: string; type: TypeExpression; indent: number },
 ): string {
-  if (type === undefined) throw new Error(`${label} has no type`)
   return after(label, printType(scope, type, { indent, column: indent + label.length + 1 }))
 }
 
-function expressionOf(scope: PrintScope, token: string | undefined): ts.TypeNode {
-  const expression = scope.expressions.get(token ?? '')
+function inlined(scope: PrintScope, token: string): TypeExpression {
+  const expression = scope.expressions.get(token)
   if (expression === undefined) throw new Error(`${token} has no type`)
   return expression
-}
-
-/** The name that a type expression refers to. It is a token, or the `never` that the plan asked for. */
-function tokenOf(node: ts.TypeNode): string | undefined {
-  return ts.isTypeReferenceNode(node) && ts.isIdentifier(node.typeName) ? node.typeName.text : undefined
 }
 
 function after(label: string, text: string): string {

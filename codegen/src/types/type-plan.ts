@@ -1,18 +1,16 @@
-// A plan of types: which declarations there are, what they are called, and for each a small schema that
-// json-schema-to-typescript turns into a type expression.
+// A plan of types: which declarations there are, what they are called, and for each a small schema that becomes a type
+// expression.
 //
 // The small schemas hold structure alone. Every string of the original, be it a name, a literal or a description, is
-// kept in a table under a token such as `P12`, and json-schema-to-typescript sees the token. So no text of a schema
-// can become code there, whatever it says, and no name can trip it: a property called `hasOwnProperty` makes it
-// throw, and it names types after titles and numbers them in the order of their appearance.
+// kept in a table under a token such as `P12`. So no text of a schema can become code on the way, whatever it says, and
+// types are told apart before they have names.
 //
-// References are tokens too (`tsType`, its way to name a foreign type). It never sees a `$ref`, so it resolves
-// nothing, reads no file and copies no target.
+// References are tokens too (`tsType`): what they lead to is a declaration of its own.
 
 import type { SchemaNode } from '../schema/json-schema.ts'
 import type { Documentation } from './documentation.ts'
 
-/** The part of JSON Schema that json-schema-to-typescript is given. */
+/** The part of JSON Schema that is left when everything is normalised. */
 export type StructureSchema =
   | { readonly tsType: string }
   | { readonly type: 'any' | 'boolean' | 'null' | 'number' | 'object' | 'string' }

@@ -1,15 +1,13 @@
-// Everything from a checked schema to source text of types. The compilers it needs are large, so it is loaded when the
-// first event type is generated and not before.
+// Everything from a checked schema to source text of types.
 
 import { createHash } from 'node:crypto'
 import type { LockedType } from '../lock/lock-file.ts'
 import { pinNames } from '../lock/pin-names.ts'
-import { canonicalJson } from '../schema/canonical-json.ts'
 import type { SchemaNode } from '../schema/json-schema.ts'
 import type { References } from '../schema/resolve-references.ts'
-import { compileStructures } from './compile-structures.ts'
 import { planTypes } from './plan-types.ts'
 import { printDeclaration } from './print-type.ts'
+import { expressionOf } from './type-expression.ts'
 
 /** How the types of one event type are named. */
 export interface TypeNaming {
@@ -32,11 +30,7 @@ export interface WrittenTypes {
 }
 
 /** Writes the types of a schema as exported declarations. */
-export async function writeTypes(
-  root: SchemaNode,
-  references: References,
-  naming: TypeNaming,
-): Promise<WrittenTypes> {
+export function writeTypes(root: SchemaNode, references: References, naming: TypeNaming): WrittenTypes {
   const { structures, meanings } = planTypes(root, references, naming.words)
   const planned = [...meanings].flatMap(([token, meaning]) =>
     meaning.kind === 'declaration'
@@ -49,7 +43,7 @@ export async function writeTypes(
     ...(whole === undefined ? [] : [[whole.token, naming.rootName] as const]),
     ...parts.map(({ token }, index) => [token, partNames[index] ?? ''] as const),
   ])
-  const expressions = await compileStructures(structures)
+  const expressions = new Map([...structures].map(([token, structure]) => [token, expressionOf(structure)]))
   const types = parts.map(({ token, wish, content }): [string, LockedType] => {
     const name = names.get(token) ?? ''
     return [name, { ...(name === wish ? {} : { wish }), content }]
@@ -63,7 +57,7 @@ export async function writeTypes(
 /** Hexadecimal digits of a hash: enough to tell the parts of one schema apart. */
 const HASH_LENGTH = 12
 
+/** A node of a schema in canonical form has one form. */
 function hashOf(node: SchemaNode): string {
-  const text = JSON.stringify(canonicalJson(node))
-  return createHash('sha256').update(text).digest('hex').slice(0, HASH_LENGTH)
+  return createHash('sha256').update(JSON.stringify(node)).digest('hex').slice(0, HASH_LENGTH)
 }

@@ -150,21 +150,27 @@ const pattern1 = new RegExp("^[0-9A-Fa-f]{8}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{
 function validate1(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
+const _errs0 = errors;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.code !== undefined && func0.call(data, "code")){
 let data0 = data.code;
 const _errs1 = errors;
+const _errs2 = errors;
 if(errors === _errs1){
 if(typeof data0 === "string"){
 if(!pattern0.test(data0)){
 validate1.errors = [{instancePath:instancePath+"/code",schemaPath:"#/properties/code/pattern",keyword:"pattern",params:{pattern: "^[Pp]\\x2d[0-9]{4}$"},message:"must match pattern \""+"^[Pp]\\x2d[0-9]{4}$"+"\""}];
 return false;
 }
+else {
+}
 }
 else {
 validate1.errors = [{instancePath:instancePath+"/code",schemaPath:"#/properties/code/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
+}
+if(errors === _errs1){
 }
 }
 var valid0 = _errs1 === errors;
@@ -176,16 +182,21 @@ if(valid0){
 if(data.sent_at !== undefined && func0.call(data, "sent_at")){
 let data1 = data.sent_at;
 const _errs3 = errors;
+const _errs4 = errors;
 if(errors === _errs3){
 if(typeof data1 === "string"){
 if(dateTimeViolation(data1) !== undefined){
 validate1.errors = [{instancePath:instancePath+"/sent_at",schemaPath:"#/properties/sent_at/format",keyword:"format",params:{},message:"must be a valid date-time"}];
 return false;
 }
+else {
+}
 }
 else {
 validate1.errors = [{instancePath:instancePath+"/sent_at",schemaPath:"#/properties/sent_at/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
+}
+if(errors === _errs3){
 }
 }
 var valid0 = _errs3 === errors;
@@ -197,6 +208,7 @@ if(valid0){
 if(data.weights !== undefined && func0.call(data, "weights")){
 let data2 = data.weights;
 const _errs5 = errors;
+const _errs6 = errors;
 if(errors === _errs5){
 if(Array.isArray(data2)){
 var valid1 = true;
@@ -204,16 +216,21 @@ const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
 let data3 = data2[i0];
 const _errs7 = errors;
+const _errs8 = errors;
 if(errors === _errs7){
 if(typeof data3 == "number"){
 if(!isMultipleOf(data3, 0.1)){
 validate1.errors = [{instancePath:instancePath+"/weights/" + i0,schemaPath:"#/properties/weights/items/multipleOf",keyword:"multipleOf",params:{},message:"must be a multiple of 0.1"}];
 return false;
 }
+else {
+}
 }
 else {
 validate1.errors = [{instancePath:instancePath+"/weights/" + i0,schemaPath:"#/properties/weights/items/type",keyword:"type",params:{type: "number"},message:"must be number"}];
 return false;
+}
+if(errors === _errs7){
 }
 }
 var valid1 = _errs7 === errors;
@@ -226,11 +243,15 @@ if(!hasUniqueItems(data2)){
 validate1.errors = [{instancePath:instancePath+"/weights",schemaPath:"#/properties/weights/uniqueItems",keyword:"uniqueItems",params:{},message:"must not have equal items"}];
 return false;
 }
+else {
+}
 }
 }
 else {
 validate1.errors = [{instancePath:instancePath+"/weights",schemaPath:"#/properties/weights/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
+}
+if(errors === _errs5){
 }
 }
 var valid0 = _errs5 === errors;
@@ -242,6 +263,7 @@ if(valid0){
 if(data.metadata !== undefined && func0.call(data, "metadata")){
 let data4 = data.metadata;
 const _errs9 = errors;
+const _errs10 = errors;
 if(errors === _errs9){
 if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
 const _errs11 = errors;
@@ -256,16 +278,21 @@ if(_errs11 === errors){
 if(data4.occurred_at !== undefined && func0.call(data4, "occurred_at")){
 let data5 = data4.occurred_at;
 const _errs12 = errors;
+const _errs13 = errors;
 if(errors === _errs12){
 if(typeof data5 === "string"){
 if(dateTimeViolation(data5) !== undefined){
 validate1.errors = [{instancePath:instancePath+"/metadata/occurred_at",schemaPath:"#/properties/metadata/properties/occurred_at/format",keyword:"format",params:{},message:"must be a valid date-time"}];
 return false;
 }
+else {
+}
 }
 else {
 validate1.errors = [{instancePath:instancePath+"/metadata/occurred_at",schemaPath:"#/properties/metadata/properties/occurred_at/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
+}
+if(errors === _errs12){
 }
 }
 var valid2 = _errs12 === errors;
@@ -277,16 +304,21 @@ if(valid2){
 if(data4.eid !== undefined && func0.call(data4, "eid")){
 let data6 = data4.eid;
 const _errs14 = errors;
+const _errs15 = errors;
 if(errors === _errs14){
 if(typeof data6 === "string"){
 if(!pattern1.test(data6)){
 validate1.errors = [{instancePath:instancePath+"/metadata/eid",schemaPath:"#/properties/metadata/properties/eid/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Fa-f]{8}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{12}$"},message:"must match pattern \""+"^[0-9A-Fa-f]{8}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{12}$"+"\""}];
 return false;
 }
+else {
+}
 }
 else {
 validate1.errors = [{instancePath:instancePath+"/metadata/eid",schemaPath:"#/properties/metadata/properties/eid/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
+}
+if(errors === _errs14){
 }
 }
 var valid2 = _errs14 === errors;
@@ -296,10 +328,15 @@ var valid2 = true;
 }
 if(valid2){
 if(data4.event_type !== undefined && func0.call(data4, "event_type")){
+let data7 = data4.event_type;
 const _errs16 = errors;
-if(!schema2.has(data4.event_type)){
+if(!schema2.has(data7)){
 validate1.errors = [{instancePath:instancePath+"/metadata/event_type",schemaPath:"#/properties/metadata/properties/event_type/enum",keyword:"enum",params:{},message:"must be one of the permitted values"}];
 return false;
+}
+else {
+}
+if(errors === _errs16){
 }
 var valid2 = _errs16 === errors;
 }
@@ -308,10 +345,14 @@ var valid2 = true;
 }
 if(valid2){
 if(data4.partition !== undefined && func0.call(data4, "partition")){
+let data8 = data4.partition;
 const _errs17 = errors;
-if(typeof data4.partition !== "string"){
+if(typeof data8 !== "string"){
 validate1.errors = [{instancePath:instancePath+"/metadata/partition",schemaPath:"#/properties/metadata/properties/partition/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
+}
+const _errs18 = errors;
+if(errors === _errs17){
 }
 var valid2 = _errs17 === errors;
 }
@@ -322,23 +363,33 @@ if(valid2){
 if(data4.span_ctx !== undefined && func0.call(data4, "span_ctx")){
 let data9 = data4.span_ctx;
 const _errs19 = errors;
+const _errs20 = errors;
 if(errors === _errs19){
 if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
+const _errs21 = errors;
 for(const key1 of Object.keys(data9)){
+let data10 = data9[key1];
 const _errs22 = errors;
-if(typeof data9[key1] !== "string"){
+if(typeof data10 !== "string"){
 validate1.errors = [{instancePath:instancePath+"/metadata/span_ctx/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/metadata/properties/span_ctx/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
+}
+const _errs23 = errors;
+if(errors === _errs22){
 }
 var valid3 = _errs22 === errors;
 if(!valid3){
 break;
 }
 }
+if(_errs21 === errors){
+}
 }
 else {
 validate1.errors = [{instancePath:instancePath+"/metadata/span_ctx",schemaPath:"#/properties/metadata/properties/span_ctx/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
+}
+if(errors === _errs19){
 }
 }
 var valid2 = _errs19 === errors;
@@ -350,6 +401,7 @@ if(valid2){
 if(data4.parent_eids !== undefined && func0.call(data4, "parent_eids")){
 let data11 = data4.parent_eids;
 const _errs24 = errors;
+const _errs25 = errors;
 if(errors === _errs24){
 if(Array.isArray(data11)){
 var valid4 = true;
@@ -357,16 +409,21 @@ const len1 = data11.length;
 for(let i1=0; i1<len1; i1++){
 let data12 = data11[i1];
 const _errs26 = errors;
+const _errs27 = errors;
 if(errors === _errs26){
 if(typeof data12 === "string"){
 if(!pattern1.test(data12)){
 validate1.errors = [{instancePath:instancePath+"/metadata/parent_eids/" + i1,schemaPath:"#/properties/metadata/properties/parent_eids/items/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Fa-f]{8}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{12}$"},message:"must match pattern \""+"^[0-9A-Fa-f]{8}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{12}$"+"\""}];
 return false;
 }
+else {
+}
 }
 else {
 validate1.errors = [{instancePath:instancePath+"/metadata/parent_eids/" + i1,schemaPath:"#/properties/metadata/properties/parent_eids/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
+}
+if(errors === _errs26){
 }
 }
 var valid4 = _errs26 === errors;
@@ -374,10 +431,14 @@ if(!valid4){
 break;
 }
 }
+if(valid4){
+}
 }
 else {
 validate1.errors = [{instancePath:instancePath+"/metadata/parent_eids",schemaPath:"#/properties/metadata/properties/parent_eids/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
+}
+if(errors === _errs24){
 }
 }
 var valid2 = _errs24 === errors;
@@ -387,10 +448,14 @@ var valid2 = true;
 }
 if(valid2){
 if(data4.flow_id !== undefined && func0.call(data4, "flow_id")){
+let data13 = data4.flow_id;
 const _errs28 = errors;
-if(typeof data4.flow_id !== "string"){
+if(typeof data13 !== "string"){
 validate1.errors = [{instancePath:instancePath+"/metadata/flow_id",schemaPath:"#/properties/metadata/properties/flow_id/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
+}
+const _errs29 = errors;
+if(errors === _errs28){
 }
 var valid2 = _errs28 === errors;
 }
@@ -401,16 +466,21 @@ if(valid2){
 if(data4.partition_compaction_key !== undefined && func0.call(data4, "partition_compaction_key")){
 let data14 = data4.partition_compaction_key;
 const _errs30 = errors;
+const _errs31 = errors;
 if(errors === _errs30){
 if(typeof data14 === "string"){
 if(characterCount(data14) < 1){
 validate1.errors = [{instancePath:instancePath+"/metadata/partition_compaction_key",schemaPath:"#/properties/metadata/properties/partition_compaction_key/minLength",keyword:"minLength",params:{},message:"must have at least 1 characters"}];
 return false;
 }
+else {
+}
 }
 else {
 validate1.errors = [{instancePath:instancePath+"/metadata/partition_compaction_key",schemaPath:"#/properties/metadata/properties/partition_compaction_key/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
+}
+if(errors === _errs30){
 }
 }
 var valid2 = _errs30 === errors;
@@ -422,6 +492,8 @@ if(valid2){
 if(lacks(data4, ["eid","occurred_at","partition_compaction_key"])){
 validate1.errors = [{instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/required",keyword:"required",params:{},message:"must have the properties eid,occurred_at,partition_compaction_key"}];
 return false;
+}
+else {
 }
 }
 }
@@ -437,6 +509,8 @@ else {
 validate1.errors = [{instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
+if(errors === _errs9){
+}
 }
 var valid0 = _errs9 === errors;
 }
@@ -448,6 +522,8 @@ if(lacks(data, ["code","sent_at","metadata"])){
 validate1.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{},message:"must have the properties code,sent_at,metadata"}];
 return false;
 }
+else {
+}
 }
 }
 }
@@ -456,6 +532,8 @@ return false;
 else {
 validate1.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
+}
+if(errors === 0){
 }
 }
 validate1.errors = vErrors;
@@ -469,6 +547,8 @@ let errors = 0;
 if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
 vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
 errors = vErrors.length;
+}
+else {
 }
 validate0.errors = vErrors;
 return errors === 0;

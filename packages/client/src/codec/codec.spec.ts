@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { Temporal } from 'temporal-polyfill'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { prepareEvent } from '../publish/prepare-event.ts'
 import { decodePayload } from './decode-payload.ts'
 import { decodeEvent, eventReaderOf } from './event-reader.ts'
@@ -83,10 +84,41 @@ describe('a codec', () => {
     expect(decodePayload({ a: 'tomorrow' }, codec)).toEqual({ a: 'tomorrow' })
   })
 
-  it('asks for a Temporal where there is none', () => {
-    const codec: PayloadCodec = [{ members: { a: { text: 'Temporal.Instant' } } }]
-    if ('Temporal' in globalThis) return
-    expect(() => decodePayload({ a: '2026-01-01T00:00:00Z' }, codec)).toThrow(/no Temporal/)
+  describe('to Temporal', () => {
+    const codec: PayloadCodec = [
+      { members: { at: { text: 'Temporal.Instant' }, on: { text: 'Temporal.PlainDate' } } },
+    ]
+    const before = Object.getOwnPropertyDescriptor(globalThis, 'Temporal')
+    beforeEach(
+      () => void Object.defineProperty(globalThis, 'Temporal', { value: Temporal, configurable: true }),
+    )
+    afterEach(() => {
+      if (before === undefined) Reflect.deleteProperty(globalThis, 'Temporal')
+      else Object.defineProperty(globalThis, 'Temporal', before)
+    })
+
+    it('gives back instants to the nanosecond, and dates', () => {
+      const instant = fc
+        .bigInt({ min: -(10n ** 18n), max: 10n ** 18n })
+        .map((nanoseconds) => Temporal.Instant.fromEpochNanoseconds(nanoseconds))
+      const date = fc.nat(10_000).map((days) => Temporal.PlainDate.from('2000-01-01').add({ days }))
+      fc.assert(
+        fc.property(instant, date, (at, on) => {
+          const sent = { at, on }
+          const decoded = decodePayload(parseExactJson(writeJson(sent) ?? ''), codec) as typeof sent
+          expect([decoded.at.equals(at), decoded.on.equals(on)]).toEqual([true, true])
+        }),
+      )
+    })
+
+    it('asks for a Temporal where there is none', () => {
+      Reflect.deleteProperty(globalThis, 'Temporal')
+      expect(() => decodePayload({ at: '2026-01-01T00:00:00Z' }, codec)).toThrow(/no Temporal/)
+    })
+
+    it('refuses a date that is not in the calendar', () => {
+      expect(() => decodePayload({ on: '2026-02-30' }, codec)).toThrow(/no Temporal.PlainDate/)
+    })
   })
 })
 

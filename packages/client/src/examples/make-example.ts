@@ -42,7 +42,7 @@ const DEPTH_OF_CHOICE = 4
 function make(recipe: ExampleRecipe, kitchen: Kitchen): unknown {
   const { dice, parts, depth } = kitchen
   const isDeep = depth > DEPTH_OF_CHOICE
-  if ('pick' in recipe) return structuredClone(recipe.pick[dice.below(recipe.pick.length)])
+  if ('pick' in recipe) return copyOf(recipe.pick[dice.below(recipe.pick.length)])
   if ('text' in recipe) return makeText(lengthBetween(recipe.text, dice), dice)
   if ('number' in recipe) return makeNumber(recipe.number, dice)
   if ('format' in recipe) return makeFormatted(recipe.format, dice)
@@ -70,6 +70,11 @@ function makeObject(
     ([name]) => !optional.includes(name) || (!isDeep && kitchen.dice.below(3) > 0),
   )
   return Object.fromEntries(present.map(([name, recipe]) => [name, make(recipe, kitchen)]))
+}
+
+/** Cloning a scalar would take longer than everything else. */
+function copyOf(value: unknown): unknown {
+  return typeof value === 'object' && value !== null ? structuredClone(value) : value
 }
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz'
