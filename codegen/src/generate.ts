@@ -3,7 +3,7 @@
 
 import type { EventTypeDefinition } from './definitions/event-type-definition.ts'
 import type { Diagnostic } from './diagnostic.ts'
-import type { GeneratedFile } from './generate-event.ts'
+import type { GeneratedFile } from './event-task.ts'
 import {
   concludeGeneration,
   type EventOutcome,
@@ -12,6 +12,7 @@ import {
   planGeneration,
 } from './generation-plan.ts'
 import type { LockFile } from './lock/lock-file.ts'
+import type { Proof } from './proof/proof.ts'
 
 /** What became of the definitions. An event type with an error has no file; the others have theirs. */
 export interface GenerateResult {
@@ -23,6 +24,8 @@ export interface GenerateResult {
    * names.
    */
   readonly lock: LockFile
+  /** What trying the code on documents has shown. */
+  readonly proof: Proof
 }
 
 /**
@@ -44,8 +47,8 @@ export async function generate(
     files.push(...result.files)
     outcomes.push(outcomeOf(result))
   }
-  const { indexes, diagnostics, lock } = concludeGeneration(plan, outcomes)
-  return { files: [...files, ...indexes].sort(byPath), diagnostics, lock }
+  const { indexes, ...rest } = concludeGeneration(plan, outcomes)
+  return { files: [...files, ...indexes].sort(byPath), ...rest }
 }
 
 function byPath(left: GeneratedFile, right: GeneratedFile): number {

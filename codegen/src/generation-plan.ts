@@ -4,9 +4,10 @@
 import type { EventTypeDefinition } from './definitions/event-type-definition.ts'
 import type { Diagnostic } from './diagnostic.ts'
 import { type EventNames, nameEventTypes } from './event-names.ts'
-import type { EventResult, EventTask, GeneratedFile } from './generate-event.ts'
+import type { EventResult, EventTask, GeneratedFile } from './event-task.ts'
 import { EMPTY_LOCK, type LockedEventType, type LockFile } from './lock/lock-file.ts'
 import { printIndexModule, printSideIndex, SIDE_INDEXES, sideFile } from './modules/index-module.ts'
+import { type Proof, sumOfProofs } from './proof/proof.ts'
 
 /** How code is generated. */
 export interface GenerateOptions {
@@ -28,6 +29,12 @@ export interface GenerateOptions {
    * @default true
    */
   readonly examples?: boolean
+  /**
+   * Whether the generated code is tried on documents: examples of the schemas, samples, and mutants of both.
+   *
+   * @default true
+   */
+  readonly proof?: boolean
   /**
    * The lock file of the generation before: names in it stay as they are.
    *
@@ -59,6 +66,7 @@ const DEFAULTS: Required<GenerateOptions> = {
   importExtension: '.js',
   validators: true,
   examples: true,
+  proof: true,
   lock: EMPTY_LOCK,
   names: {},
 }
@@ -102,6 +110,7 @@ export function concludeGeneration(
   readonly indexes: readonly GeneratedFile[]
   readonly diagnostics: readonly Diagnostic[]
   readonly lock: LockFile
+  readonly proof: Proof
 } {
   const events = tasks.map(({ names }, index) => ({ names, outcome: outcomes[index] ?? NOTHING }))
   const generated = events.filter(({ outcome }) => outcome.paths.length > 0)
@@ -113,6 +122,7 @@ export function concludeGeneration(
     indexes: printIndexes(named, settings.importExtension),
     diagnostics: [...diagnostics, ...outcomes.flatMap((outcome) => outcome.diagnostics)],
     lock: nextLock(settings.lock, defined, locked),
+    proof: sumOfProofs(outcomes.flatMap(({ proof }) => proof ?? [])),
   }
 }
 

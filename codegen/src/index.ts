@@ -23,8 +23,8 @@ export { withExcerpts } from './definitions/with-excerpts.ts'
 // For users.
 export type { Diagnostic } from './diagnostic.ts'
 export { formatDiagnostic } from './diagnostic.ts'
+export type { GeneratedFile } from './event-task.ts'
 export { type GenerateResult, generate } from './generate.ts'
-export type { GeneratedFile } from './generate-event.ts'
 export type { GenerateOptions } from './generation-plan.ts'
 export { type LintFinding, type LintLevels, lintEventTypes } from './lint/lint-event-types.ts'
 export type { LintLevel, LintRule, LintSubject, Remark } from './lint/lint-rule.ts'
@@ -49,6 +49,7 @@ export type {
   ProjectSource,
 } from './project/project-input.ts'
 export { selectEventTypes } from './project/select-event-types.ts'
+export { formatProof, type Proof } from './proof/proof.ts'
 export { compareEventTypes, type EventTypeComparison } from './registry/compare-event-types.ts'
 export { breaksAny, compareRegistries, type EventTypeMove } from './registry/compare-registries.ts'
 export {

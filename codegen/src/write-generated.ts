@@ -2,7 +2,7 @@
 
 import { lstat, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { GeneratedFile } from './generate-event.ts'
+import type { GeneratedFile } from './event-task.ts'
 import { isGenerated } from './modules/banner.ts'
 
 /** How files are written. */

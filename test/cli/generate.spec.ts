@@ -44,7 +44,7 @@ describe('rioni generate', () => {
   it('writes one module per event type and an index, and says so', async () => {
     await define('order.order-placed')
     const { exitCode, stdout, stderr } = await generate()
-    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' })
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: expect.stringMatching(/^proof: .*\n$/) })
     expect(stdout).toBe(
       `written ${join(out, 'index.ts')}\nwritten ${join(out, 'order-placed.ts')}\nwritten ${join(out, 'rioni.lock.json')}\n3 written, 0 unchanged, 0 removed\n`,
     )
@@ -180,7 +180,7 @@ describe('rioni generate with a lock file', () => {
     await rm(join(from, 'order.order-paid.json'))
     const { exitCode, stderr } = await generate('--name', 'order.order-placed=Placed')
     expect(exitCode).toBe(0)
-    expect(stderr).toBe(
+    expect(stderr).toContain(
       'note: order.order-paid is no longer there, and with it OrderPaid\nnote: order.order-placed: OrderPlaced is now called Placed\n',
     )
     expect(await readdir(out)).toEqual(['index.ts', 'placed.ts', 'rioni.lock.json'])

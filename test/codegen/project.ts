@@ -46,7 +46,7 @@ export function createProject(): Project {
     folder,
     write,
     compile: (compiler) =>
-      run(process.execPath, [compiler, '--project', '.'], { cwd: folder }).then(
+      run(process.execPath, [compiler, '--project', '.'], { cwd: folder, maxBuffer: MAX_OUTPUT }).then(
         ({ stdout }) => stdout,
         (error: { readonly stdout?: string }) => error.stdout ?? String(error),
       ),
@@ -57,6 +57,9 @@ export function createProject(): Project {
     remove: () => rmSync(folder, { recursive: true }),
   }
 }
+
+/** Bytes that a compiler may have to say. */
+const MAX_OUTPUT = 2 ** 28
 
 const OPTIONS = {
   target: 'es2022',

@@ -38,6 +38,12 @@ export interface RioniConfig {
    */
   readonly examples?: boolean
   /**
+   * Whether the generated code is tried on documents: examples of the schemas, samples, and mutants of both.
+   *
+   * @default true
+   */
+  readonly proof?: boolean
+  /**
    * What relative imports end in: `.js` for compiled code, `.ts` for code that runs with its types stripped.
    *
    * @default '.js'

@@ -68,6 +68,7 @@ const CONFIG: Readonly<Record<string, Check>> = {
   ),
   validators: SWITCH,
   examples: SWITCH,
+  proof: SWITCH,
   importExtension: oneOf('.js', '.ts'),
   lint: checkLevels,
   role: oneOf('consumer', 'producer', 'both'),

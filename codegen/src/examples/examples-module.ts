@@ -1,25 +1,18 @@
 // The module with examples of one event type, for tests of those who publish and consume it.
 
-import type { EventType } from '@rioni/protocol'
+import type { ExampleRecipe } from '@rioni/client/codegen-v1'
 import type { EventNames } from '../event-names.ts'
 import { banner } from '../modules/banner.ts'
 import { RUNTIME } from '../modules/event-module.ts'
 import { joinParts, namedList, sortNames } from '../modules/source-text.ts'
 import { valueLiteral } from '../types/literals.ts'
-import { triedRecipes } from './tried-recipes.ts'
 
-/**
- * Prints the examples of an event type; undefined when no valid event could be made.
- *
- * @throws SchemaError when the broker would refuse the schema
- */
+/** Prints the examples of an event type. */
 export function printExamplesModule(
-  eventType: EventType,
+  recipes: readonly ExampleRecipe[],
   names: EventNames,
   extension: '.js' | '.ts',
-): string | undefined {
-  const recipes = triedRecipes(eventType)
-  if (recipes === undefined) return undefined
+): string {
   const own = sortNames([names.constant, `type ${names.event}`, `type ${names.payload}`])
   return joinParts([
     banner(names.eventType),

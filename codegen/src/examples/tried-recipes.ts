@@ -1,8 +1,8 @@
 // Recipes that were tried: what comes of them is valid, not just likely to be.
 
 import { createDice, type ExampleRecipe, makeExample } from '@rioni/client/codegen-v1'
-import { createEventValidator, effectiveSchema, loadSchema } from '@rioni/event-types'
-import type { EventType } from '@rioni/protocol'
+import type { PayloadJudge } from '../payload-judge.ts'
+import { isNode } from '../schema/json-schema.ts'
 import { buildRecipes } from './build-recipe.ts'
 import { withoutDeadEnds } from './dead-ends.ts'
 
@@ -13,25 +13,38 @@ const KEPT = 8
 /** So many are made to find them. */
 const SEARCHED = 400
 
+/** Examples that are shown to whoever wants to try more with them. */
+const SAMPLES = 4
+
+/** Recipes, and what comes of them. */
+export interface TriedRecipes {
+  /** Recipes for the payloads of an event type, of which the first is the whole. */
+  readonly recipes: readonly ExampleRecipe[]
+  /** A few valid payloads. */
+  readonly samples: readonly unknown[]
+}
+
 /**
- * Recipes for the payloads of an event type, of which the first is the whole.
+ * Makes recipes for the payloads of an event type.
  *
  * @returns undefined when no valid payload could be made; the schema may allow none
- * @throws SchemaError when the broker would refuse the schema
  */
-export function triedRecipes(eventType: EventType): readonly ExampleRecipe[] | undefined {
-  const payload = { ...eventType, category: 'undefined' } as const
-  const recipes = withoutDeadEnds(buildRecipes(loadSchema(effectiveSchema(payload))))
+export function triedRecipes({
+  document,
+  violation,
+  meantViolation,
+}: PayloadJudge): TriedRecipes | undefined {
+  const recipes = withoutDeadEnds(buildRecipes(document))
   if (recipes === undefined) return undefined
-  const violation = createEventValidator(payload)
   const isValid = (example: unknown): boolean =>
-    typeof example === 'object' && example !== null && violation(example) === undefined
+    isNode(example) && violation(example) === undefined && meantViolation(example) === undefined
   const example = (seed: number): unknown => makeExample(recipes, createDice(seed))
-  if (Array.from({ length: TRIED }, (_, seed) => seed).every((seed) => isValid(example(seed)))) return recipes
+  const tried = Array.from({ length: TRIED }, (_, seed) => example(seed))
+  if (tried.every(isValid)) return { recipes, samples: tried.slice(0, SAMPLES) }
   const pick: unknown[] = []
   for (let seed = 0; seed < SEARCHED && pick.length < KEPT; seed++) {
     const candidate = example(seed)
     if (isValid(candidate)) pick.push(candidate)
   }
-  return pick.length === 0 ? undefined : [{ pick }]
+  return pick.length === 0 ? undefined : { recipes: [{ pick }], samples: pick.slice(0, SAMPLES) }
 }

@@ -6,7 +6,7 @@ import { dirname, posix } from 'node:path'
 import type { EventTypeDefinition } from '../definitions/event-type-definition.ts'
 import type { LoadResult } from '../definitions/load-result.ts'
 import type { Diagnostic } from '../diagnostic.ts'
-import type { EventTask } from '../generate-event.ts'
+import type { EventTask } from '../event-task.ts'
 import {
   concludeGeneration,
   type EventOutcome,
@@ -17,6 +17,7 @@ import {
 import { lostNames } from '../lock/lock-changes.ts'
 import { formatLockFile, type LockFile } from '../lock/lock-file.ts'
 import { SIDE_INDEXES, sideFile } from '../modules/index-module.ts'
+import { NO_PROOF } from '../proof/proof.ts'
 import { loadSource } from '../sources/load-sources.ts'
 import { type CachedEvent, writeCache } from './generation-cache.ts'
 import { hashText, type OutputFolder } from './output-folder.ts'
@@ -34,8 +35,8 @@ export async function generateChanged(
   const loaded = loadAll(input)
   const isSelected = selectEventTypes(settings.include, settings.exclude)
   const definitions = loaded.definitions.filter(({ eventType }) => isSelected(eventType.name))
-  const { validators, examples, importExtension, names } = settings
-  const plan = planGeneration(definitions, { validators, examples, importExtension, names, lock })
+  const { validators, examples, proof, importExtension, names } = settings
+  const plan = planGeneration(definitions, { validators, examples, proof, importExtension, names, lock })
   for (const path of possibleFiles(plan)) folder.checkFree(path)
 
   const events = await generateEvents({ plan, input, folder, options })
@@ -62,6 +63,7 @@ export async function generateChanged(
       ...(hasErrors ? {} : { input: inputHash(input, lockText) }),
       output: folder.states(),
       diagnostics,
+      proof: concluded.proof,
       eventTypes: Object.fromEntries(cached),
     })
   }
@@ -70,6 +72,7 @@ export async function generateChanged(
     ...folder.changes(),
     diagnostics,
     generated,
+    proof: concluded.proof,
     lost: lostNames(lock, nextLock),
     lockFile,
     lockChange,
@@ -83,6 +86,7 @@ function nothing({ lockFile }: ProjectInput, diagnostics: readonly Diagnostic[])
     removed: [],
     diagnostics,
     generated: 0,
+    proof: NO_PROOF,
     lost: [],
     lockFile,
     lockChange: 'unchanged',
@@ -171,14 +175,22 @@ async function generateEvents({ plan, input, folder, options }: Generation): Pro
       for (const { path, content } of result.files) folder.put(path, content)
       const name = task.definition.eventType.name
       const files = Object.fromEntries(result.files.map(({ path, content }) => [path, hashText(content)]))
-      const { diagnostics, locked } = result
+      const { diagnostics, locked, proof } = result
+      const proved = proof === undefined ? {} : { proof }
       events[index] = {
         name,
         outcome: outcomeOf(result),
         // The names that were given now are the pinned ones of the next time.
         ...(locked === undefined
           ? {}
-          : { cached: { key: keyOf({ ...task, pinned: locked.types }, input.version), files, diagnostics } }),
+          : {
+              cached: {
+                key: keyOf({ ...task, pinned: locked.types }, input.version),
+                files,
+                diagnostics,
+                ...proved,
+              },
+            }),
       }
       done += 1
       options.onProgress?.(done, plan.tasks.length)
@@ -206,5 +218,6 @@ function reuse(
   const paths = Object.keys(cached.files)
   if (!paths.every((path) => folder.hashOf(path) === cached.files[path])) return undefined
   for (const path of paths) folder.keep(path)
-  return { name, outcome: { paths, diagnostics: cached.diagnostics, locked }, cached }
+  const { key: _, files: __, ...known } = cached
+  return { name, outcome: { paths, locked, ...known }, cached }
 }

@@ -61,6 +61,7 @@ function leaveAsItIs({ cache, lock, lockFile }: ProjectInput, folder: OutputFold
   return {
     ...folder.changes(),
     diagnostics: cache.diagnostics,
+    proof: cache.proof,
     generated: Object.keys(lock.eventTypes).length,
     lost: [],
     lockFile,

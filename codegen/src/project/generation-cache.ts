@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { Diagnostic } from '../diagnostic.ts'
+import { NO_PROOF, type Proof } from '../proof/proof.ts'
 import { isNode } from '../schema/json-schema.ts'
 import type { FileState } from './output-folder.ts'
 
@@ -16,6 +17,7 @@ export interface CachedEvent {
   /** Hashes of its files, by path. */
   readonly files: Readonly<Record<string, string>>
   readonly diagnostics: readonly Diagnostic[]
+  readonly proof?: Proof
 }
 
 /** What is remembered of a generation. */
@@ -25,11 +27,17 @@ export interface GenerationCache {
   /** All files that came out, by path. */
   readonly output: Readonly<Record<string, FileState>>
   readonly diagnostics: readonly Diagnostic[]
+  readonly proof: Proof
   readonly eventTypes: Readonly<Record<string, CachedEvent>>
 }
 
 /** The cache of what was never generated. */
-export const EMPTY_CACHE: GenerationCache = { output: {}, diagnostics: [], eventTypes: {} }
+export const EMPTY_CACHE: GenerationCache = {
+  output: {},
+  diagnostics: [],
+  proof: NO_PROOF,
+  eventTypes: {},
+}
 
 /**
  * Where the cache of an output folder is: with the other caches of the project or, where there is no `node_modules`, in
@@ -67,4 +75,4 @@ export function writeCache(path: string, cache: GenerationCache): void {
 }
 
 /** Changes with what the cache holds. */
-const FORM = 1
+const FORM = 2

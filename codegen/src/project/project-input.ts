@@ -3,6 +3,7 @@
 import { resolve } from 'node:path'
 import type { Diagnostic } from '../diagnostic.ts'
 import type { LockFile } from '../lock/lock-file.ts'
+import type { Proof } from '../proof/proof.ts'
 import type { EventTypeMappings } from '../sources/load-sources.ts'
 import type { SourceFiles } from '../sources/read-source.ts'
 import type { GenerationCache } from './generation-cache.ts'
@@ -22,6 +23,7 @@ export interface ProjectSettings {
   readonly names: Readonly<Record<string, string>>
   readonly validators: boolean
   readonly examples: boolean
+  readonly proof: boolean
   readonly importExtension: '.js' | '.ts'
 }
 
@@ -54,6 +56,8 @@ export interface ProjectResult extends OutputChanges {
   readonly diagnostics: readonly Diagnostic[]
   /** Event types that there are code for. When there are none, nothing was changed. */
   readonly generated: number
+  /** What trying the code on documents has shown; of event types that did not change, at the time they did. */
+  readonly proof: Proof
   /** Exported names that there are no longer, in a sentence each. */
   readonly lost: readonly string[]
   /** The path of the lock file. */

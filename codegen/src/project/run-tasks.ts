@@ -2,7 +2,7 @@
 
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
-import type { EventResult, EventTask } from '../generate-event.ts'
+import type { EventResult, EventTask } from '../event-task.ts'
 
 /** Called with each result as it comes, in any order. */
 export type OnResult = (index: number, result: EventResult) => void

@@ -78,3 +78,24 @@ export function subschemasOf(node: SchemaNode): Subschema[] {
     })),
   ].filter(({ schema }) => isNode(schema))
 }
+
+/** A copy of a node with other schemas directly below it. What only looks like a schema stays as it is. */
+export function mapSubschemas(
+  node: SchemaNode,
+  replace: (schema: SchemaNode, path: readonly string[]) => unknown,
+): SchemaNode {
+  const map = (value: unknown, path: readonly string[]): unknown =>
+    isNode(value) ? replace(value, path) : value
+  return Object.fromEntries(
+    Object.entries(node).map(([keyword, value]) => {
+      if (MAP_KEYWORDS.includes(keyword) && isNode(value)) {
+        const entries = Object.entries(value).map(([name, schema]) => [name, map(schema, [keyword, name])])
+        return [keyword, Object.fromEntries(entries)]
+      }
+      if (LIST_KEYWORDS.includes(keyword) && Array.isArray(value)) {
+        return [keyword, value.map((schema, index) => map(schema, [keyword, String(index)]))]
+      }
+      return [keyword, SINGLE_KEYWORDS.includes(keyword) ? map(value, [keyword]) : value]
+    }),
+  )
+}

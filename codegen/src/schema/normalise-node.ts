@@ -44,7 +44,10 @@ const TYPES = ['string', 'number', 'integer', 'boolean', 'null', 'object', 'arra
  * second name. Up to draft 7 a validator ignores whatever stands beside a `$ref`, and so do we.
  */
 function referenceAlone(node: SchemaNode): SchemaNode {
-  return '$ref' in node ? { ...pick(node, ANNOTATIONS), $ref: node['$ref'] } : node
+  if (!('$ref' in node)) return node
+  // To the broker, though, literals outweigh everything beside them.
+  if ('enum' in node) return omit(node, ['$ref'])
+  return { ...pick(node, ANNOTATIONS), $ref: node['$ref'] }
 }
 
 /** The same defect in later drafts, where the neighbours count: both must hold. */
@@ -67,7 +70,7 @@ function nullAsAlternative(node: SchemaNode): SchemaNode {
  * lost. The values say more than any type, so they stand alone, without those that the type rules out.
  */
 function literalsAlone(node: SchemaNode): SchemaNode {
-  const values = 'const' in node ? [node['const']] : listedSchemas(node, 'enum')
+  const values = listedSchemas(node, 'enum') ?? ('const' in node ? [node['const']] : undefined)
   if (values === undefined) return node
   const types = typesOf(node)
   const allowed =

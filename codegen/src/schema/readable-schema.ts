@@ -2,7 +2,7 @@
 // later drafts. The broker would refuse them; types and validators are of use all the same, so they are made from the
 // nearest schema that it would take, and what was changed is said. Where the drafts differ the result accepts more.
 
-import { isNode, listedSchemas, listedStrings, MAP_KEYWORDS, type SchemaNode } from './json-schema.ts'
+import { isNode, listedSchemas, listedStrings, mapSubschemas, type SchemaNode } from './json-schema.ts'
 import type { SchemaProblem } from './schema-problem.ts'
 
 /** A schema that the broker can read, and what had to be changed for it. */
@@ -30,7 +30,7 @@ export function readableSchema(schema: SchemaNode): ReadableSchema {
   if (KNOWN.test(text)) return { schema, remarks: [] }
   const found = new Set<string>()
   const rewritten = {
-    ...(rewriteNode(schema, { isLater: LATER.test(text), found }) as SchemaNode),
+    ...rewriteNode(schema, { isLater: LATER.test(text), found }),
     $schema: DRAFT_7,
   }
   const lost = [...found].sort()
@@ -50,25 +50,10 @@ interface Rewriting {
   readonly found: Set<string>
 }
 
-/** Values that may look like schemas and are none. */
-const VALUES = ['const', 'default', 'enum', 'example', 'examples']
-
-function rewriteNode(value: unknown, rewriting: Rewriting): unknown {
-  if (!isNode(value)) return value
-  const inner = (child: unknown): unknown => rewriteNode(child, rewriting)
-  const entries = Object.entries(value).map(([keyword, member]): [string, unknown] => {
-    if (VALUES.includes(keyword)) return [keyword, member]
-    if (MAP_KEYWORDS.includes(keyword) && isNode(member)) {
-      return [
-        keyword,
-        Object.fromEntries(Object.entries(member).map(([name, child]) => [name, inner(child)])),
-      ]
-    }
-    return [keyword, Array.isArray(member) ? member.map(inner) : inner(member)]
-  })
-  for (const keyword of UNTRANSLATABLE) if (keyword in value) rewriting.found.add(keyword)
-  const node = withNumericBounds(Object.fromEntries(entries))
-  return rewriting.isLater ? referenceAmongOthers(dependenciesInOne(itemsInOrder(node))) : node
+function rewriteNode(node: SchemaNode, rewriting: Rewriting): SchemaNode {
+  for (const keyword of UNTRANSLATABLE) if (keyword in node) rewriting.found.add(keyword)
+  const copy = withNumericBounds(mapSubschemas(node, (child) => rewriteNode(child, rewriting)))
+  return rewriting.isLater ? referenceAmongOthers(dependenciesInOne(itemsInOrder(copy))) : copy
 }
 
 /** Draft 4 writes `exclusiveMinimum: true` beside `minimum`. */

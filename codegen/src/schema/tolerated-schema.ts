@@ -2,7 +2,7 @@
 
 import { loadSchema, SchemaError } from '@rioni/event-types'
 import { formatPointer } from './json-pointer.ts'
-import { isNode, listedSchemas, type SchemaNode, subschemasOf } from './json-schema.ts'
+import { listedSchemas, mapSubschemas, type SchemaNode } from './json-schema.ts'
 
 /** What remains of a schema, and the places of the keywords that do not. */
 export interface ToleratedSchema {
@@ -15,30 +15,15 @@ export interface ToleratedSchema {
 export function toleratedSchema(root: SchemaNode): ToleratedSchema {
   const dropped: string[] = []
   const { $schema } = root
-  const tolerate = (value: unknown, path: readonly string[]): unknown => {
-    if (!isNode(value)) return value
-    const children = new Map(subschemasOf(value).map((child) => [child.path.join('/'), child]))
-    const copy = (member: unknown, at: readonly string[]): unknown => {
-      const child = children.get(at.slice(path.length).join('/'))
-      if (child !== undefined && child.schema === member) return tolerate(member, at)
-      if (at.length - path.length > 1) return member
-      if (Array.isArray(member)) return member.map((item, index) => copy(item, [...at, String(index)]))
-      if (!isNode(member)) return member
-      return Object.fromEntries(
-        Object.entries(member).map(([name, item]) => [name, copy(item, [...at, name])]),
-      )
-    }
-    const refused = Object.keys(value).filter((keyword) => !isAccepted(keyword, value[keyword], $schema))
+  const tolerate = (node: SchemaNode, path: readonly string[]): SchemaNode => {
+    const copy = mapSubschemas(node, (child, at) => tolerate(child, [...path, ...at]))
+    const refused = Object.keys(node).filter((keyword) => !isAccepted(keyword, node[keyword], $schema))
     dropped.push(...refused.map((keyword) => formatPointer([...path, keyword])))
     // Whatever has a pattern that is not known here must not be taken for an extra property.
     const lost = refused.includes('patternProperties') ? [...refused, 'additionalProperties'] : refused
-    const kept = Object.entries(value).filter(([keyword]) => !lost.includes(keyword))
-    return separated(
-      Object.fromEntries(kept.map(([keyword, member]) => [keyword, copy(member, [...path, keyword])])),
-    )
+    return separated(Object.fromEntries(Object.entries(copy).filter(([keyword]) => !lost.includes(keyword))))
   }
-  const schema = tolerate(root, [])
-  return { schema: isNode(schema) ? schema : {}, dropped }
+  return { schema: tolerate(root, []), dropped: dropped.sort() }
 }
 
 /** Whether the broker accepts a keyword by itself, whatever the schemas in it say. */
@@ -65,14 +50,7 @@ function typeFor(keyword: string): SchemaNode {
 
 /** The value of a keyword with every schema in it replaced by the one that accepts everything. */
 function hollow(keyword: string, value: unknown): unknown {
-  const places = new Set(subschemasOf({ [keyword]: value }).map(({ path }) => path.join('/')))
-  if (places.has(keyword)) return {}
-  if (Array.isArray(value)) return value.map((item, index) => (places.has(`${keyword}/${index}`) ? {} : item))
-  if (!isNode(value)) return value
-  const entries = Object.entries(value)
-  return Object.fromEntries(
-    entries.map(([name, item]) => [name, places.has(`${keyword}/${name}`) ? {} : item]),
-  )
+  return mapSubschemas({ [keyword]: value }, () => ({}))[keyword]
 }
 
 const COMBINATORS = ['allOf', 'anyOf', 'oneOf']

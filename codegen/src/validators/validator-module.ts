@@ -7,16 +7,30 @@ import type { EventNames } from '../event-names.ts'
 import { banner } from '../modules/banner.ts'
 import { ENVELOPES, RUNTIME } from '../modules/event-module.ts'
 import { joinParts, namedList, sortNames } from '../modules/source-text.ts'
-import { standaloneCheck } from './standalone-check.ts'
+import { type StandaloneCheck, standaloneCheck } from './standalone-check.ts'
+
+/** What the validator of an event type is printed from. */
+export interface ValidatorModule {
+  readonly check: StandaloneCheck
+  readonly category: EventTypeCategory
+  readonly names: EventNames
+}
+
+/**
+ * The check of whole events.
+ *
+ * @throws SchemaError when the broker would refuse the schema
+ */
+export function eventCheck(eventType: EventType): StandaloneCheck {
+  return standaloneCheck(loadSchema(withTime(effectiveSchema(eventType), eventType.category)))
+}
 
 /** Prints the validator of an event type: one module that imports nothing but types. */
 export function printValidatorModule(
-  eventType: EventType,
-  names: EventNames,
+  { check, category, names }: ValidatorModule,
   extension: '.js' | '.ts',
 ): string {
-  const check = standaloneCheck(loadSchema(withTime(effectiveSchema(eventType), eventType.category)))
-  const { imports, supplied } = ENVELOPES[eventType.category]
+  const { imports, supplied } = ENVELOPES[category]
   const types = imports.map((name) => name.replace('type ', '')).filter((name) => name.startsWith('New'))
   return joinParts([
     // Compiled code is right without types, and not written to be read.

@@ -16,6 +16,7 @@ export interface GenerateFlags {
   readonly importExtension?: '.js' | '.ts'
   readonly validators: boolean
   readonly examples: boolean
+  readonly proof: boolean
   readonly cache: boolean
   readonly check?: boolean
   readonly watch?: boolean
@@ -78,6 +79,7 @@ function merge(flags: GenerateFlags, config: RioniConfig): ProjectSettings {
     names: { ...config.names, ...Object.fromEntries(flags.name) },
     validators: flags.validators && config.validators !== false,
     examples: flags.examples && config.examples !== false,
+    proof: flags.proof && config.proof !== false,
     importExtension: flags.importExtension ?? config.importExtension ?? '.js',
   }
 }

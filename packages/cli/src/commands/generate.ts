@@ -43,6 +43,7 @@ export function createGenerateCommand({ environment, finish }: CommandContext): 
     .option('--import-extension <ext>', 'what relative imports end in: .js, .ts', oneOf(['.js', '.ts']))
     .option('--no-validators', 'generate no validators')
     .option('--no-examples', 'generate no examples for tests')
+    .option('--no-proof', 'do not try the generated code on examples, samples and mutants')
     .option('--no-cache', 'generate everything anew')
     .addOption(new Option('--check', 'write nothing; exit with 3 if something is stale').conflicts('watch'))
     .addOption(new Option('--watch', 'generate again after every change, until stopped').conflicts('check'))
@@ -106,7 +107,7 @@ async function generateOnce(
   { project }: GenerateSettings,
   flags: GenerateFlags,
 ): Promise<ExitCode> {
-  const { cacheFileOf, formatDiagnostic, generateProject } = await import('@rioni/codegen')
+  const { cacheFileOf, formatDiagnostic, formatProof, generateProject } = await import('@rioni/codegen')
   const check = flags.check === true
   const result = await generateProject(project, {
     check,
@@ -125,6 +126,7 @@ async function generateOnce(
     return exitCodes.failed
   }
   for (const lost of result.lost) report(environment, `note: ${lost}`)
+  if (!check && result.proof.documents > 0) report(environment, `proof: ${formatProof(result.proof)}`)
   const hasErrors = diagnostics.some(({ severity }) => severity === 'error')
   if (check) return tellStale(environment, result, { out: project.out, hasErrors })
   await writeText(environment.stdout, describeChanges(result, project.out))

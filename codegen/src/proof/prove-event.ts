@@ -1,0 +1,164 @@
+// The self-proof of one event type: what was generated is tried on documents, valid ones and others.
+
+import { createEventValidator } from '@rioni/event-types'
+import type { EventType } from '@rioni/protocol'
+import type { PayloadJudge } from '../payload-judge.ts'
+import { isNode, type SchemaNode } from '../schema/json-schema.ts'
+import type { SchemaProblem } from '../schema/schema-problem.ts'
+import type { StandaloneCheck } from '../validators/standalone-check.ts'
+import { mutantsOf } from './mutants.ts'
+import type { Proof } from './proof.ts'
+import { runCheck } from './run-check.ts'
+import { exampleDocuments } from './schema-examples.ts'
+import { createTypeCheck } from './type-check.ts'
+import { readTypeShapes } from './type-shape.ts'
+
+/** What is proved, and what by. */
+export interface ProofInput {
+  readonly eventType: EventType
+  /** The schema of the payload. */
+  readonly root: SchemaNode
+  /** Text of the module with the types. */
+  readonly module: string
+  /** The name of the payload's type in it. */
+  readonly typeName: string
+  /** The generated validator, where there is one. */
+  readonly check: StandaloneCheck | undefined
+  /** Valid payloads. */
+  readonly samples: readonly unknown[]
+  readonly judge: PayloadJudge
+}
+
+/** What came of it. */
+export interface EventProof {
+  readonly proof: Proof
+  /** Examples that do not follow their schema, and what the generated code got wrong. */
+  readonly problems: readonly SchemaProblem[]
+}
+
+/** A payload, and whether it follows the schema. */
+interface Trial {
+  readonly payload: unknown
+  readonly violation: string | undefined
+  /** Types are not asked: a schema that lists properties without a `type` means objects, but accepts texts as well. */
+  readonly isBeyondTypes?: boolean
+}
+
+/** Documents of which mutants are made. */
+const MUTATED = 2
+
+/** Tries the generated code of an event type. */
+export function proveEvent(input: ProofInput): EventProof {
+  const { samples, root, judge } = input
+  const { violation, meantViolation } = judge
+  const examples = exampleDocuments(root, samples[0])
+    // An event is an object, whatever its schema says.
+    .filter(({ document }) => isNode(document))
+    .map((example) => ({
+      ...example,
+      violation: violation(example.document) ?? meantViolation(example.document),
+    }))
+  const valid = [
+    ...examples.flatMap((example) => (example.violation === undefined ? [example.document] : [])),
+    ...samples,
+  ]
+  const mutants = [...new Set([...valid.slice(0, MUTATED), ...samples.slice(0, MUTATED)])].flatMap(mutantsOf)
+  const trials: Trial[] = [
+    ...valid.map((payload) => ({ payload, violation: undefined })),
+    ...mutants.map(({ document, isRetyped }) => {
+      const found = violation(document)
+      const isUnmeant = meantViolation(document) !== undefined
+      return {
+        payload: document,
+        violation: found,
+        isBeyondTypes: found === undefined && (isRetyped || isUnmeant),
+      }
+    }),
+  ]
+  const { proof, problems } = tryAll(input, trials)
+  const wrong = examples.flatMap(({ pointer, place, violation: text }) =>
+    text?.startsWith(`#${place}`) ? [wrongExample(pointer, text)] : [],
+  )
+  return { proof, problems: [...wrong, ...problems] }
+}
+
+function tryAll(input: ProofInput, trials: readonly Trial[]): EventProof {
+  const accepts = createTypeCheck(readTypeShapes(input.module), input.typeName)
+  const verdicts = trials.map(({ payload, isBeyondTypes }) => (isBeyondTypes ? undefined : accepts(payload)))
+  const agrees = agreement(input, trials)
+  const count = (holds: (trial: Trial, index: number) => boolean): number => trials.filter(holds).length
+  const isValid = ({ violation }: Trial): boolean => violation === undefined
+  const isStructural = ({ violation }: Trial, index: number): boolean =>
+    violation !== undefined && STRUCTURAL.test(violation) && verdicts[index] !== undefined
+  const proof: Proof = {
+    documents: count(isValid),
+    accepted: count((trial, index) => isValid(trial) && verdicts[index] !== false && agrees[index] === true),
+    mutants: count((trial) => !isValid(trial)),
+    refused: count((trial, index) => !isValid(trial) && agrees[index] === true),
+    structural: count(isStructural),
+    refusedByTypes: count((trial, index) => isStructural(trial, index) && verdicts[index] === false),
+  }
+  const tooNarrow = trials.find((trial, index) => isValid(trial) && verdicts[index] === false)
+  const judgedWrongly = trials.find((_, index) => agrees[index] === false)
+  return {
+    proof,
+    problems: [
+      ...(tooNarrow === undefined
+        ? []
+        : [
+            defect(
+              `the type ${input.typeName} does not accept ${excerpt(tooNarrow.payload)}, which follows the schema`,
+            ),
+          ]),
+      ...(judgedWrongly === undefined
+        ? []
+        : [defect(`the validator and the broker disagree about ${excerpt(judgedWrongly.payload)}`)]),
+    ],
+  }
+}
+
+/** The broker's words for what types can tell: another type, a property too few or too many, another literal. */
+const STRUCTURAL =
+  /^#\S*: (?:required key \[|extraneous key \[|expected type: (?!Integer, found: (?:Double|BigDecimal)))|is not a valid enum value$/
+
+/** Whether the generated validator says of each event what the broker says; without a validator it cannot be wrong. */
+function agreement({ check, eventType }: ProofInput, trials: readonly Trial[]): readonly boolean[] {
+  if (check === undefined) return trials.map(() => true)
+  const { category } = eventType
+  const events = trials.map(({ payload }) => inEnvelope(payload, category))
+  const found = runCheck(check, events)
+  // A payload alone has been judged already.
+  const violation = category === 'undefined' ? undefined : createEventValidator(eventType)
+  const expected = trials.map((trial, index) =>
+    violation === undefined ? trial.violation === undefined : violation(events[index]) === undefined,
+  )
+  return expected.map((isValid, index) => found?.[index] === isValid)
+}
+
+const METADATA = { eid: '105a76d8-db49-4144-ace7-e683e8f4ba46', occurred_at: '2026-01-01T00:00:00Z' }
+
+function inEnvelope(payload: unknown, category: EventType['category']): unknown {
+  if (category === 'data') return { data_type: 'entity', data_op: 'U', metadata: METADATA, data: payload }
+  const isWhole = category === 'undefined' || typeof payload !== 'object' || payload === null
+  return isWhole ? payload : { ...payload, metadata: METADATA }
+}
+
+function wrongExample(pointer: string, violation: string): SchemaProblem {
+  return {
+    pointer,
+    message: `the example does not follow its schema: ${violation}`,
+    remedy: 'Correct the example or the schema: readers believe examples.',
+  }
+}
+
+function defect(message: string): SchemaProblem {
+  return { pointer: '', message, remedy: 'This is a defect of the generator: please report the schema.' }
+}
+
+/** Characters of a document that a message shows. */
+const EXCERPT_LENGTH = 200
+
+function excerpt(document: unknown): string {
+  const text = JSON.stringify(document)
+  return text.length > EXCERPT_LENGTH ? `${text.slice(0, EXCERPT_LENGTH)}...` : text
+}
