@@ -38,6 +38,8 @@ contract('a problem', (it) => {
     '/event-types/a;b',
     '/event-types/a%2Fb',
     '/event-types/%25',
+    '/event-types/a%3Bb',
+    '/event-types/a%00b',
   ]) {
     it(`refuses the path ${path}, which a firewall would not let through`, async ({ fetch }) => {
       expect((await fetch(path)).status).toBe(400)

@@ -133,8 +133,9 @@ async function within(ms: number, work: Promise<void>, clock: Clock): Promise<vo
 
 /**
  * Paths that mean different things to different software: empty segments, parameters in a segment, and
- * encoded slashes, backslashes, dots or percent signs. The real broker's firewall rejects them too.
+ * encoded slashes, backslashes, dots, percent signs, semicolons or null characters. The real broker's firewall
+ * rejects them too.
  */
 function isSuspicious(path: string): boolean {
-  return /\/\/|;|%2f|%5c|%2e|%25/i.test(path)
+  return /\/\/|;|%2f|%5c|%2e|%25|%3b|%00/i.test(path)
 }
