@@ -52,7 +52,7 @@ describe('linting', () => {
         '  Write small letters, digits and underscores, such as order_number.',
         '',
       ].join('\n'),
-      stderr: '0 errors and 1 warnings in 1 event types\n',
+      stderr: '0 errors and 1 warning in 1 event type\n',
     })
     expect(await lint('--from', folder, '--strict')).toMatchObject({ exitCode: 1 })
   })
@@ -75,7 +75,7 @@ describe('linting', () => {
     expect(stdout).toContain(
       `${eventType}#/schema/schema/properties/n/type: warning: the number has no format`,
     )
-    expect(stderr).toBe('0 errors and 5 warnings in 1 event types\n')
+    expect(stderr).toBe('0 errors and 5 warnings in 1 event type\n')
   })
 
   it('prints one JSON document on request', async () => {

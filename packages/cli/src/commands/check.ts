@@ -13,6 +13,7 @@ import {
   quoted,
   readContractSettings,
 } from '../contract-settings.ts'
+import { counted } from '../counted.ts'
 import type { Environment } from '../environment.ts'
 import { type ExitCode, exitCodes } from '../exit-code.ts'
 import { oneOf } from '../flag-values.ts'
@@ -120,7 +121,7 @@ function tellVerdict(
   { verdict, findings }: { readonly verdict: ContractVerdict; readonly findings: readonly CheckFinding[] },
 ): void {
   const count = new Set(findings.map(({ eventType }) => eventType)).size
-  report(environment, `${SENTENCES[verdict]}${count === 0 ? '' : ` (${count} event types)`}`)
+  report(environment, `${SENTENCES[verdict]}${count === 0 ? '' : ` (${counted(count, 'event type')})`}`)
 }
 
 function namesOf({ lock, files }: Contract): readonly string[] {

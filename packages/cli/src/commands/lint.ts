@@ -3,6 +3,7 @@ import type { EventTypeDefinition, LintFinding, LintLevel, LintLevels } from '@r
 import { Command, InvalidArgumentError } from 'commander'
 import type { CommandContext } from '../command-context.ts'
 import { addConnectionFlags, type ConnectionFlags, connect } from '../connection.ts'
+import { counted } from '../counted.ts'
 import type { Environment } from '../environment.ts'
 import { type ExitCode, exitCodes } from '../exit-code.ts'
 import { loadSources } from '../load-sources.ts'
@@ -127,7 +128,10 @@ async function runLint(environment: Environment, lint: Lint): Promise<ExitCode> 
   await writeText(environment.stdout, text)
   const errors = findings.filter(({ severity }) => severity === 'error').length
   const warnings = findings.length - errors
-  report(environment, `${errors} errors and ${warnings} warnings in ${eventTypes.length} event types`)
+  report(
+    environment,
+    `${counted(errors, 'error')} and ${counted(warnings, 'warning')} in ${counted(eventTypes.length, 'event type')}`,
+  )
   const isFine = errors === 0 && !lint.hasErrors && (flags.strict !== true || warnings === 0)
   return isFine ? exitCodes.done : exitCodes.failed
 }
