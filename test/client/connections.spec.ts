@@ -18,6 +18,7 @@ const own = { cert: pem('client.pem'), key: pem('client.key') }
 const closing: (() => void)[] = []
 afterEach(() => {
   vi.unstubAllEnvs()
+  vi.unstubAllGlobals()
   for (const close of closing.splice(0)) close()
 })
 
@@ -105,6 +106,18 @@ describe('TLS', () => {
       code: 'unreachable',
       message: expect.stringContaining('ERR_TLS_CERT_ALTNAME_INVALID'),
     })
+  })
+
+  it('is the same when something that observes requests has replaced fetch', async () => {
+    const native = globalThis.fetch
+    const observed: unknown[] = []
+    vi.stubGlobal('fetch', (url: string, init: RequestInit) => {
+      observed.push(url)
+      return native(url, init)
+    })
+    const baseUrl = await secureBroker({ requestCert: true })
+    expect(await nameSeen({ baseUrl, tls: { ca, ...own } })).toBe('billing')
+    expect(observed).toEqual([`${baseUrl}/event-types`])
   })
 
   it('can be left to a dispatcher', async () => {

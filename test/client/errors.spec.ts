@@ -109,6 +109,57 @@ describe('the message of an error', () => {
   })
 })
 
+describe('a refusal in any shape (15)', () => {
+  const json = { 'content-type': 'application/json' }
+  const table: readonly { shape: string; body: string; headers: Record<string, string>; want: object }[] = [
+    {
+      shape: 'a problem',
+      body: '{"title":"Forbidden","status":403,"detail":"Access on READ","violations":[1]}',
+      headers: { 'content-type': 'application/problem+json' },
+      want: { title: 'Forbidden', detail: 'Access on READ', violations: [1] },
+    },
+    {
+      shape: 'an OAuth error',
+      body: '{"error":"insufficient_scope","error_description":"needs nakadi.read"}',
+      headers: json,
+      want: { title: 'insufficient_scope', detail: 'needs nakadi.read' },
+    },
+    {
+      shape: 'a page',
+      body: '<html><head><style>p{}</style></head><body><p>Access <b>denied</b></p></body></html>',
+      headers: { 'content-type': 'text/html' },
+      want: { title: 'Forbidden', detail: 'Access denied' },
+    },
+    { shape: 'plain text', body: 'no way', headers: {}, want: { title: 'Forbidden', detail: 'no way' } },
+    { shape: 'JSON that is cut off', body: '{"title":', headers: json, want: { detail: '{"title":' } },
+    { shape: 'nothing', body: '', headers: {}, want: { title: 'Forbidden', status: 403 } },
+  ]
+  for (const { shape, body, headers, want } of table) {
+    it(`is understood as ${shape}`, async () => {
+      const error = await failureOf([new Response(body, { status: 403, headers })])
+      expect(error).toMatchObject({ code: 'forbidden', outcome: 'rejected', flowId: 'flow-1', problem: want })
+    })
+  }
+})
+
+describe('a fetch that does not notice an abort', () => {
+  it('keeps nobody from giving up, and its late answer is let go', async () => {
+    let answer: (response: Response) => void = () => undefined
+    let isCancelled = false
+    const deaf = () => new Promise<Response>((resolve) => (answer = resolve))
+    const { clock } = await createWorld()
+    const retry = { maxAttempts: 1 }
+    const { eventTypes } = createClient({ baseUrl, clock, fetch: deaf, requestTimeoutMs: 1000, retry })
+    await expect(whileTimePasses(clock, eventTypes.list())).rejects.toMatchObject({ code: 'timeout' })
+    const cancel = () => {
+      isCancelled = true
+    }
+    answer(new Response(new ReadableStream({ cancel })))
+    await clock.advance(1)
+    expect(isCancelled).toBe(true)
+  })
+})
+
 describe('an error page', () => {
   it('of any size is read in part only', async () => {
     let sent = 0

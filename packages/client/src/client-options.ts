@@ -125,5 +125,5 @@ function chosenTransport(options: ClientOptions): Transport {
   const connections = chosenConnections({ dispatcher, tls, proxy })
   return transport === 'undici'
     ? createUndiciTransport(connections)
-    : createAutoTransport({ fetch, connections, isDispatcherGiven: dispatcher !== undefined })
+    : createAutoTransport({ fetch, connections })
 }

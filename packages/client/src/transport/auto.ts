@@ -7,8 +7,6 @@ import { createUndiciTransport } from './undici.ts'
 export interface TransportChoice {
   readonly fetch?: Fetch | undefined
   readonly connections: Connections
-  /** Whether the connections are a dispatcher of the caller's own, perhaps one that mocks. */
-  readonly isDispatcherGiven: boolean
 }
 
 /**
@@ -16,10 +14,12 @@ export interface TransportChoice {
  * `globalThis.fetch` is Node's own, and `globalThis.fetch` while something has replaced it. So a test
  * that mocks HTTP with MSW, nock or a stub just works, and goes back to undici when the mock is gone.
  */
-export function createAutoTransport({ fetch, connections, isDispatcherGiven }: TransportChoice): Transport {
+export function createAutoTransport({ fetch, connections }: TransportChoice): Transport {
   if (fetch !== undefined) return createFetchTransport(() => fetch)
-  if (isDispatcherGiven) return createUndiciTransport(connections)
-  const [undici, replaced] = [createUndiciTransport(connections), createFetchTransport()]
+  // A dispatcher of the caller's own may be one that mocks.
+  if (connections.origin === 'dispatcher') return createUndiciTransport(connections)
+  const undici = createUndiciTransport(connections)
+  const replaced = createFetchTransport(undefined, connections)
   return {
     request: (request) => (isNodeFetch(globalThis.fetch) ? undici : replaced).request(request),
   }

@@ -31,8 +31,13 @@ type Undici = Pick<
   'Agent' | 'EnvHttpProxyAgent' | 'ProxyAgent' | 'getGlobalDispatcher'
 >
 
-/** The dispatcher for the next request. */
-export type Connections = (undici: Undici) => Dispatcher
+/** Where connections come from. */
+export interface Connections {
+  /** Who decides about them: undici's global dispatcher, the options `tls` and `proxy`, or a dispatcher of the caller's. */
+  readonly origin: 'global' | 'options' | 'dispatcher'
+  /** The dispatcher for the next request. */
+  dispatcher(undici: Undici): Dispatcher
+}
 
 /**
  * Connections as the options say. Without any it is undici's global dispatcher, which applications and test tools
@@ -45,15 +50,19 @@ export function chosenConnections({ dispatcher, tls, proxy }: ConnectionOptions)
   if (dispatcher !== undefined) {
     if (tls !== undefined || proxy !== undefined)
       throw invalidArgument('dispatcher stands in place of tls and proxy; give those to it instead')
-    return () => dispatcher
+    return { origin: 'dispatcher', dispatcher: () => dispatcher }
   }
-  if (tls === undefined && proxy === undefined) return (undici) => undici.getGlobalDispatcher()
+  if (tls === undefined && proxy === undefined)
+    return { origin: 'global', dispatcher: (undici) => undici.getGlobalDispatcher() }
   if (tls !== undefined) checkTls(tls)
   if (typeof proxy === 'object') checkProxy(proxy.url)
   let made: Dispatcher | undefined
-  return (undici) => {
-    made ??= makeDispatcher(undici, tls, proxy)
-    return made
+  return {
+    origin: 'options',
+    dispatcher(undici) {
+      made ??= makeDispatcher(undici, tls, proxy)
+      return made
+    },
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Connections } from './connections.ts'
 import type { Transport, TransportResponse } from './transport.ts'
 
 /** The part of the `fetch` signature that the transport uses. */
@@ -8,23 +9,49 @@ export type Fetch = (url: string, init: RequestInit) => Promise<Response>
  * replace `globalThis.fetch`.
  *
  * @param currentFetch is asked before every request, because tools replace `fetch` at run time.
+ * @param connections of the options `tls` and `proxy` are handed to `fetch`, because what has replaced it may only
+ * observe requests and have Node's own send them. What mocks takes no notice.
  */
-export function createFetchTransport(currentFetch: () => Fetch = () => globalThis.fetch): Transport {
+export function createFetchTransport(
+  currentFetch: () => Fetch = () => globalThis.fetch,
+  connections?: Connections,
+): Transport {
   return {
     async request({ method, url, headers, body, signal }) {
-      const response = await currentFetch()(url, {
+      const init: RequestInit = {
         method,
         headers,
         signal,
         redirect: 'manual',
         ...(body === undefined ? {} : { body }),
-      })
+        ...(connections?.origin === 'options' ? await dispatching(connections) : {}),
+      }
+      const response = await unlessAborted(currentFetch()(url, init), signal)
       return {
         status: response.status,
         headers: Object.fromEntries(response.headers),
         body: readUntilAborted(response, signal),
       } satisfies TransportResponse
     },
+  }
+}
+
+/** What Node's `fetch` takes beside what the standard names. */
+async function dispatching(connections: Connections): Promise<object> {
+  return { dispatcher: connections.dispatcher(await import('undici')) }
+}
+
+/** The response, unless the signal aborts before, which some replacements of `fetch` do not notice. */
+async function unlessAborted(response: Promise<Response>, signal: AbortSignal): Promise<Response> {
+  const aborted = abortion(signal)
+  try {
+    return await Promise.race([response, aborted.promise])
+  } catch (error) {
+    // If it comes after all, nobody is going to read it.
+    response.then(({ body }) => body?.cancel()).catch(() => undefined)
+    throw error
+  } finally {
+    aborted.release()
   }
 }
 

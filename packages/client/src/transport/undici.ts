@@ -13,7 +13,7 @@ export function createUndiciTransport(connections: Connections): Transport {
       const undici = await import('undici')
       const response = await undici.request(request.url, {
         ...requestOptions(request),
-        dispatcher: connections(undici),
+        dispatcher: connections.dispatcher(undici),
       })
       // A body that is aborted while nobody reads it must not become an uncaught 'error' event.
       response.body.on('error', () => undefined)
