@@ -158,7 +158,12 @@ describe('a proxy', () => {
     const url = `http://user:proxy-secret@127.0.0.1:${port}`
     const client = createClient({ baseUrl: 'https://broker.test', proxy: { url }, ...noRetry })
     const error = await client.eventTypes.list().catch((reason) => reason)
-    expect(error).toMatchObject({ outcome: expect.stringMatching(/not-sent|unknown/) })
+    expect(error).toMatchObject({
+      code: 'unreachable',
+      outcome: 'not-sent',
+      retryable: false,
+      message: expect.stringContaining('the proxy answered HTTP 407'),
+    })
     const everything = inspect([error, client], { depth: 20, showHidden: true }) + JSON.stringify(error)
     expect(everything).not.toContain('proxy-secret')
     expect(everything).not.toContain(btoa('user:proxy-secret'))

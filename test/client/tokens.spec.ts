@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { inspect } from 'node:util'
-import { createManualClock } from '@rioni/broker'
+import { createBroker, createManualClock } from '@rioni/broker'
 import {
   type ClientOptions,
   createClient,
@@ -15,7 +15,7 @@ import {
   type TokenFunction,
 } from '@rioni/client'
 import { clientCredentials } from '@rioni/client/oauth2'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { baseUrl, problem, scripted, whileTimePasses } from './world.ts'
 
 /** A client of a broker that remembers the tokens it was sent, and accepts all but `refused`. */
@@ -121,6 +121,41 @@ describe('a token with an end', () => {
     await expect(call()).rejects.toMatchObject({ code: 'timeout', outcome: 'not-sent' })
     await call()
     expect([calls, sent]).toEqual([2, ['late']])
+  })
+})
+
+describe('a broker that checks tokens', () => {
+  const tokens = new Map([['good', { subject: 'billing' }]])
+  const broker = createBroker({
+    authentication: { tokens: { kind: 'static', tokens } },
+    defaultAdmin: { data_type: 'user', value: 'operator' },
+  })
+  const fetch: Fetch = (url, init) => broker.fetch(new Request(url, init))
+  afterAll(() => broker.close())
+
+  it('lets in a token that is renewed when it is refused, on every call of a client', async () => {
+    const token = ({ rejected }: { readonly rejected: boolean }) => ({
+      token: rejected ? 'good' : 'expired',
+      expiresInMs: 3_600_000,
+    })
+    const { eventTypes, registry } = createClient({ baseUrl, fetch, token })
+    expect(await eventTypes.list()).toEqual(expect.any(Array))
+    expect(await registry.partitionStrategies()).toContain('hash')
+  })
+
+  it('refuses one that it does not know, and one that may not do this', async () => {
+    const stranger = createClient({ baseUrl, fetch, token: 'stranger' })
+    await expect(stranger.eventTypes.list()).rejects.toMatchObject({
+      code: 'unauthorized',
+      outcome: 'rejected',
+      problem: { status: 401 },
+    })
+    const { settings } = createClient({ baseUrl, fetch, token: 'good' })
+    await expect(settings.getAdmins()).rejects.toMatchObject({ code: 'forbidden', outcome: 'rejected' })
+  })
+
+  it('says that it is up to those who have none', async () => {
+    await createClient({ baseUrl, fetch }).node.checkHealth()
   })
 })
 

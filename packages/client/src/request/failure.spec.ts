@@ -54,6 +54,11 @@ describe('an error of the network', () => {
     { given: withCode('UND_ERR_CONNECT_TIMEOUT'), want: ['unreachable', 'not-sent', true] },
     { given: withCode('CERT_HAS_EXPIRED'), want: ['unreachable', 'not-sent', false] },
     { given: withCode('DEPTH_ZERO_SELF_SIGNED_CERT'), want: ['unreachable', 'not-sent', false] },
+    { given: new Error('Proxy response (407) !== 200'), want: ['unreachable', 'not-sent', false] },
+    {
+      given: new TypeError('fetch failed', { cause: new Error('Proxy response (503) !== 200') }),
+      want: ['unreachable', 'not-sent', true],
+    },
     { given: withCode('ECONNRESET'), want: ['connection-lost', 'unknown', true] },
     { given: withCode('UND_ERR_SOCKET'), want: ['connection-lost', 'unknown', true] },
     {

@@ -134,7 +134,7 @@ export function failureOfAnswer(label: RequestLabel, status: number, what: strin
 /** What an error of the transport means. */
 export function failureOfTransport(label: RequestLabel, cause: unknown): NakadiErrorInit {
   const code = networkCode(cause)
-  const { remedy, what, ...meaning } = networkMeaning(code)
+  const { remedy, what, ...meaning } = proxyMeaning(cause) ?? networkMeaning(code)
   return { ...meaning, cause, message: sentence(label, `${what} (${code ?? textOf(cause)})`, remedy) }
 }
 
@@ -167,6 +167,20 @@ interface NetworkMeaning extends Meaning {
 const unsent = { code: 'unreachable', outcome: 'not-sent' } as const satisfies {
   code: NakadiErrorCode
   outcome: RequestOutcome
+}
+
+/** undici has no code for a proxy that does not open a tunnel, only these words. */
+function proxyMeaning(cause: unknown): NetworkMeaning | undefined {
+  if (!(cause instanceof Error)) return undefined
+  const [, status] = /^Proxy response \((\d+)\)/.exec(cause.message) ?? []
+  if (status === undefined) return proxyMeaning(cause.cause)
+  return {
+    ...unsent,
+    retryable: Number(status) >= 500,
+    what: `the proxy answered HTTP ${status}`,
+    remedy:
+      'Nothing was sent. Check the proxy, its user and password, and whether it may connect to the broker.',
+  }
 }
 
 function networkMeaning(code: string | undefined): NetworkMeaning {
