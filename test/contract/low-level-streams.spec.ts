@@ -255,6 +255,7 @@ contract('a request for a low-level stream', (it) => {
     it(`is refused with 400 when ${parameter} is no integer`, async (world) => {
       await withOrders(world, 0)
       expect((await ask(world, `${parameter}=many`)).status).toBe(400)
+      expect((await ask(world, `${parameter}=2147483648`)).status).toBe(400)
     })
   }
 

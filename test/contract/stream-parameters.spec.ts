@@ -21,6 +21,7 @@ contract('the body of a request for a stream', (it) => {
     { body: { batch_limit: -1 }, status: 422, detail: "batch_limit can't be lower than 1" },
     { body: { commit_timeout: 61 }, status: 422, detail: 'commit_timeout can not be more than 60' },
     { body: { batch_limit: 'many' }, status: 400, detail: 'batch_limit must be an integer' },
+    { body: { batch_limit: 2 ** 31 }, status: 400, detail: 'batch_limit must be an integer' },
     { body: { partitions: 'all' }, status: 400, detail: 'partitions must be an array' },
     { body: '{', status: 400, detail: 'The request body is not valid JSON' },
   ]

@@ -156,13 +156,13 @@ export const brokerSettings = {
     ...limits,
     flag: '--request-timeout-seconds',
     fallback: 30,
-    meaning: 'time for a request to arrive',
+    meaning: 'time for a request to arrive, 0 for any',
   }),
   slowClientSeconds: seconds({
     ...limits,
     flag: '--slow-client-seconds',
     fallback: 30,
-    meaning: 'time in which a client must take some of what waits',
+    meaning: 'time in which a client must take some of what waits, 0 for any',
   }),
   logLevel: {
     ...operating,

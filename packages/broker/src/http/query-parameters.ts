@@ -1,3 +1,5 @@
+import { MAX_INTEGER } from './read-fields.ts'
+
 /** An integer of a query; undefined when it is none. An empty one counts as absent. */
 export function readInteger(
   parameters: URLSearchParams,
@@ -6,7 +8,8 @@ export function readInteger(
 ): number | undefined {
   const text = parameters.get(name)
   if (text === null || text === '') return otherwise
-  return /^[+-]?\d+$/.test(text) ? Number(text) : undefined
+  const number = /^[+-]?\d+$/.test(text) ? Number(text) : Number.NaN
+  return Math.abs(number) <= MAX_INTEGER ? number : undefined
 }
 
 /** The words that Nakadi's framework takes for yes and no, in any case. */

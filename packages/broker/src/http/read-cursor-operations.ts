@@ -27,7 +27,7 @@ export function readCursors(body: unknown): ReadBody<readonly Cursor[]> {
 export function readShifts(body: unknown): ReadBody<readonly ShiftedCursor[]> {
   return readItems(body, (value, name, violations) => ({
     cursor: readCursor(value, name, violations),
-    by: optionalInteger(fieldsOf(value, name).get('shift'), `${name}.shift`) ?? 0,
+    by: optionalInteger(fieldsOf(value, name).get('shift'), `${name}.shift`, Number.MAX_SAFE_INTEGER) ?? 0,
   }))
 }
 

@@ -47,12 +47,19 @@ export function optionalText(value: unknown, name: string): string | undefined {
   throw wrongKind(name, 'a string')
 }
 
-/** An integer, also one written as text; undefined when it is absent, null or empty. */
-export function optionalInteger(value: unknown, name: string): number | undefined {
+/** The greatest number that Nakadi takes for an integer, which has 32 bits there. */
+export const MAX_INTEGER = 2 ** 31 - 1
+
+/**
+ * An integer, also one written as text; undefined when it is absent, null or empty.
+ *
+ * @param max how far from zero it may be
+ */
+export function optionalInteger(value: unknown, name: string, max = MAX_INTEGER): number | undefined {
   if (value === undefined || value === null || value === '') return undefined
   const number = typeof value === 'string' ? Number(value) : value
-  if (typeof number !== 'number' || !Number.isInteger(number)) throw wrongKind(name, 'an integer')
-  return number
+  if (typeof number === 'number' && Number.isInteger(number) && Math.abs(number) <= max) return number
+  throw wrongKind(name, 'an integer')
 }
 
 /** A map of texts; undefined when it is absent or null. */
