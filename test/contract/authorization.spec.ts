@@ -101,6 +101,8 @@ const BODIES: Partial<Readonly<Record<OperationId, object>>> = {
   checkSchemaCompatibility: anEventType().schema,
   publishEvents: [anOrder(1)],
   deleteEvents: [anOrder(1)],
+  // Whoever has the rights is told that this is no partition of the subscription.
+  streamSubscriptionPartitions: { partitions: [{ event_type: 'order.paid', partition: '0' }] },
 }
 
 /** What a caller without a right is told. */

@@ -108,6 +108,24 @@ contract(
       ])
     })
 
+    it('learns the same of a stream of a subscription that is not for it', async (world) => {
+      await world.createEventType({ authorization })
+      const admin = [user(ADMIN)]
+      const subscription = await world.createSubscription({
+        authorization: { admins: admin, readers: admin },
+      })
+      const path = `/subscriptions/${subscription.id}/events`
+      const reader = world.as(READER)
+      const requests = [
+        { response: reader.fetch(`${path}?batch_limit=many`), status: 400 },
+        { response: reader.fetch(`${path}?batch_limit=0`), status: 422 },
+        { response: reader.post(path, { commit_timeout: 61 }), status: 422 },
+        { response: reader.fetch(path), status: 403 },
+        { response: reader.post(path, {}), status: 403 },
+      ]
+      for (const { response, status } of requests) expect((await response).status).toBe(status)
+    })
+
     it('may find a schema, but not add one', async (world) => {
       await world.createEventType({ authorization })
       const { schema } = anEventType()

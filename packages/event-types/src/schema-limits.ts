@@ -60,6 +60,7 @@ export interface NodeBudget {
   spendPattern(pattern: string): void
 }
 
+/** Makes the budget of one document, with nothing spent. */
 export function createNodeBudget(): NodeBudget {
   let nodes = 0
   let patterns = 0

@@ -20,7 +20,7 @@ import {
   BLOCKED,
   OPERATION_RULES,
   type OperationRule,
-  STREAM_EVENTS,
+  STREAM_RULES,
 } from './operation-rules.ts'
 import { problem } from './problem.ts'
 
@@ -37,11 +37,8 @@ export interface Access {
    * What does not exist refuses nobody; the handler answers 404.
    */
   refuse(operation: OperationId, asked: AskedFor): Response | undefined
-  /**
-   * 403 to whoever may not stream the events of an event type: what `refuse` would say, for the one operation that
-   * looks at its parameters before. It is asked again while the events are streamed.
-   */
-  refuseEvents(asked: AskedFor): Response | undefined
+  /** 403 to whoever may not stream: what `refuse` would say, for the operations that look at their parameters before. */
+  refuseStream(kind: keyof typeof STREAM_RULES, asked: AskedFor): Response | undefined
   /** 403 for the first of these event types on which the caller lacks a right; unknown names are passed over. */
   refuseEventTypes(
     principal: Principal,
@@ -63,7 +60,7 @@ export function createAccess(commands: Pick<CommandLog, 'state'>, policy: Author
   const callerOf = (principal: Principal): Caller => ({ principal, state: commands.state, policy })
   return {
     refuse: (operation, { principal, path }) => refuse(OPERATION_RULES[operation], callerOf(principal), path),
-    refuseEvents: ({ principal, path }) => refuse(STREAM_EVENTS, callerOf(principal), path),
+    refuseStream: (kind, { principal, path }) => refuse(STREAM_RULES[kind], callerOf(principal), path),
     refuseEventTypes: (principal, names, rights) => refuseEventTypes(callerOf(principal), names, rights),
     refuseSubscription(principal, subscription, rights) {
       const missing = missingSubscriptionRight(callerOf(principal), subscription, rights)

@@ -42,7 +42,7 @@ async function streamEvents(
 ): Promise<Response> {
   const { access, limits, storage, streams } = context
   const { path, principal, signal } = request
-  const refusal = access.refuseEvents({ principal, path })
+  const refusal = access.refuseStream('ofEventType', { principal, path })
   if (refusal !== undefined) return refusal
   const name = path['name'] ?? ''
   const eventType = storage.commands.state.eventTypes.get(name)
@@ -61,7 +61,7 @@ async function streamEvents(
     signal,
     isDelivered: (record: LogRecord) =>
       isForEveryone(record) && mayTouchEventsOf(principal, record.headers?.owner),
-    isAllowed: () => access.refuseEvents({ principal, path }) === undefined,
+    isAllowed: () => access.refuseStream('ofEventType', { principal, path }) === undefined,
   }
   const stream = streams.serve(() => runEventStream(wanted, context))
   return stream === undefined ? shuttingDown() : new Response(stream.body, { headers: HEADERS })

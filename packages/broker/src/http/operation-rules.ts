@@ -51,13 +51,6 @@ const ofEventTypeAdmins = { of: 'eventTypeOfAdmins', right: 'WRITE' } as const
 const viewSubscription = { of: 'subscription', rights: ['VIEW'] } as const
 const adminSubscription = { of: 'subscription', rights: ['VIEW', 'ADMIN'] } as const
 const subscriptionBlocked = 'Application or subscription is blocked'
-const stream = {
-  of: 'subscription',
-  rights: ['VIEW', 'READ'],
-  eventTypeRights: ['READ'],
-  blocked: BLOCKED,
-} as const
-
 const settingsRefusal = 'Admin privileges are required to perform this operation'
 const readSettings = { of: 'admins', right: 'READ', refusal: settingsRefusal } as const
 const writeSettings = { of: 'admins', right: 'WRITE', refusal: settingsRefusal } as const
@@ -66,12 +59,19 @@ const storagesRefusal = 'Admin privileges required to perform this operation'
 const readStorages = { of: 'admins', right: 'READ', refusal: storagesRefusal } as const
 const writeStorages = { of: 'admins', right: 'WRITE', refusal: storagesRefusal } as const
 
-/** What low-level streams need: whether their parameters can be read is told before. */
-export const STREAM_EVENTS: OperationRule = {
-  of: 'eventType',
-  rights: ['VIEW', 'READ'],
-  blacklist: 'consumer',
-}
+/**
+ * What streams need, low-level ones and those of subscriptions. Their handlers ask for it, once they could read the
+ * parameters, and again while they stream.
+ */
+export const STREAM_RULES = {
+  ofEventType: { of: 'eventType', rights: ['VIEW', 'READ'], blacklist: 'consumer' },
+  ofSubscription: {
+    of: 'subscription',
+    rights: ['VIEW', 'READ'],
+    eventTypeRights: ['READ'],
+    blocked: BLOCKED,
+  },
+} as const satisfies Readonly<Record<string, OperationRule>>
 
 /** The rule of each operation. */
 export const OPERATION_RULES: Readonly<Record<OperationId, OperationRule>> = {
@@ -98,7 +98,6 @@ export const OPERATION_RULES: Readonly<Record<OperationId, OperationRule>> = {
 
   publishEvents: publish,
   deleteEvents: publish,
-  // Its handler asks for `STREAM_EVENTS`.
   streamEvents: byHandler,
 
   listSubscriptions: everyone,
@@ -110,8 +109,8 @@ export const OPERATION_RULES: Readonly<Record<OperationId, OperationRule>> = {
   getSubscriptionCursors: { of: 'subscription', rights: ['VIEW'], blocked: subscriptionBlocked },
   commitCursors: { of: 'subscription', rights: ['VIEW', 'READ'], blocked: subscriptionBlocked },
   resetCursors: adminSubscription,
-  streamSubscription: stream,
-  streamSubscriptionPartitions: stream,
+  streamSubscription: byHandler,
+  streamSubscriptionPartitions: byHandler,
 
   listStorages: readStorages,
   createStorage: writeStorages,

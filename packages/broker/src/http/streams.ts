@@ -29,6 +29,8 @@ export function createStreamHandlers(context: BrokerContext): Handlers {
 }
 
 async function stream(query: StreamQuery, request: RoutedRequest, context: BrokerContext): Promise<Response> {
+  const forbidden = context.access.refuseStream('ofSubscription', request)
+  if (forbidden !== undefined) return forbidden
   const id = request.path['subscription_id'] ?? ''
   const subscription = context.storage.commands.state.subscriptions.get(id)
   if (subscription === undefined) return unknownSubscription(id)
@@ -70,7 +72,7 @@ function guardOf(
     mayDeliver: ({ headers }) => mayTouchEventsOf(principal, headers?.owner),
     verdict() {
       if (blocksConsumer(storage.commands.state.settings, who)) return 'blocked'
-      return access.refuse('streamSubscription', { principal, path }) === undefined ? 'allowed' : 'revoked'
+      return access.refuseStream('ofSubscription', { principal, path }) === undefined ? 'allowed' : 'revoked'
     },
   }
 }
