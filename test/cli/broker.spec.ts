@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -137,6 +137,18 @@ describe('rioni broker in folders of its own', () => {
       expect((await fetch(`${url}/event-types/e`)).status).toBe(200)
     })
     expect(second.stderr).toMatch(/storage opened .* eventTypes=[1-9]/)
+  })
+
+  it('says what a crash had left half written', async () => {
+    const argv = ['--port', '0', '--data', folder]
+    await withBroker(argv, {}, async () => {})
+    const state = join(folder, 'state')
+    const log = (await readdir(state)).find((name) => name.startsWith('commands-')) ?? ''
+    await appendFile(join(state, log), 'half')
+    const { stderr } = await withBroker(argv, {}, async () => {})
+    expect(stderr).toMatch(
+      / warn {2}cut off what a crash had left half written file=.*commands-\d+\.log bytes=4\n/,
+    )
   })
 
   it('does not share its folder with another broker', async () => {

@@ -10,7 +10,11 @@ export async function openStorage({ data, fsync }: BrokerSettings, log: Logger):
   }
   const { createDiskStorage } = await import('@rioni/broker/disk')
   log.debug({ directory: data, fsync }, 'opening the storage')
-  const storage = await createDiskStorage({ directory: data, fsync })
+  const storage = await createDiskStorage({
+    directory: data,
+    fsync,
+    onCutOff: (file, bytes) => log.warn({ file, bytes }, 'cut off what a crash had left half written'),
+  })
   const { eventTypes, subscriptions } = storage.commands.state
   log.info(
     {

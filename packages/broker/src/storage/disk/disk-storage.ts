@@ -38,6 +38,11 @@ export interface DiskStorageOptions {
    * @default 0.5, as Kafka has it
    */
   readonly minDirtyRatio?: number
+  /**
+   * Told of each file whose end was not written completely when an earlier process crashed, and how many bytes of
+   * it were cut off: nobody had been told that they were kept. @default nobody is told
+   */
+  readonly onCutOff?: (path: string, bytes: number) => void
   /** For tests that let the disk fail. @default the file system of the machine */
   readonly fileSystem?: FileSystem
 }
@@ -53,12 +58,13 @@ export interface DiskStorageOptions {
  */
 export async function createDiskStorage(options: DiskStorageOptions): Promise<Storage> {
   const directory = resolve(options.directory)
-  const { fileSystem: files = nodeFileSystem, fsync = 'group' } = options
+  const { fsync = 'group' } = options
+  const files = reportingFiles(options)
   files.createDirectory(directory)
   const unlock = lockDirectory(directory, files)
   try {
     await checkFormat(directory, files, fsync)
-    const events = await openDiskEventLog(join(directory, 'topics'), environmentOf(options))
+    const events = await openDiskEventLog(join(directory, 'topics'), environmentOf(options, files))
     const commands = await openDiskCommandLog({
       directory: join(directory, 'state'),
       files,
@@ -83,8 +89,19 @@ async function syncNames(directory: string, files: FileSystem): Promise<void> {
   await files.syncDirectory(dirname(directory)).catch(() => {})
 }
 
-function environmentOf(options: DiskStorageOptions): DiskEnvironment {
-  const { fileSystem: files = nodeFileSystem } = options
+/** The file system, which tells what is cut off: recovery alone makes files shorter. */
+function reportingFiles({ fileSystem: files = nodeFileSystem, onCutOff }: DiskStorageOptions): FileSystem {
+  if (onCutOff === undefined) return files
+  return {
+    ...files,
+    truncate(path, size) {
+      onCutOff(path, files.sizeOf(path) - size)
+      files.truncate(path, size)
+    },
+  }
+}
+
+function environmentOf(options: DiskStorageOptions, files: FileSystem): DiskEnvironment {
   return {
     files,
     openFiles: createOpenFiles(files, options.maxOpenFiles ?? 256),
