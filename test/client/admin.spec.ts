@@ -103,11 +103,15 @@ describe('subscriptions', () => {
   it('are ensured: an existing one gets the labels that are wanted, and keeps the rest (19)', async () => {
     const { client } = await createWorld()
     const { subscriptions } = client()
-    const created = await subscriptions.ensure({ ...wanted, annotations: { note: 'kept' } })
+    const created = await subscriptions.ensure({
+      ...wanted,
+      annotations: { note: 'kept' },
+      labels: { stage: 'live' },
+    })
     const ensured = await subscriptions.ensure({ ...wanted, labels: { team: 'billing' } })
     expect(ensured).toMatchObject({
       id: created.id,
-      labels: { team: 'billing' },
+      labels: { stage: 'live', team: 'billing' },
       annotations: { note: 'kept' },
     })
   })

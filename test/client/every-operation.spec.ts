@@ -5,9 +5,6 @@ import { type OperationId, operations } from '@rioni/protocol'
 import { describe, expect, it } from 'vitest'
 import { createWorld, ORDER_PLACED, type World } from './world.ts'
 
-/** Streaming chosen partitions is a method of the consumer. */
-type CalledOperation = Exclude<OperationId, 'streamSubscriptionPartitions'>
-
 const schema = { type: 'json_schema', schema: '{}' } as const
 const storage = {
   id: 's',
@@ -20,7 +17,7 @@ const metadata = { eid: '00000000-0000-0000-0000-000000000001', occurred_at: '20
 const everybody = [{ data_type: '*', value: '*' }]
 
 /** What to call. The type of the table leaves out no operation. */
-const methods: Readonly<Record<CalledOperation, (client: Client, id: string) => unknown>> = {
+const methods: Readonly<Record<OperationId, (client: Client, id: string) => unknown>> = {
   listEventTypes: ({ eventTypes }) => eventTypes.list(),
   createEventType: async ({ eventTypes }) => eventTypes.create(await eventTypes.get(ORDER_PLACED)),
   getEventType: ({ eventTypes }) => eventTypes.get(ORDER_PLACED),
@@ -52,6 +49,12 @@ const methods: Readonly<Record<CalledOperation, (client: Client, id: string) => 
   commitCursors: ({ commitCursors }, id) => commitCursors({ subscriptionId: id, streamId: 's', cursors: [] }),
   resetCursors: ({ subscriptions }, id) => subscriptions.reset(id, 'begin'),
   streamSubscription: ({ openStream }) => openStream({ subscriptionId: 's', parameters: {} }),
+  streamSubscriptionPartitions: ({ openStream }) =>
+    openStream({
+      subscriptionId: 's',
+      parameters: {},
+      partitions: [{ event_type: ORDER_PLACED, partition: '0' }],
+    }),
   listStorages: ({ storages }) => storages.list(),
   createStorage: ({ storages }) => storages.create(storage),
   getStorage: ({ storages }) => storages.get('s'),

@@ -51,8 +51,9 @@ export interface Subscriptions {
    */
   createOrGet(subscription: NewSubscription, options?: CallOptions): Promise<Subscription>
   /**
-   * Like `createOrGet`, and then gives an existing one the authorization, annotations and labels of the argument, as
-   * far as those are named and differ. Nothing else of a subscription can change.
+   * Like `createOrGet`, and then gives an existing one the authorization of the argument, and each of its annotations and
+   * labels, where they differ. Annotations and labels that the argument does not name stay. Nothing else of a
+   * subscription can change.
    */
   ensure(subscription: NewSubscription, options?: CallOptions): Promise<Subscription>
   /** @throws NakadiError `not-found` */
@@ -127,7 +128,7 @@ export function createSubscriptions(context: AdminContext): Subscriptions {
     update,
     async ensure(subscription, options) {
       const { id } = await createOrGet(subscription, options)
-      return await update(id, changeableFields(subscription), options)
+      return await update(id, (present) => merge(present, subscription), options)
     },
     list: (filter, options) => listSubscriptions(call, filter, options),
     async stats(id, { showTimeLag, ...options } = {}) {
@@ -144,11 +145,12 @@ export function createSubscriptions(context: AdminContext): Subscriptions {
   }
 }
 
-function changeableFields({ authorization, annotations, labels }: NewSubscription): Partial<NewSubscription> {
+function merge(present: Subscription, wanted: NewSubscription): NewSubscription {
   return {
-    ...(authorization === undefined ? {} : { authorization }),
-    ...(annotations === undefined ? {} : { annotations }),
-    ...(labels === undefined ? {} : { labels }),
+    ...present,
+    ...(wanted.authorization === undefined ? {} : { authorization: wanted.authorization }),
+    annotations: { ...present.annotations, ...wanted.annotations },
+    labels: { ...present.labels, ...wanted.labels },
   }
 }
 
