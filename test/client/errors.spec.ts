@@ -269,9 +269,14 @@ describe('a call', () => {
     expect(getEventListeners(signal, 'abort')).toEqual([])
   })
 
-  it('keeps the worst outcome of its attempts', async () => {
+  it('keeps the worst outcome of its attempts, and what each failed with (13)', async () => {
     const error = await failureOf([refused('ECONNRESET'), refused('ECONNREFUSED'), refused('ECONNREFUSED')])
     expect(error).toMatchObject({ code: 'unreachable', outcome: 'unknown', attempts: 3 })
+    expect(error.earlier).toMatchObject([
+      { code: 'connection-lost', outcome: 'unknown', message: expect.stringContaining('ECONNRESET') },
+      { code: 'unreachable', outcome: 'not-sent', message: expect.stringContaining('ECONNREFUSED') },
+    ])
+    expect(JSON.parse(JSON.stringify(error)).earlier).toEqual(error.earlier)
   })
 })
 

@@ -14,7 +14,7 @@ import {
   NakadiError,
   type TokenFunction,
 } from '@rioni/client'
-import { clientCredentials } from '@rioni/client/oauth2'
+import { type ClientCredentials, clientCredentials } from '@rioni/client/oauth2'
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { baseUrl, problem, scripted, whileTimePasses } from './world.ts'
 
@@ -239,6 +239,18 @@ describe('a token by OAuth client credentials', () => {
       client_secret: 'verySecret',
       grant_type: 'client_credentials',
     })
+  })
+
+  it('is asked for by a client that proves itself in a way of its own', async () => {
+    const server = scripted(issued('one'))
+    const authentication: ClientCredentials['authentication'] = (_server, { client_id }, body) => {
+      body.set('client_id', client_id)
+      body.set('client_assertion', 'signed')
+    }
+    const { tokenUrl, clientId } = credentials
+    const { call } = scene(clientCredentials({ tokenUrl, clientId, authentication, fetch: server }))
+    await call()
+    expect(await server.requests[0]?.text()).toContain('client_assertion=signed')
   })
 
   it('is used for five minutes when the server names no end', async () => {

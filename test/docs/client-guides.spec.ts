@@ -42,6 +42,17 @@ describe.each(['administering', 'errors'])('the guide on %s', (name) => {
   })
 })
 
+describe('the guide on errors', () => {
+  it('names every code of an error, and no other', () => {
+    const source = readFileSync(join(root, 'packages/client/src/error.ts'), 'utf8')
+    const codes = [...source.matchAll(/^ {2}\| '([a-z-]+)'$/gm)].map(([, code]) => code)
+    const page = readFileSync(join(root, 'docs/guides/errors.md'), 'utf8')
+    const [, table = ''] = /^\| code .*?\n(.*?)\n\n/ms.exec(page) ?? []
+    expect([...table.matchAll(/^\| `([a-z-]+)`/gm)].map(([, code]) => code)).toEqual(codes)
+    expect(codes.length).toBeGreaterThan(10)
+  })
+})
+
 /** The first block is the beginning of the program; each further one has names of its own. */
 function programOf(page: string): string {
   const [beginning, ...others] = blocks(page, 'ts')

@@ -62,9 +62,18 @@ export interface NakadiErrorInit {
   readonly flowId?: string | undefined
   /** @default 1 */
   readonly attempts?: number
+  /** What the attempts before the last one failed with. @default [] */
+  readonly earlier?: readonly EarlierFailure[]
   /** How long the broker asked to wait (`Retry-After`), in milliseconds. */
   readonly retryAfterMs?: number | undefined
   readonly cause?: unknown
+}
+
+/** An attempt that failed and was followed by another. */
+export interface EarlierFailure {
+  readonly code: NakadiErrorCode
+  readonly outcome: RequestOutcome
+  readonly message: string
 }
 
 /** The only error this SDK throws. It never contains a token. */
@@ -80,6 +89,8 @@ export class NakadiError extends Error {
   readonly flowId: string | undefined
   /** How often the request was sent or tried. */
   readonly attempts: number
+  /** What the attempts before the last one failed with, in their order. */
+  readonly earlier: readonly EarlierFailure[]
   /** How long the broker asked to wait (`Retry-After`), in milliseconds. */
   readonly retryAfterMs: number | undefined
 
@@ -94,14 +105,27 @@ export class NakadiError extends Error {
     this.problem = init.problem
     this.flowId = init.flowId
     this.attempts = init.attempts ?? 1
+    this.earlier = init.earlier ?? []
     this.retryAfterMs = init.retryAfterMs
   }
 
   /** Everything that a log needs, without stacks, and without what foreign causes carry with them. */
   toJSON(): NakadiErrorJson {
-    const { name, code, message, outcome, retryable, problem, flowId, attempts, retryAfterMs } = this
+    const { name, code, message, outcome, retryable, problem, flowId, attempts, earlier, retryAfterMs } = this
     const cause = this.cause === undefined ? undefined : briefly(this.cause)
-    return { name, code, message, outcome, retryable, problem, flowId, attempts, retryAfterMs, cause }
+    return {
+      name,
+      code,
+      message,
+      outcome,
+      retryable,
+      problem,
+      flowId,
+      attempts,
+      ...(earlier.length > 0 && { earlier }),
+      retryAfterMs,
+      cause,
+    }
   }
 }
 
@@ -111,6 +135,8 @@ export interface NakadiErrorJson
     NakadiError,
     'code' | 'message' | 'name' | 'outcome' | 'retryable' | 'problem' | 'flowId' | 'attempts' | 'retryAfterMs'
   > {
+  /** Left out when the first attempt was the last. */
+  readonly earlier?: readonly EarlierFailure[]
   readonly cause: { readonly name: string; readonly message: string; readonly code?: string } | undefined
 }
 

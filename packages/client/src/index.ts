@@ -60,7 +60,13 @@ export type {
 } from './consume/handler.ts'
 export type { StreamTuning } from './consume/stream-tuning.ts'
 export { type Client, createClient } from './create-client.ts'
-export { NakadiError, type NakadiErrorCode, type NakadiErrorJson, type RequestOutcome } from './error.ts'
+export {
+  type EarlierFailure,
+  NakadiError,
+  type NakadiErrorCode,
+  type NakadiErrorJson,
+  type RequestOutcome,
+} from './error.ts'
 export type { EventTypeConstant } from './event-type-constant.ts'
 export type { EventIssue, EventValidation, EventValidator } from './event-validator.ts'
 export { type FileTokenOptions, fileToken } from './file-token.ts'

@@ -1,6 +1,6 @@
 import type { OperationId } from '@rioni/protocol'
 import { pause } from '../clock.ts'
-import { NakadiError, type NakadiErrorInit } from '../error.ts'
+import { type EarlierFailure, NakadiError, type NakadiErrorInit } from '../error.ts'
 import {
   decideRetry,
   type FailedAttempt,
@@ -65,6 +65,7 @@ export function createCall(endpoint: Endpoint, policy: RetryPolicy): Call {
     const { signal, flowId = random.uuid() } = request.options ?? {}
     const repeatable = request.repeatable ?? isRepeatable(request.operation)
     let [maybeDone, lastCost] = [false, 0]
+    const earlier: EarlierFailure[] = []
     for (let attempt = 1; ; attempt++) {
       const result = await exchange(endpoint, { ...request, signal, flowId }, receiveBody<Id>)
       if (result.ok) {
@@ -80,8 +81,11 @@ export function createCall(endpoint: Endpoint, policy: RetryPolicy): Call {
           ...(maybeDone && { outcome: 'unknown' }),
           flowId,
           attempts: attempt,
+          earlier,
         })
       }
+      const { code, outcome, message } = result.failure
+      earlier.push({ code, outcome, message })
       budget = spend(budget, decision.cost)
       lastCost = decision.cost
       await pause(clock, decision.delayMs, signal)
