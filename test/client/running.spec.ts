@@ -1,6 +1,7 @@
 // Consuming with a handler: `consumer.run` and `consumer.runEach`.
 
-import type { Consumer, HandlerFailure, RunOptions } from '@rioni/client'
+import { seededRandom } from '@rioni/broker'
+import type { Consumer, Fetch, HandlerFailure, RunOptions } from '@rioni/client'
 import { createProducer } from '@rioni/client'
 import { describe, expect, it } from 'vitest'
 import { consumerOf, type Orders, uncommitted, worldWithOrders } from './orders-world.ts'
@@ -253,6 +254,67 @@ describe('a handler that fails', () => {
     expect(await uncommitted(world)).toBe(0)
   })
 })
+
+describe('a run on a bad day', () => {
+  /** Breaks every second stream off somewhere. */
+  function cutting(world: World, random: () => number): Fetch {
+    let streams = 0
+    return async (url, init) => {
+      const response = await world.fetch(url, init)
+      if (!url.includes('/events?')) return response
+      streams += 1
+      return streams % 2 === 0
+        ? response
+        : new Response(response.body?.pipeThrough(cutAfter(1 + random() * 9000)), response)
+    }
+  }
+
+  for (const seed of [1, 2, 3, 4, 5]) {
+    it(`loses nothing and keeps the order per key: seed ${seed} (rows 1 and 25)`, async () => {
+      const world = await worldWithOrders(120, 3)
+      const dice = seededRandom(seed)
+      const random = () => dice.below(1000) / 1000
+      const consumer = consumerOf(world.client({ fetch: cutting(world, random) }), {
+        commitTimeoutSeconds: 5,
+        commitPolicy: seed % 2 === 0 ? { batches: 3, seconds: 1 } : 'every-batch',
+      })
+      const key = ({ n }: Order) => String(n % 5)
+      const seen = new Map<string, number[]>()
+      const run = consumer.runEach(
+        async ({ event, partition }) => {
+          await new Promise<void>((resolve) => world.clock.after(1 + random() * 50, resolve))
+          if (random() < 0.1) throw new Error('bad luck')
+          const place = `${partition} ${key(event)}`
+          seen.set(place, [...(seen.get(place) ?? []), event.n])
+        },
+        { key, retry: { maxAttempts: 99, baseDelayMs: 20 }, concurrency: 4 },
+      )
+      while (seen.size === 0 || (await uncommitted(world)) > 0) await world.clock.advance(500)
+      await whileTimePasses(world.clock, Promise.all([consumer.close(), run]))
+      expect([...seen.values()].flatMap((all) => [...new Set(all)]).toSorted((a, b) => a - b)).toEqual(
+        numbers(1, 120),
+      )
+      // Repetitions go back to where a stream began; what comes for the first time comes in order.
+      for (const all of seen.values()) {
+        const first = [...new Set(all)]
+        expect(first).toEqual(first.toSorted((a, b) => a - b))
+      }
+      expect(world.clock.pending).toBe(0)
+    })
+  }
+})
+
+/** Breaks a stream off after so many bytes. */
+function cutAfter(bytes: number): TransformStream<Uint8Array, Uint8Array> {
+  let left = bytes
+  return new TransformStream({
+    transform(chunk, controller) {
+      controller.enqueue(chunk.subarray(0, left))
+      left -= chunk.length
+      if (left <= 0) controller.error(new Error('other side closed'))
+    },
+  })
+}
 
 describe('a handler that takes too long', () => {
   it('hears of the deadline by its signal, and the events come again', async () => {

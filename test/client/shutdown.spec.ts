@@ -155,7 +155,8 @@ describe('closing a consumer', () => {
     const closing = consumer.close()
     await world.clock.advance(3000)
     await closing
-    expect([unanswered, consumer.connection.kind]).toEqual([1, 'closed'])
+    expect(unanswered).toBeGreaterThan(0)
+    expect(consumer.connection.kind).toBe('closed')
   })
 
   it('happens by itself when the loop is left, when it throws, and on the signal', async () => {

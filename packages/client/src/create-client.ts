@@ -14,6 +14,7 @@ import { type CommitCursors, createCommitCursors } from './consume/commit-cursor
 import { createPublishEvents, type PublishEvents } from './publish/publish-events.ts'
 import type { Random } from './random.ts'
 import { createCall } from './request/call.ts'
+import { createOpenEventStream, type OpenEventStream } from './request/open-event-stream.ts'
 import { createOpenStream, type OpenStream } from './request/open-stream.ts'
 
 /**
@@ -36,6 +37,7 @@ export interface Client {
   readonly deleteEvents: PublishEvents
   readonly commitCursors: CommitCursors
   readonly openStream: OpenStream
+  readonly openEventStream: OpenEventStream
   /** The time of this client, for whatever runs on it. */
   readonly clock: Clock
   /** The chance of this client, for whatever runs on it. */
@@ -65,6 +67,7 @@ export function createClient(options: ClientOptions): Client {
     deleteEvents: createPublishEvents(call, 'deleteEvents'),
     commitCursors: createCommitCursors(call),
     openStream: createOpenStream(endpoint),
+    openEventStream: createOpenEventStream(endpoint),
     clock: endpoint.clock,
     random: endpoint.random,
   }

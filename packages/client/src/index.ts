@@ -46,6 +46,10 @@ export type {
   SubscriptionReference,
 } from './consume/consumer-options.ts'
 export type { ConsumerProgress } from './consume/consumer-progress.ts'
+export { type CursorReader, createCursorReader, type PositionedBatch } from './consume/cursor-reader.ts'
+export type { CursorReaderOptions } from './consume/cursor-reader-options.ts'
+export { type CursorStore, createFileCursorStore, createMemoryCursorStore } from './consume/cursor-store.ts'
+export { type BrokerDeadLetters, ensureSubscription } from './consume/ensure-subscription.ts'
 export type { FailureDecision, GiveUpAction, HandlerRetry } from './consume/failure-policy.ts'
 export type {
   BatchHandler,
@@ -58,6 +62,7 @@ export type {
   HandlerFailure,
   RunOptions,
 } from './consume/handler.ts'
+export type { StreamConflict } from './consume/stream-conflict.ts'
 export type { StreamTuning } from './consume/stream-tuning.ts'
 export { type Client, createClient } from './create-client.ts'
 export {
@@ -80,6 +85,12 @@ export type { PublishEvents, PublishOptions, PublishResult } from './publish/pub
 export type { Random } from './random.ts'
 export type { CallOptions } from './request/call.ts'
 export type { ExpiringToken } from './request/held-token.ts'
+export type {
+  EventStream,
+  EventStreamParameters,
+  EventStreamTarget,
+  OpenEventStream,
+} from './request/open-event-stream.ts'
 export type { OpenStream, StreamTarget, SubscriptionStream } from './request/open-stream.ts'
 export type { TokenFunction, TokenRequest, TokenSource } from './request/tokens.ts'
 export type { RetryPolicy } from './retry.ts'

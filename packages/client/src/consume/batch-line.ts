@@ -1,29 +1,41 @@
-// batch-line.ts - reads one line of a subscription stream.
+// batch-line.ts - reads one line of a stream.
 //
 // The cursor is read from the front of the line, the events only when somebody wants them: whoever
 // only forwards or stores lines never pays for parsing events.
 
 import { Buffer } from 'node:buffer'
-import type { StreamBatch, SubscriptionCursor } from '@rioni/protocol'
+import type { Cursor, StreamBatch, SubscriptionCursor } from '@rioni/protocol'
 import { NakadiError } from '../error.ts'
 import { announcedCloseReason, type CloseReason } from './close-reason.ts'
 
 /** What the engine must know of a line. */
-export interface BatchLine {
-  readonly cursor: SubscriptionCursor
+export interface BatchLine<Position extends Cursor = SubscriptionCursor> {
+  readonly cursor: Position
   readonly hasEvents: boolean
   /** Why the broker is about to end the stream, if it says so. */
   readonly closeReason: CloseReason | undefined
 }
 
 /**
- * Reads the front of a line, and the whole of it when the front is not what Nakadi writes.
+ * Reads the front of a line of a subscription stream, and the whole of it when the front is not what
+ * Nakadi writes.
  *
  * @throws NakadiError with code `protocol` if the line is no batch.
  */
 export function readBatchLine(line: Uint8Array): BatchLine {
-  return readFront(line) ?? readWhole(line)
+  return readFront(line, isCursor) ?? readWhole(line, isCursor)
 }
+
+/**
+ * The same for a line of a low-level stream, whose cursors have no token.
+ *
+ * @throws NakadiError with code `protocol` if the line is no batch.
+ */
+export function readPositionLine(line: Uint8Array): BatchLine<Cursor> {
+  return readFront(line, isPosition) ?? readWhole(line, isPosition)
+}
+
+type Is<Position> = (value: unknown) => value is Position
 
 const [front, afterCursor] = ['{"cursor":', ',"events":[']
 const closingBrace = 0x7d
@@ -33,18 +45,23 @@ const closingBrace = 0x7d
  * lines without events. A cursor is a flat object, so it ends at the first brace, or, if a brace stands
  * inside one of its strings, what is cut out is no JSON.
  */
-function readFront(line: Uint8Array): BatchLine | undefined {
+function readFront<Position extends Cursor>(
+  line: Uint8Array,
+  is: Is<Position>,
+): BatchLine<Position> | undefined {
   const end = line.indexOf(closingBrace) + 1
   if (textOf(line, 0, front.length) !== front) return undefined
   if (textOf(line, end, end + afterCursor.length) !== afterCursor) return undefined
   const cursor = parse(textOf(line, front.length, end))
-  return isCursor(cursor) ? { cursor, hasEvents: true, closeReason: undefined } : undefined
+  return is(cursor) ? { cursor, hasEvents: true, closeReason: undefined } : undefined
 }
 
-function readWhole(line: Uint8Array): BatchLine {
+function readWhole<Position extends Cursor>(line: Uint8Array, is: Is<Position>): BatchLine<Position> {
   const batch = parseBatch(line)
+  const cursor: unknown = batch.cursor
+  if (!is(cursor)) throw noBatch(line)
   return {
-    cursor: batch.cursor,
+    cursor,
     hasEvents: batch.events !== undefined && batch.events.length > 0,
     closeReason: announcedCloseReason(batch),
   }
@@ -64,10 +81,14 @@ type ParseText = (text: string) => unknown
 
 function parseBatch(line: Uint8Array, parseText?: ParseText): StreamBatch<unknown> {
   const batch = parse(textOf(line, 0, line.length), parseText)
-  if (isObject(batch) && isCursor(batch['cursor']) && isOptionalArray(batch['events'])) {
+  if (isObject(batch) && isPosition(batch['cursor']) && isOptionalArray(batch['events'])) {
     return batch as unknown as StreamBatch<unknown>
   }
-  throw new NakadiError({
+  throw noBatch(line)
+}
+
+function noBatch(line: Uint8Array): NakadiError {
+  return new NakadiError({
     code: 'protocol',
     outcome: 'unknown',
     retryable: true,
@@ -92,6 +113,10 @@ function isCursor(value: unknown): value is SubscriptionCursor {
     isObject(value) &&
     ['partition', 'offset', 'event_type', 'cursor_token'].every((name) => typeof value[name] === 'string')
   )
+}
+
+function isPosition(value: unknown): value is Cursor {
+  return isObject(value) && typeof value['partition'] === 'string' && typeof value['offset'] === 'string'
 }
 
 function isOptionalArray(value: unknown): boolean {

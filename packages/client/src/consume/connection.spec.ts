@@ -20,6 +20,7 @@ const policy: ConnectionPolicy = {
   firstLineMs: 50_000,
   minConflictDelayMs: 500,
   maxConflictDelayMs: 15_000,
+  resetDelayMs: 2000,
   maxRetryAfterMs: 300_000,
 }
 /** Chance that always rolls its maximum. */
@@ -186,6 +187,36 @@ describe('a refused stream', () => {
       const lowest = { policy, random: { ...highest, below: () => 0 } }
       const [state] = stepConnection(connecting, { kind: 'refused', at, error: error(code) }, lowest)
       expect(state).toMatchObject({ until: at + 500 })
+    })
+  }
+
+  const conflicts = [
+    {
+      code: 'no-free-slots',
+      detail: 'No free slots for streaming available for subscription s. Total slots: 2',
+      want: { conflict: 'no-free-slots', until: at + 15_000 },
+    },
+    {
+      code: 'no-free-slots',
+      detail: 'The following partitions are already requested by other stream(s) of this subscription: x',
+      want: { conflict: 'partitions-taken', until: at + 15_000 },
+    },
+    {
+      code: 'conflict',
+      detail: 'Resetting subscription cursors request is still in progress',
+      want: { conflict: 'cursors-reset', until: at + 2000 },
+    },
+    { code: 'conflict', detail: 'A new reason', want: { conflict: 'other', until: at + 15_000 } },
+  ] as const
+  for (const { code, detail, want } of conflicts) {
+    it(`tells the kinds of 409 apart: ${want.conflict} (row 7)`, () => {
+      const given = new NakadiError({
+        code,
+        message: '',
+        outcome: 'rejected',
+        problem: { title: 'Conflict', status: 409, detail },
+      })
+      expect(refuse(given)[0]).toMatchObject({ failures: 2, ...want })
     })
   }
 

@@ -12,6 +12,7 @@ import { NakadiError } from '../error.ts'
 import type { Random } from '../random.ts'
 import { fullJitter } from '../retry.ts'
 import type { CloseReason } from './close-reason.ts'
+import { type StreamConflict, streamConflictOf } from './stream-conflict.ts'
 
 /** Where a connection is. Times are milliseconds since the epoch. */
 export type ConnectionState =
@@ -39,6 +40,8 @@ export type ConnectionState =
       readonly since: number
       readonly until: number
       readonly cause: CloseReason | NakadiError
+      /** What stands in the way, when the broker refused with 409. */
+      readonly conflict?: StreamConflict
     }
   | {
       readonly kind: 'closed'
@@ -88,6 +91,8 @@ export interface ConnectionPolicy {
    */
   readonly minConflictDelayMs: number
   readonly maxConflictDelayMs: number
+  /** Longest wait while cursors are reset, which is over as soon as the streams have ended. */
+  readonly resetDelayMs: number
   /** Bound on the wait that `Retry-After` may ask for. */
   readonly maxRetryAfterMs: number
 }
@@ -212,10 +217,12 @@ function refuse(
   { at, error }: { readonly at: number; readonly error: NakadiError },
   { policy, random }: ConnectionContext,
 ): ConnectionStep {
-  if (error.code === 'no-free-slots' || error.code === 'conflict') {
-    const spread = policy.maxConflictDelayMs - policy.minConflictDelayMs
+  const conflict = streamConflictOf(error)
+  if (conflict !== undefined) {
+    const longest = conflict === 'cursors-reset' ? policy.resetDelayMs : policy.maxConflictDelayMs
+    const spread = longest - policy.minConflictDelayMs
     const delayMs = policy.minConflictDelayMs + fullJitter(spread, random)
-    return backOff({ failures: state.failures, at, delayMs, cause: error })
+    return backOff({ failures: state.failures, at, delayMs, cause: error, conflict })
   }
   if (!error.retryable) return [{ kind: 'closed', reason: 'failed', error }, []]
   const failures = state.failures + 1
@@ -231,11 +238,12 @@ interface Backoff {
   readonly at: number
   readonly delayMs: number
   readonly cause: CloseReason | NakadiError
+  readonly conflict?: StreamConflict
 }
 
-function backOff({ failures, at, delayMs, cause }: Backoff): ConnectionStep {
+function backOff({ at, delayMs, ...others }: Backoff): ConnectionStep {
   const until = at + delayMs
-  return [{ kind: 'backingOff', failures, since: at, until, cause }, [{ kind: 'wakeAt', at: until }]]
+  return [{ kind: 'backingOff', since: at, until, ...others }, [{ kind: 'wakeAt', at: until }]]
 }
 
 function backoffMs(failures: number, policy: ConnectionPolicy, random: Random): number {

@@ -9,6 +9,7 @@ import { checkedNumber } from '../checked-number.ts'
 import { invalidArgument } from '../error.ts'
 import { type CommitPolicy, type CommitSchedule, commitSchedule } from './commit-schedule.ts'
 import type { ConnectionPolicy } from './connection.ts'
+import { type BrokerDeadLetters, newSubscription } from './ensure-subscription.ts'
 import {
   connectionPolicy,
   normalizeStreamTuning,
@@ -40,6 +41,13 @@ export interface StreamOptions extends StreamTuning {
   readonly maxLineBytes?: number
   /** How long `close()` waits for the batch in hand and for commits. @default 10000 */
   readonly closeTimeoutMs?: number
+  /**
+   * Asks for a compressed stream: less traffic, more work on both sides. What comes out is bounded by
+   * `maxLineBytes` all the same. One that a proxy compresses unasked is read too.
+   *
+   * @default false
+   */
+  readonly compressed?: boolean
   /** Closes the consumer; the loop ends as after `close()`. */
   readonly signal?: AbortSignal
 }
@@ -53,6 +61,12 @@ export interface SubscriptionIdentity {
   readonly readFrom?: ReadFrom
   /** One per partition for `readFrom: 'cursors'`. */
   readonly initialCursors?: readonly SubscriptionCursorWithoutToken[]
+  /** Lets the broker give up events that are never committed. @default it delivers them for ever */
+  readonly deadLetters?: BrokerDeadLetters
+  /** Who may read and administer it. @default everybody whom the event types let read */
+  readonly authorization?: NonNullable<NewSubscription['authorization']>
+  readonly annotations?: NonNullable<NewSubscription['annotations']>
+  readonly labels?: NonNullable<NewSubscription['labels']>
   readonly subscriptionId?: undefined
 }
 
@@ -72,6 +86,7 @@ export interface NormalizedConsumerOptions {
   readonly parameters: StreamParameters
   readonly policy: ConnectionPolicy
   readonly partitions: readonly EventTypePartition[]
+  readonly compressed: boolean
   readonly schedule: CommitSchedule
   /** Whether `run` commits by itself. */
   readonly commits: boolean
@@ -99,6 +114,7 @@ export function normalizeConsumerOptions(
     source: subscriptionSource(eventTypes, options),
     parameters: streamParameters(tuning),
     partitions: checkedPartitions(eventTypes, options.partitions),
+    compressed: options.compressed ?? false,
     policy: connectionPolicy(tuning),
     schedule: commitSchedule(commitPolicy, tuning),
     commits: commitPolicy !== 'manual',
@@ -138,20 +154,5 @@ function subscriptionSource(
   if (options.subscriptionId !== undefined) {
     return { kind: 'existing', subscriptionId: options.subscriptionId }
   }
-  const { owningApplication, consumerGroup, readFrom, initialCursors } = options
-  if (typeof owningApplication !== 'string' || owningApplication === '') {
-    throw invalidArgument(
-      'a consumer needs owningApplication, or the subscriptionId of an existing subscription',
-    )
-  }
-  return {
-    kind: 'create-or-get',
-    subscription: {
-      owning_application: owningApplication,
-      event_types: eventTypes,
-      ...(consumerGroup === undefined ? {} : { consumer_group: consumerGroup }),
-      ...(readFrom === undefined ? {} : { read_from: readFrom }),
-      ...(initialCursors === undefined ? {} : { initial_cursors: initialCursors }),
-    },
-  }
+  return { kind: 'create-or-get', subscription: newSubscription(eventTypes, options) }
 }

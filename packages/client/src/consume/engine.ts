@@ -1,5 +1,5 @@
-// engine.ts - the shell around the connection: it opens the streams, runs the timer and does what the
-// connection decides. Whoever consumes takes the batches from it, in a loop or with a handler.
+// engine.ts - the running half of a consumer: it opens the streams of a subscription and hands out their
+// batches with their places. Whoever consumes takes them from it, in a loop or with a handler.
 
 import { pause } from '../clock.ts'
 import { type EventReader, eventReaderOf } from '../codec/event-reader.ts'
@@ -8,20 +8,14 @@ import { asNakadiError, type NakadiError } from '../error.ts'
 import type { EventTypeConstant } from '../event-type-constant.ts'
 import type { SubscriptionStream } from '../request/open-stream.ts'
 import { type Batch, createBatch } from './batch.ts'
-import { type BatchLine, parseEvents } from './batch-line.ts'
+import { type BatchLine, parseEvents, readBatchLine } from './batch-line.ts'
 import type { CloseReason } from './close-reason.ts'
-import {
-  type ConnectionEffect,
-  type ConnectionInput,
-  type ConnectionState,
-  type ConnectionStep,
-  startConnection,
-  stepConnection,
-} from './connection.ts'
+import type { ConnectionInput, ConnectionState } from './connection.ts'
 import type { NormalizedConsumerOptions } from './consumer-options.ts'
 import type { ConsumerProgress } from './consumer-progress.ts'
 import { findSubscription } from './find-subscription.ts'
 import { createInbox } from './inbox.ts'
+import { createKeptConnection, type KeptConnection } from './kept-connection.ts'
 import { readStream } from './read-stream.ts'
 import { type BatchPlace, createStreamCommits, type StreamCommits } from './stream-commits.ts'
 
@@ -50,13 +44,10 @@ export class ConsumerEngine<Events extends object> {
   readonly #inbox = createInbox<Delivery<Events>>(({ batch }) => batch.raw.byteLength)
   readonly #stopped = new AbortController()
   #taker: Taker = { replaced: () => undefined, finished: async () => undefined }
-  #connection: ConnectionState
-  #stream = new AbortController()
-  #reading: Promise<void> = Promise.resolve()
+  readonly #connection: KeptConnection
   /** Those of the newest stream: the broker takes no commits of one that has been replaced. */
   #commits: StreamCommits | undefined
   #subscriptionId = ''
-  #cancelWake: () => void = () => undefined
   #lastEventsAt: number | undefined
   #lastClose: CloseReason | NakadiError | undefined
   #started: Promise<void> | undefined
@@ -73,13 +64,17 @@ export class ConsumerEngine<Events extends object> {
     )
     this.#readers = readersOf(eventTypes)
     this.#options = options
-    this.#connection = { kind: 'connecting', failures: 0, since: client.clock.now() }
+    this.#connection = createKeptConnection(client, {
+      policy: options.policy,
+      stream: (signal, report) => this.#stream(signal, report),
+      onState: (state) => this.#entered(state),
+    })
     if (options.signal?.aborted === true) void this.close()
     else options.signal?.addEventListener('abort', this.#closeOnAbort, { once: true })
   }
 
   get connection(): ConnectionState {
-    return this.#connection
+    return this.#connection.state
   }
 
   get progress(): ConsumerProgress {
@@ -114,6 +109,7 @@ export class ConsumerEngine<Events extends object> {
   }
 
   close(): Promise<void> {
+    this.#connection.hold()
     this.#closing ??= this.#shutDown()
     return this.#closing
   }
@@ -127,10 +123,9 @@ export class ConsumerEngine<Events extends object> {
     const patience = pause(this.#client.clock, this.#options.closeTimeoutMs, waited.signal)
     await Promise.race([this.#settled(), patience])
     waited.abort()
-    this.#input({ kind: 'stop' })
     this.#stopped.abort()
     this.#commits?.replace()
-    await this.#reading
+    await this.#connection.stop()
   }
 
   async #settled(): Promise<void> {
@@ -144,69 +139,26 @@ export class ConsumerEngine<Events extends object> {
       const wish = { source: this.#options.source, eventTypes: this.#eventTypes }
       const { id } = await findSubscription(this.#client, wish, { signal: this.#stopped.signal })
       this.#subscriptionId = id
-      if (this.#closing === undefined) this.#enter(startConnection(this.#client.clock.now()))
+      if (this.#closing === undefined) this.#connection.start()
     } catch (error) {
       await this.fail(asNakadiError(error))
     }
   }
 
-  #input(input: ConnectionInput): void {
-    this.#enter(
-      stepConnection(this.#connection, input, { policy: this.#options.policy, random: this.#client.random }),
-    )
-  }
-
-  #enter([state, effects]: ConnectionStep): void {
-    this.#connection = state
-    for (const effect of effects) this.#perform(effect)
+  #entered(state: ConnectionState): void {
     if (state.kind === 'backingOff') this.#lastClose = state.cause
     if (state.kind !== 'closed') return
-    this.#cancelWake()
     this.#inbox.end(state.reason === 'failed' ? state.error : undefined)
     this.#options.signal?.removeEventListener('abort', this.#closeOnAbort)
   }
 
-  #perform(effect: ConnectionEffect): void {
-    switch (effect.kind) {
-      case 'connect':
-        // A consumer that is closing waits for its commits, and a stream may end meanwhile.
-        if (this.#closing === undefined) this.#reading = this.#connect()
-        return
-      case 'abortStream':
-        this.#stream.abort(new Error('the consumer has left the stream'))
-        return
-      case 'wakeAt':
-        this.#wakeAt(effect.at)
-    }
-  }
-
-  #wakeAt(at: number): void {
-    const { clock } = this.#client
-    this.#cancelWake()
-    this.#cancelWake = clock.after(Math.max(0, at - clock.now()), () =>
-      this.#input({ kind: 'woken', at: clock.now() }),
-    )
-  }
-
-  /** Opens a stream and reads it to its end. What it reports after it was left concerns nobody. */
-  async #connect(): Promise<void> {
-    const stream = new AbortController()
-    this.#stream = stream
-    const report = (input: ConnectionInput) => {
-      if (!stream.signal.aborted) this.#input(input)
-    }
-    const { clock } = this.#client
-    const { parameters, partitions } = this.#options
-    const target = { subscriptionId: this.#subscriptionId, parameters, partitions }
-    try {
-      const opened = await this.#client.openStream(target, { signal: stream.signal })
-      this.#replaceStream(opened.streamId)
-      report({ kind: 'opened', at: clock.now(), streamId: opened.streamId })
-      const reason = await this.#read(opened, report)
-      report({ kind: 'ended', at: clock.now(), reason })
-    } catch (error) {
-      report({ kind: 'refused', at: clock.now(), error: asNakadiError(error) })
-    }
+  async #stream(signal: AbortSignal, report: (input: ConnectionInput) => void): Promise<CloseReason> {
+    const { parameters, partitions, compressed } = this.#options
+    const target = { subscriptionId: this.#subscriptionId, parameters, partitions, compressed }
+    const opened = await this.#client.openStream(target, { signal })
+    this.#replaceStream(opened.streamId)
+    report({ kind: 'opened', at: this.#client.clock.now(), streamId: opened.streamId })
+    return this.#read(opened, report)
   }
 
   /**
@@ -233,6 +185,7 @@ export class ConsumerEngine<Events extends object> {
     return readStream(stream, {
       maxLineBytes,
       keepAliveLimit: parameters.stream_keep_alive_limit ?? 0,
+      readLine: readBatchLine,
       onLine: (line, raw) => {
         report({ kind: 'line', at: clock.now(), events: line.hasEvents })
         if (line.hasEvents) this.#put(line, raw)

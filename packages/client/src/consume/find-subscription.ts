@@ -3,6 +3,7 @@ import type { Client } from '../create-client.ts'
 import { invalidArgument } from '../error.ts'
 import type { CallOptions } from '../request/call.ts'
 import type { NormalizedConsumerOptions } from './consumer-options.ts'
+import { ensureWished } from './ensure-subscription.ts'
 
 /** Which subscription a consumer reads, and which events it understands. */
 export interface SubscriptionWish {
@@ -21,7 +22,7 @@ export async function findSubscription(
   { source, eventTypes }: SubscriptionWish,
   options: CallOptions,
 ): Promise<Subscription> {
-  if (source.kind === 'create-or-get') return client.subscriptions.createOrGet(source.subscription, options)
+  if (source.kind === 'create-or-get') return ensureWished(client, source.subscription, options)
   const subscription = await client.subscriptions.get(source.subscriptionId, options)
   const unknown = subscription.event_types.filter((name) => !eventTypes.includes(name))
   if (unknown.length === 0) return subscription

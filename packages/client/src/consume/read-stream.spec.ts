@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { readBatchLine } from './batch-line.ts'
 import { readStream } from './read-stream.ts'
 
 const cursor = { partition: '0', offset: '1', event_type: 'e', cursor_token: 't' }
@@ -17,10 +18,11 @@ async function* chunksOf(chunks: readonly (string | Error)[]): AsyncGenerator<Ui
 async function read(chunks: readonly (string | Error)[], keepAliveLimit = 0) {
   let lines = 0
   const reason = await readStream(
-    { streamId: 's', body: chunksOf(chunks) },
+    { body: chunksOf(chunks) },
     {
       maxLineBytes: 1000,
       keepAliveLimit,
+      readLine: readBatchLine,
       onLine: ({ hasEvents }) => {
         lines += hasEvents ? 1 : 0
       },

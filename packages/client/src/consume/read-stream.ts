@@ -1,15 +1,16 @@
-import { createLineFramer, LineTooLongError } from '@rioni/protocol'
-import type { SubscriptionStream } from '../request/open-stream.ts'
-import { type BatchLine, readBatchLine } from './batch-line.ts'
+import { type Cursor, createLineFramer, LineTooLongError } from '@rioni/protocol'
+import type { BatchLine } from './batch-line.ts'
 import type { CloseReason } from './close-reason.ts'
 
 /** What to do with a stream. */
-export interface StreamReader {
+export interface StreamReader<Position extends Cursor> {
   readonly maxLineBytes: number
   /** Ends the stream after so many keep-alive batches in a row, as it asked the broker to; 0 means never. */
   readonly keepAliveLimit: number
+  /** Reads a line. */
+  readLine(raw: Uint8Array): BatchLine<Position>
   /** Receives every complete line, in order. */
-  onLine(line: BatchLine, raw: Uint8Array): void
+  onLine(line: BatchLine<Position>, raw: Uint8Array): void
   /** Is awaited between two reads, so that it can hold up the connection. */
   ready(): Promise<void>
 }
@@ -18,13 +19,16 @@ export interface StreamReader {
  * Reads a stream to its end and says why it ended. An unterminated last line is dropped: it may look
  * complete and not be.
  */
-export async function readStream(stream: SubscriptionStream, reader: StreamReader): Promise<CloseReason> {
+export async function readStream<Position extends Cursor>(
+  stream: { readonly body: AsyncIterable<Uint8Array> },
+  reader: StreamReader<Position>,
+): Promise<CloseReason> {
   let announced: CloseReason | undefined
   let keepAlives = 0
   const framer = createLineFramer({
     maxLineBytes: reader.maxLineBytes,
     onLine(raw) {
-      const line = readBatchLine(raw)
+      const line = reader.readLine(raw)
       announced = line.closeReason ?? announced
       keepAlives = line.hasEvents ? 0 : keepAlives + 1
       reader.onLine(line, raw)

@@ -109,6 +109,7 @@ export function connectionPolicy(tuning: NormalizedStreamTuning): ConnectionPoli
     firstLineMs: 2 * commitTimeoutMs + flushMs + silenceMarginMs,
     minConflictDelayMs: 500,
     maxConflictDelayMs: Math.max(1000, commitTimeoutMs / 4),
+    resetDelayMs: 2000,
     maxRetryAfterMs: 300_000,
   }
 }

@@ -19,7 +19,6 @@ import {
   failureOfStatus,
   failureOfTimeout,
   failureOfTransport,
-  isStreamOperation,
   type RequestLabel,
 } from './failure.ts'
 import { redactError, redactText } from './redact.ts'
@@ -48,6 +47,8 @@ export interface OperationRequest<Id extends OperationId> {
   readonly headers?: Readonly<Record<string, string>>
   readonly signal?: AbortSignal | undefined
   readonly flowId: string
+  /** Whether the answer is a stream that may stay open for hours. @default false */
+  readonly lasts?: boolean
 }
 
 /** Success, or the reason why not as data: whoever retries decides what becomes of it. */
@@ -144,7 +145,6 @@ function send<Id extends OperationId>(
 ): Promise<TransportResponse> {
   progress.sent = true
   if (token !== undefined) progress.tokens.push(token)
-  const streams = isStreamOperation(request.operation)
   return endpoint.transport.request({
     method: label.method,
     url: label.url,
@@ -158,7 +158,7 @@ function send<Id extends OperationId>(
     },
     body: request.body,
     signal: deadline.signal,
-    kind: streams ? 'stream' : 'exchange',
+    kind: request.lasts === true ? 'stream' : 'exchange',
   })
 }
 

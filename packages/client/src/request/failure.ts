@@ -103,8 +103,7 @@ function statusMeaning(operation: OperationId, status: number, problem: Problem)
   }
 }
 
-/** Whether an operation answers with a stream that lasts. */
-export function isStreamOperation(operation: OperationId): boolean {
+function isStreamOperation(operation: OperationId): boolean {
   return operation === 'streamSubscription' || operation === 'streamSubscriptionPartitions'
 }
 

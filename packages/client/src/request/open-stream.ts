@@ -23,6 +23,8 @@ export interface StreamTarget {
   readonly parameters: StreamParameters
   /** Exactly these partitions. @default a share that the broker chooses */
   readonly partitions?: readonly EventTypePartition[]
+  /** Whether to ask for gzip. @default false */
+  readonly compressed?: boolean
 }
 
 /** Opens a stream, once: when to try again is the business of whoever keeps the connection. */
@@ -32,7 +34,7 @@ export type OpenStream = (target: StreamTarget, options?: CallOptions) => Promis
 export function createOpenStream(endpoint: Endpoint): OpenStream {
   return async (target, options = {}) => {
     const flowId = options.flowId ?? endpoint.random.uuid()
-    const request = { ...streamRequest(target), signal: options.signal, flowId }
+    const request = { ...streamRequest(target), signal: options.signal, flowId, lasts: true }
     const result = await exchange(endpoint, request, receiveStream)
     if (result.ok) return result.value
     throw new NakadiError({ ...result.failure, flowId })
@@ -40,8 +42,11 @@ export function createOpenStream(endpoint: Endpoint): OpenStream {
 }
 
 /** Partitions can only be named in a body, and so the parameters go there too. */
-function streamRequest({ subscriptionId, parameters, partitions = [] }: StreamTarget) {
-  const path = { parameters: { subscription_id: subscriptionId } }
+function streamRequest({ subscriptionId, parameters, partitions = [], compressed = false }: StreamTarget) {
+  const path = {
+    parameters: { subscription_id: subscriptionId },
+    headers: compressed ? { 'accept-encoding': 'gzip' } : {},
+  }
   return partitions.length === 0
     ? ({ ...path, operation: 'streamSubscription', query: parameters } as const)
     : ({
@@ -64,7 +69,8 @@ async function receiveStream({
   return { ok: true, value: { streamId, body: releasing(response.body, deadline) } }
 }
 
-async function* releasing(
+/** The bytes of an answer; its deadline is let go when they are over or nobody wants more. */
+export async function* releasing(
   body: AsyncIterable<Uint8Array>,
   deadline: Deadline,
 ): AsyncGenerator<Uint8Array, void> {

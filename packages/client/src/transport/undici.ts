@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici'
 import type { Connections } from './connections.ts'
+import { decoded } from './decoded.ts'
 import type { Transport, TransportRequest, TransportResponse } from './transport.ts'
 
 /**
@@ -17,7 +18,12 @@ export function createUndiciTransport(connections: Connections): Transport {
       })
       // A body that is aborted while nobody reads it must not become an uncaught 'error' event.
       response.body.on('error', () => undefined)
-      return { status: response.statusCode, headers: flat(response.headers), body: response.body }
+      const headers = flat(response.headers)
+      return {
+        status: response.statusCode,
+        headers,
+        body: decoded(response.body, headers['content-encoding']),
+      }
     },
   }
 }
@@ -29,8 +35,8 @@ export function createUndiciTransport(connections: Connections): Transport {
 function requestOptions(request: TransportRequest): Omit<Dispatcher.RequestOptions, 'origin' | 'path'> {
   return {
     method: request.method,
-    // undici does not decompress, so it must not be sent anything compressed.
-    headers: { ...request.headers, 'accept-encoding': 'identity' },
+    // Decompressing costs more than it saves on a network that is fast, so it has to be asked for.
+    headers: { 'accept-encoding': 'identity', ...request.headers },
     body: request.body ?? null,
     signal: request.signal,
     headersTimeout: 0,
