@@ -202,7 +202,7 @@ describe('a check in CI', () => {
   })
 
   it('writes a JUnit report with one case per event type', async () => {
-    const junit = join(folder, 'report.xml')
+    const junit = join(folder, 'reports/rioni.xml')
     await check('--junit', junit)
     expect(await readFile(junit, 'utf8')).toContain('<testsuites tests="1" failures="0" errors="0">')
     await evolve(withRequiredNote)

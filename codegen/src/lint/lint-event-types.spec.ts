@@ -1,4 +1,5 @@
 import type { NewEventType } from '@rioni/protocol'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { lintEventTypes } from './lint-event-types.ts'
 import { LINT_RULES } from './lint-rules.ts'
@@ -271,6 +272,35 @@ describe('the rules for event types', () => {
   it.each(['{', '[]', '"x"'])('say of a schema like %s that the broker refuses it', (schema) => {
     const eventType = { ...GOOD, schema: { type: 'json_schema', schema } } as const
     expect(lintEventTypes([{ eventType }]).map(({ rule }) => rule)).toEqual(['registrable'])
+  })
+})
+
+describe('any schema', () => {
+  const keyword = fc.constantFrom(
+    'properties',
+    'items',
+    'anyOf',
+    'enum',
+    'type',
+    'required',
+    'format',
+    '__proto__',
+  )
+  const schema = fc.dictionary(keyword, fc.jsonValue()).map((value) => JSON.stringify(value))
+
+  it('is looked at without harm, and every finding has a place', () => {
+    fc.assert(
+      fc.property(schema, (text) => {
+        const eventType = { ...GOOD, schema: { type: 'json_schema', schema: text } } as const
+        for (const { pointer } of lintEventTypes([{ eventType }])) expect(pointer).toMatch(/^(\/|$)/)
+      }),
+    )
+  })
+
+  it('that is too deep is left to the generator', () => {
+    const deep = `${'{"items":'.repeat(5_000)}{}${'}'.repeat(5_000)}`
+    const eventType = { ...GOOD, schema: { type: 'json_schema', schema: deep } } as const
+    expect(lintEventTypes([{ eventType }], { registrable: 'off' })).toEqual([])
   })
 })
 

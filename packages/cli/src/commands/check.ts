@@ -1,4 +1,5 @@
-import { writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import type { Client } from '@rioni/client'
 import type { ContractVerdict, Role } from '@rioni/codegen'
 import { Command } from 'commander'
@@ -91,7 +92,7 @@ async function runCheck(environment: Environment, check: Check): Promise<ExitCod
   const findings = await withExcerpts(
     await checkFindings({ comparison, roles, places: contract.places, remedies }),
   )
-  if (flags.junit !== undefined) await writeFile(flags.junit, junitReport(namesOf(contract), findings))
+  if (flags.junit !== undefined) await writeReport(flags.junit, junitReport(namesOf(contract), findings))
   if (flags.github === true || environment.env['GITHUB_ACTIONS'] === 'true') {
     await writeText(environment.stdout, githubAnnotations(findings))
   }
@@ -122,6 +123,12 @@ function tellVerdict(
 ): void {
   const count = new Set(findings.map(({ eventType }) => eventType)).size
   report(environment, `${SENTENCES[verdict]}${count === 0 ? '' : ` (${counted(count, 'event type')})`}`)
+}
+
+/** CI systems collect reports from folders that a fresh checkout does not have. */
+async function writeReport(file: string, text: string): Promise<void> {
+  await mkdir(dirname(file), { recursive: true })
+  await writeFile(file, text)
 }
 
 function namesOf({ lock, files }: Contract): readonly string[] {
