@@ -148,6 +148,27 @@ describe('applying definitions', () => {
     expect(stderr).toContain(`${join(from, 'bad.yaml')}#/owning_application: error:`)
   })
 
+  it('does what it can when the broker refuses more than its rules say, and exits with 6', async () => {
+    await scene.client.settings.setFeature({ feature: 'force_event_type_authz', enabled: true })
+    await define('new.json', paid)
+    await define('subscription.json', subscription)
+    await define('other.json', { owning_application: 'reader', event_types: [eventType] })
+    const { exitCode, stdout, stderr } = await apply('--yes')
+    expect(exitCode).toBe(6)
+    expect(stdout).toContain(`created subscription of reader (default) to ${eventType}\n`)
+    expect(stderr).toContain('event type order.paid failed\nerror: [validation]')
+    expect(stderr).toContain('Authorization section is mandatory')
+    expect(stderr).toContain(
+      'subscription of billing (default) to order.paid was not tried, because order.paid failed\n',
+    )
+  })
+
+  it('exits with 1 when nothing of it could be done', async () => {
+    await scene.client.settings.setFeature({ feature: 'force_event_type_authz', enabled: true })
+    await define('new.json', paid)
+    expect(await apply('--yes')).toMatchObject({ exitCode: 1 })
+  })
+
   it('keeps to what is included', async () => {
     await define('new.json', paid)
     await define('changed.json', withNote)

@@ -98,6 +98,12 @@ describe('linting', () => {
     })
   })
 
+  it('annotates the lines of files for GitHub', async () => {
+    await writeFile(join(folder, 'a.yaml'), definition)
+    const { stdout } = await lint('--from', folder, '--github')
+    expect(stdout).toMatch(/^::warning file=.*a\.yaml,line=16,title=order\.order-placed::the property/)
+  })
+
   it('looks at the good files when others are bad, and exits with 1', async () => {
     await writeFile(join(folder, 'a.yaml'), definition)
     await writeFile(join(folder, 'bad.yaml'), 'name: [')

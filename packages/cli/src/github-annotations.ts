@@ -1,10 +1,23 @@
-import type { CheckFinding } from './check-finding.ts'
+import type { Diagnostic } from '@rioni/codegen'
+import type { Environment } from './environment.ts'
+
+/** What is shown at a line of a file. */
+export interface Annotation extends Diagnostic {
+  readonly eventType: string
+  /** Counted from 1. */
+  readonly line?: number
+}
+
+/** Whether annotations are wanted: by a flag, or because the run is on GitHub. */
+export function isOnGitHub({ env }: Environment, flag: boolean | undefined): boolean {
+  return flag === true || env['GITHUB_ACTIONS'] === 'true'
+}
 
 /**
  * Findings as workflow commands of GitHub Actions, which shows them at their lines. Section "Workflow commands for GitHub
  * Actions" of the GitHub documentation.
  */
-export function githubAnnotations(findings: readonly CheckFinding[]): string {
+export function githubAnnotations(findings: readonly Annotation[]): string {
   return findings
     .map(({ severity, file, line, eventType, message, remedy }) => {
       const properties = [

@@ -18,7 +18,7 @@ import { counted } from '../counted.ts'
 import type { Environment } from '../environment.ts'
 import { type ExitCode, exitCodes } from '../exit-code.ts'
 import { oneOf } from '../flag-values.ts'
-import { githubAnnotations } from '../github-annotations.ts'
+import { githubAnnotations, isOnGitHub } from '../github-annotations.ts'
 import { junitReport } from '../junit-report.ts'
 import { type Contract, loadContract } from '../load-contract.ts'
 import { report } from '../report.ts'
@@ -93,7 +93,7 @@ async function runCheck(environment: Environment, check: Check): Promise<ExitCod
     await checkFindings({ comparison, roles, places: contract.places, remedies }),
   )
   if (flags.junit !== undefined) await writeReport(flags.junit, junitReport(namesOf(contract), findings))
-  if (flags.github === true || environment.env['GITHUB_ACTIONS'] === 'true') {
+  if (isOnGitHub(environment, flags.github)) {
     await writeText(environment.stdout, githubAnnotations(findings))
   }
   for (const finding of findings) environment.stderr.write(`${formatDiagnostic(finding)}\n`)

@@ -6,6 +6,7 @@ import { addConnectionFlags, type ConnectionFlags, connect } from '../connection
 import { counted } from '../counted.ts'
 import type { Environment } from '../environment.ts'
 import { type ExitCode, exitCodes } from '../exit-code.ts'
+import { githubAnnotations, isOnGitHub } from '../github-annotations.ts'
 import { loadSources } from '../load-sources.ts'
 import { report } from '../report.ts'
 import { addSourceFlags, readSourceSettings, type SourceFlags } from '../source-settings.ts'
@@ -31,6 +32,7 @@ interface LintFlags extends SourceFlags, ConnectionFlags {
   readonly rules?: boolean
   readonly strict?: boolean
   readonly json?: boolean
+  readonly github?: boolean
 }
 
 /** `rioni lint`: event types against the guidelines. */
@@ -44,6 +46,7 @@ export function createLintCommand({ environment, finish }: CommandContext): Comm
     .option('--rules', 'list the rules and do nothing else')
     .option('--strict', 'exit with 1 for warnings, too')
     .option('--json', 'print one JSON document')
+    .option('--github', 'print annotations for GitHub Actions (default: where GITHUB_ACTIONS is true)')
   return addConnectionFlags(command)
     .addHelpText('after', EXAMPLES)
     .action(async (flags: LintFlags) => {
@@ -112,7 +115,7 @@ async function fromRegistry(
 }
 
 async function runLint(environment: Environment, lint: Lint): Promise<ExitCode> {
-  const { formatDiagnostic, lintEventTypes, selectEventTypes, withExcerpts } = await import('@rioni/codegen')
+  const { lintEventTypes, selectEventTypes, withExcerpts } = await import('@rioni/codegen')
   const { flags, levels } = lint
   const isSelected = selectEventTypes(lint.include, lint.exclude)
   const eventTypes = lint.eventTypes.filter(({ eventType }) => isSelected(eventType.name))
@@ -121,11 +124,10 @@ async function runLint(environment: Environment, lint: Lint): Promise<ExitCode> 
     return exitCodes.failed
   }
   const findings = await withExcerpts(lintEventTypes(eventTypes, levels))
-  const text =
-    flags.json === true
-      ? `${JSON.stringify({ eventTypes: eventTypes.length, findings }, null, 2)}\n`
-      : findings.map((finding) => `${formatDiagnostic(labelled(finding))}\n`).join('')
-  await writeText(environment.stdout, text)
+  await writeText(
+    environment.stdout,
+    await toText(environment, flags, { count: eventTypes.length, findings }),
+  )
   const errors = findings.filter(({ severity }) => severity === 'error').length
   const warnings = findings.length - errors
   report(
@@ -134,6 +136,19 @@ async function runLint(environment: Environment, lint: Lint): Promise<ExitCode> 
   )
   const isFine = errors === 0 && !lint.hasErrors && (flags.strict !== true || warnings === 0)
   return isFine ? exitCodes.done : exitCodes.failed
+}
+
+/** What was found, in the form that is asked for. */
+async function toText(
+  environment: Environment,
+  flags: LintFlags,
+  { count, findings }: { readonly count: number; readonly findings: readonly LintFinding[] },
+): Promise<string> {
+  if (flags.json === true) return `${JSON.stringify({ eventTypes: count, findings }, null, 2)}\n`
+  const shown = findings.map(labelled)
+  if (isOnGitHub(environment, flags.github)) return githubAnnotations(shown)
+  const { formatDiagnostic } = await import('@rioni/codegen')
+  return shown.map((finding) => `${formatDiagnostic(finding)}\n`).join('')
 }
 
 /** The rule behind the sentence, for whoever wants to switch it off. */

@@ -1,0 +1,50 @@
+import { type Client, NakadiError, type NakadiErrorCode } from '@rioni/client'
+import { describe, expect, it } from 'vitest'
+import type { Environment } from './environment.ts'
+import { fetchEventTypes } from './fetch-event-types.ts'
+
+/** A registry that answers some names with an error. */
+function registry(failures: Readonly<Record<string, NakadiErrorCode>>): Client {
+  const get = async (name: string) => {
+    const code = failures[name]
+    if (code !== undefined) throw new NakadiError({ code, outcome: 'rejected', message: `about ${name}` })
+    return { name }
+  }
+  return { eventTypes: { get } } as unknown as Client
+}
+
+function memory() {
+  const lines: string[] = []
+  const stderr = { write: (line: string) => lines.push(line) }
+  return { lines, environment: { stderr, env: {} } as unknown as Environment }
+}
+
+describe('asking a registry about event types', () => {
+  it('goes on when it does not tell about one of them', async () => {
+    const { environment, lines } = memory()
+    const client = registry({ b: 'forbidden', c: 'not-found' })
+    const { eventTypes, untold } = await fetchEventTypes(environment, client, ['a', 'b', 'c', 'd'])
+    expect([...eventTypes.keys()].sort()).toEqual(['a', 'd'])
+    expect(untold).toEqual(['b'])
+    expect(lines.join('')).toContain('b cannot be compared')
+  })
+
+  it('ends when it cannot be asked at all', async () => {
+    const { environment } = memory()
+    const client = registry({ a: 'unauthorized' })
+    await expect(fetchEventTypes(environment, client, ['a', 'b'])).rejects.toMatchObject({
+      code: 'unauthorized',
+    })
+  })
+
+  it('tells how far it is when there are many', async () => {
+    const { environment, lines } = memory()
+    await fetchEventTypes(
+      environment,
+      registry({}),
+      Array.from({ length: 200 }, (_, index) => `e${index}`),
+    )
+    expect(lines).toHaveLength(10)
+    expect(lines[0]).toBe('asked about 20 of 200 event types\n')
+  })
+})
