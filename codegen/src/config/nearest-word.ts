@@ -1,8 +1,15 @@
 // What somebody who mistyped a word probably meant.
 
-/** The word that takes the fewest changes, if it takes few; undefined when none is near. */
-export function nearestWord(typed: string, words: readonly string[]): string | undefined {
-  const limit = Math.max(2, Math.floor(typed.length / 3))
+/**
+ * The word that takes the fewest changes, if it takes few; undefined when none is near.
+ *
+ * @param limit - most letters to change
+ */
+export function nearestWord(
+  typed: string,
+  words: readonly string[],
+  limit = Math.max(2, Math.floor(typed.length / 3)),
+): string | undefined {
   const near = words
     .map((word) => ({ word, changes: changesBetween(typed.toLowerCase(), word.toLowerCase()) }))
     .filter(({ changes }) => changes <= limit)

@@ -262,6 +262,19 @@ describe('the rules for event types', () => {
     )
   })
 
+  it.each(['tsType', 'tsAdditionalProperties', 'javaType', 'note', 'x-maxlength'])(
+    'take %s for a keyword of one’s own and not for a mistake',
+    (keyword) => {
+      expect(lint(having('text', { ...text, [keyword]: 'x' }))).toEqual([])
+    },
+  )
+
+  it.each(['secret_type', 'password_changed_at', 'tokens'])('do not take %s for a secret', (name) => {
+    expect(lint(having(name, { type: 'string', format: 'date-time' })).map(({ rule }) => rule)).not.toContain(
+      'secret-name',
+    )
+  })
+
   it('look into definitions, members and items', () => {
     const schema = { ...GOOD_SCHEMA, definitions: { a: { items: { anyOf: [{ properties: { B: {} } }] } } } }
     expect(lint({ schema })).toMatchObject([

@@ -79,6 +79,9 @@ const KEYWORDS: readonly string[] = [
 
 const KNOWN: ReadonlySet<string> = new Set(KEYWORDS)
 
+/** What is near a short one is another word more often than a mistake. */
+const LONG_KEYWORDS = KEYWORDS.filter((keyword) => keyword.length > 3)
+
 /** Rules about schemas. */
 export const SCHEMA_RULES: readonly LintRule[] = [
   {
@@ -90,8 +93,8 @@ export const SCHEMA_RULES: readonly LintRule[] = [
       nodes.flatMap((node) =>
         Object.keys(node.schema).flatMap((keyword): Remark[] => {
           if (KNOWN.has(keyword) || keyword.startsWith('x-')) return []
-          const near = nearestWord(keyword, KEYWORDS)
-          if (near === undefined) return []
+          const near = nearestWord(keyword, LONG_KEYWORDS, keyword.length < 8 ? 1 : 2)
+          if (near === undefined || isPrefixed(keyword, near)) return []
           return [
             {
               at: atSchema(node, keyword),
@@ -173,6 +176,11 @@ export const SCHEMA_RULES: readonly LintRule[] = [
       }),
   },
 ]
+
+/** `tsType` is a word of a tool and not a slip of the pen. */
+function isPrefixed(keyword: string, near: string): boolean {
+  return keyword.toLowerCase().endsWith(near.toLowerCase())
+}
 
 function isCombined(schema: SchemaNode): boolean {
   return ['$ref', 'allOf', 'anyOf', 'oneOf'].some((keyword) => Object.hasOwn(schema, keyword))
