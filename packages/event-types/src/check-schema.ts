@@ -1,6 +1,7 @@
 import type { NewEventType } from '@rioni/protocol'
 import { CheckBudgetError, createCheckBudget } from './check-budget.ts'
 import { COMPATIBLE_META_SCHEMA } from './compatible-meta-schema.ts'
+import { compileSchema } from './compile-schema.ts'
 import { definesProperty } from './defines-property.ts'
 import { type EventForm, effectiveSchema } from './effective-schema.ts'
 import { explain } from './explain.ts'
@@ -83,7 +84,10 @@ function checkDefinedFields(eventType: SchemaCandidate, patterns: LoadedDocument
 }
 
 function checkKeywords(schema: JsonObject): void {
-  const found = explain(loadSchema(COMPATIBLE_META_SCHEMA), schema, createCheckBudget())
+  const budget = createCheckBudget()
+  const document = loadSchema(COMPATIBLE_META_SCHEMA)
+  if (compileSchema(document, budget)(schema)) return
+  const found = explain(document, schema, budget)
   if (found === undefined) return
   const reasons = violationLeaves(found).map(
     ({ pointer, text }) => `Invalid schema found in [${pointer}]: ${text}`,
