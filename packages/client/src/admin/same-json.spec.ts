@@ -23,6 +23,7 @@ describe('two values', () => {
     { given: [[1], { 0: 1 }], want: false },
     { given: [[], null], want: false },
     { given: ['1', 1], want: false },
+    { given: [0, -0], want: true },
   ]
   for (const { given, want } of table) {
     it(`such as ${JSON.stringify(given)} are ${want ? 'the same' : 'different'}`, () => {
