@@ -1,6 +1,8 @@
 // Where tokens come from, how long they are used, and that nobody sees them (client.md 3, row 24).
 
+import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { inspect } from 'node:util'
@@ -8,6 +10,8 @@ import { createBroker, createManualClock } from '@rioni/broker'
 import {
   type ClientOptions,
   createClient,
+  createConsumer,
+  createProducer,
   type ExpiringToken,
   type Fetch,
   fileToken,
@@ -309,10 +313,20 @@ describe('a token by OAuth client credentials', () => {
     })
   }
 
-  it('is not asked for in the open', async () => {
-    const tokenUrl = 'http://auth.test/token'
-    const { call } = scene(clientCredentials({ ...credentials, tokenUrl, fetch: scripted(issued('one')) }))
-    await expect(call()).rejects.toMatchObject({ code: 'token', retryable: false })
+  it('is not asked for in the open, unless that is allowed', async () => {
+    const server = createServer((_, response) => {
+      response.setHeader('content-type', 'application/json')
+      response.end('{"access_token":"one","token_type":"Bearer"}')
+    })
+    await once(server.listen(0, '127.0.0.1'), 'listening')
+    const address = server.address()
+    const tokenUrl = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}/token`
+    expect(() => clientCredentials({ ...credentials, tokenUrl })).toThrow(/tokenUrl must begin with https/)
+    const { sent, call } = scene(clientCredentials({ ...credentials, tokenUrl, allowHttp: true }))
+    await call()
+    expect(sent).toEqual(['one'])
+    server.closeAllConnections()
+    server.close()
   })
 
   it('needs a secret and a URL', () => {
@@ -326,7 +340,7 @@ describe('a token by OAuth client credentials', () => {
 describe('no token is shown', () => {
   const token = 'eyJ-very-secret'
 
-  it('by an error, its JSON or its causes, although the transport hangs its request on what it throws', async () => {
+  it('by an error, a client, a producer or a consumer, printed or as JSON, although the transport hangs its request on what it throws', async () => {
     const leaking: Fetch = async (_, init) => {
       const config = { headers: init.headers, tried: [new Headers(init.headers)] }
       const cause = Object.assign(new Error(`cannot send Bearer ${token}`), { config, code: 'ECONNRESET' })
@@ -339,8 +353,10 @@ describe('no token is shown', () => {
       code: 'connection-lost',
       cause: { message: 'fetch failed', code: 'ECONNRESET' },
     })
-    const everything =
-      inspect([error, client], { depth: 20, showHidden: true }) + JSON.stringify([error, client])
+    const producer = createProducer(client, 'order.order-placed')
+    const consumer = createConsumer(client, ['order.order-placed'], { owningApplication: 'billing' })
+    const shown = [error, client, producer, consumer]
+    const everything = inspect(shown, { depth: 20, showHidden: true }) + JSON.stringify(shown)
     expect(everything).not.toContain(token)
   })
 

@@ -55,7 +55,7 @@ export interface ClientCredentials {
  */
 export function clientCredentials(options: ClientCredentials): TokenFunction {
   const { assumedLifeMs = 300_000, parameters, scopes, tokenUrl, clientId } = options
-  if (!URL.canParse(tokenUrl)) throw invalidArgument('tokenUrl must be an absolute URL')
+  checkTokenUrl(options)
   const lifeMs = checkedNumber('assumedLifeMs', assumedLifeMs, { least: 0 })
   const server: oauth.AuthorizationServer = { issuer: new URL(tokenUrl).origin, token_endpoint: tokenUrl }
   const client: oauth.Client = { client_id: clientId }
@@ -83,6 +83,14 @@ export function clientCredentials(options: ClientCredentials): TokenFunction {
       throw withoutSecrets(error, tokenUrl)
     }
   }
+}
+
+function checkTokenUrl({ tokenUrl, allowHttp = false }: ClientCredentials): void {
+  if (!URL.canParse(tokenUrl)) throw invalidArgument('tokenUrl must be an absolute URL')
+  if (new URL(tokenUrl).protocol === 'https:' || allowHttp) return
+  throw invalidArgument(
+    'tokenUrl must begin with https, because the secret travels there; allowHttp takes the risk',
+  )
 }
 
 function chosenAuthentication({
