@@ -10,6 +10,7 @@ describe('the names of one event type', () => {
       file: 'order-placed',
       constant: 'orderPlacedEventType',
       payload: 'OrderPlaced',
+      supplied: 'NewOrderPlacedEvent',
       event: 'OrderPlacedEvent',
       producer: 'OrderPlacedProducer',
       validator: 'orderPlacedValidator',

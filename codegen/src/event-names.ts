@@ -13,8 +13,10 @@ export interface EventNames {
   readonly file: string
   /** The constant that describes the event type. */
   readonly constant: string
-  /** The type of what a producer supplies, without metadata. */
+  /** The type of the payload, without metadata and envelope. */
   readonly payload: string
+  /** The type of what a producer supplies. */
+  readonly supplied: string
   /** The type of what a consumer receives. */
   readonly event: string
   readonly producer: string
@@ -25,6 +27,7 @@ export interface EventNames {
 
 /** Names that generated modules import or that the index exports itself. */
 export const RESERVED_NAMES: readonly string[] = [
+  'AnyEvent',
   'BusinessEvent',
   'Client',
   'ConsumerOptions',
@@ -39,14 +42,15 @@ export const RESERVED_NAMES: readonly string[] = [
   'EventsConsumer',
   'NewBusinessEvent',
   'NewDataChangeEvent',
+  'NewEvents',
   'Object',
   'ProducerOptions',
   'examples',
   'validators',
 ]
 
-/** File names that are taken: the index, and devices of Windows. */
-const RESERVED_FILES = /^(index|examples|validators|con|prn|aux|nul|com\d|lpt\d)$/
+/** File names that are taken: the indexes, and devices of Windows. */
+const RESERVED_FILES = /^(index|event-types|examples|validators|con|prn|aux|nul|com\d|lpt\d)$/
 
 /** What is known about names before any is given. */
 export interface NamingRules {
@@ -101,8 +105,15 @@ function namesCalled(payload: string, eventType: string, words: readonly string[
 }
 
 /** Everything that the module of an event type exports beside the parts of its payload. */
-export function exportedNames({ constant, payload, event, producer, consumer }: EventNames): string[] {
-  return [constant, payload, event, producer, consumer]
+export function exportedNames({
+  constant,
+  payload,
+  supplied,
+  event,
+  producer,
+  consumer,
+}: EventNames): string[] {
+  return [constant, payload, supplied, event, producer, consumer]
 }
 
 function allNames(names: EventNames): string[] {
@@ -128,6 +139,7 @@ function namesOf(eventType: string, words: readonly string[], number: number): E
     file: `${kebabCase(words)}${suffix === '' ? '' : `-${suffix}`}`,
     constant: `${camelCase(words)}${suffix}EventType`,
     payload,
+    supplied: `New${payload}Event`,
     event: `${payload}Event`,
     producer: `${payload}Producer`,
     consumer: `${payload}Consumer`,

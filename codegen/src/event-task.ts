@@ -8,7 +8,7 @@ import type { Proof } from './proof/proof.ts'
 
 /** One file to write. */
 export interface GeneratedFile {
-  /** A plain file name of `[a-z0-9-]` and `.ts`, `.validator.ts` or `.examples.ts`, never a path. */
+  /** A plain file name of `[a-z0-9-]` and `.ts`, `.validator.ts`, `.examples.ts`, `.md` or `.yaml`, never a path. */
   readonly path: string
   readonly content: string
 }
@@ -20,6 +20,7 @@ export interface ModuleOptions {
   readonly validators: boolean
   readonly examples: boolean
   readonly proof: boolean
+  readonly docs: boolean
 }
 
 /** Everything that the modules of one event type depend on; plain data, so that it can go to another thread. */

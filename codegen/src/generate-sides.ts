@@ -2,6 +2,7 @@
 
 import { SchemaError } from '@rioni/event-types'
 import type { EventType } from '@rioni/protocol'
+import { pageFile } from './documents/page-index.ts'
 import type { EventTask, GeneratedFile } from './event-task.ts'
 import { SIDE_INDEXES, sideFile } from './modules/index-module.ts'
 import { judgePayloads } from './payload-judge.ts'
@@ -25,20 +26,17 @@ export interface Sides {
  *
  * @param module - text of the module with the types
  */
-export async function generateSides(
-  task: EventTask,
-  { eventType, root }: PayloadSchema,
-  module: string,
-): Promise<Sides> {
-  const { validators, examples, proof } = task.options
-  if (!validators && !examples && !proof) return { files: [], problems: [] }
-  const subject = { task, root, module }
+export async function generateSides(task: EventTask, payload: PayloadSchema, module: string): Promise<Sides> {
+  const { validators, examples, proof, docs } = task.options
+  const { eventType } = payload
+  if (!validators && !examples && !proof && !docs) return { files: [], problems: [] }
+  const subject = { task, payload, module }
   try {
     return await printSides({ ...subject, eventType })
   } catch (error) {
     if (!(error instanceof SchemaError)) throw error
     // Types are of use whatever the broker thinks.
-    if (!validators && !examples) return { files: [], problems: [] }
+    if (!validators && !examples && !docs) return { files: [], problems: [] }
     const { schema, dropped } = toleratedSchema(JSON.parse(eventType.schema.schema))
     const tolerated = { ...eventType, schema: { ...eventType.schema, schema: jsonText(schema) } }
     const { files, problems, ...rest } = await printSides({ ...subject, eventType: tolerated }).catch(nothing)
@@ -63,28 +61,24 @@ function nothing(error: unknown): Sides {
 interface Subject {
   readonly task: EventTask
   readonly eventType: EventType
-  /** The schema of the payload. */
-  readonly root: PayloadSchema['root']
+  readonly payload: PayloadSchema
   /** Text of the module with the types. */
   readonly module: string
 }
 
 /** @throws SchemaError when the broker would refuse the schema */
 async function printSides(subject: Subject): Promise<Sides> {
-  const { task, eventType, root, module } = subject
+  const { task, eventType, payload, module } = subject
   const { names, options } = task
   const files: GeneratedFile[] = []
   let check: StandaloneCheck | undefined
   if (options.validators) {
     const { eventCheck, printValidatorModule } = await import('./validators/validator-module.ts')
     check = eventCheck(eventType)
-    const content = printValidatorModule(
-      { check, category: eventType.category, names },
-      options.importExtension,
-    )
+    const content = printValidatorModule({ check, names }, options.importExtension)
     files.push({ path: sideFile(names, SIDE_INDEXES.validators), content })
   }
-  if (!options.examples && !options.proof) return { files, problems: [] }
+  if (!options.examples && !options.proof && !options.docs) return { files, problems: [] }
   const { triedRecipes } = await import('./examples/tried-recipes.ts')
   const judge = judgePayloads(eventType)
   const tried = triedRecipes(judge)
@@ -93,11 +87,18 @@ async function printSides(subject: Subject): Promise<Sides> {
     const content = printExamplesModule(tried.recipes, names, options.importExtension)
     files.push({ path: sideFile(names, SIDE_INDEXES.examples), content })
   }
+  if (options.docs) {
+    const { printEventPage } = await import('./documents/event-page.ts')
+    const version = task.definition.schemaVersion
+    const page = { names, payload: { ...payload, eventType }, version, example: tried?.samples[0] }
+    files.push({ path: pageFile(names), content: printEventPage(page) })
+  }
   const missing = options.examples && tried === undefined ? [NO_EXAMPLES] : []
   if (!options.proof) return { files, problems: missing }
   const { proveEvent } = await import('./proof/prove-event.ts')
   const samples = tried?.samples ?? []
   const typeName = names.payload
+  const { root } = payload
   const { proof, problems } = proveEvent({ eventType, root, module, typeName, check, samples, judge })
   return { files, problems: [...missing, ...problems], proof }
 }

@@ -108,6 +108,7 @@ describe('names that were given before', () => {
       'OrderPlaced',
       'OrderPlacedAB2',
       'OrderPlacedAB',
+      'NewOrderPlacedEvent',
       'OrderPlacedEvent',
     ])
     expect(lock.eventTypes).toMatchObject({

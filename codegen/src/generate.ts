@@ -47,7 +47,7 @@ export async function generate(
     files.push(...result.files)
     outcomes.push(outcomeOf(result))
   }
-  const { indexes, ...rest } = concludeGeneration(plan, outcomes)
+  const { indexes, ...rest } = await concludeGeneration(plan, outcomes)
   return { files: [...files, ...indexes].sort(byPath), ...rest }
 }
 

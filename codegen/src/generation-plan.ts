@@ -3,6 +3,7 @@
 
 import type { EventTypeDefinition } from './definitions/event-type-definition.ts'
 import type { Diagnostic } from './diagnostic.ts'
+import { ASYNCAPI_FILE, type DocumentedEvent, PAGE_INDEX, printPageIndex } from './documents/page-index.ts'
 import { type EventNames, nameEventTypes } from './event-names.ts'
 import type { EventResult, EventTask, GeneratedFile } from './event-task.ts'
 import { EMPTY_LOCK, type LockedEventType, type LockFile } from './lock/lock-file.ts'
@@ -36,6 +37,18 @@ export interface GenerateOptions {
    */
   readonly proof?: boolean
   /**
+   * Whether each event type gets a page in Markdown.
+   *
+   * @default false
+   */
+  readonly docs?: boolean
+  /**
+   * Whether there is an AsyncAPI document of all event types.
+   *
+   * @default false
+   */
+  readonly asyncapi?: boolean
+  /**
    * The lock file of the generation before: names in it stay as they are.
    *
    * @default `EMPTY_LOCK`
@@ -67,6 +80,8 @@ const DEFAULTS: Required<GenerateOptions> = {
   validators: true,
   examples: true,
   proof: true,
+  docs: false,
+  asyncapi: false,
   lock: EMPTY_LOCK,
   names: {},
 }
@@ -78,7 +93,7 @@ export function planGeneration(
 ): GenerationPlan {
   const { unique, repeated } = separateRepeated(definitions)
   const settings = { ...DEFAULTS, ...options }
-  const { lock, names: chosen, ...moduleOptions } = settings
+  const { lock, names: chosen, asyncapi: _, ...moduleOptions } = settings
   const names = nameEventTypes(
     unique.map(({ eventType }) => eventType.name),
     { pinned: pinnedNames(lock), chosen },
@@ -103,23 +118,30 @@ export function outcomeOf({ files, ...rest }: EventResult): EventOutcome {
  *
  * @param outcomes - in the order of the plan's tasks
  */
-export function concludeGeneration(
+export async function concludeGeneration(
   { tasks, diagnostics, defined, settings }: GenerationPlan,
   outcomes: readonly EventOutcome[],
-): {
+): Promise<{
   readonly indexes: readonly GeneratedFile[]
   readonly diagnostics: readonly Diagnostic[]
   readonly lock: LockFile
   readonly proof: Proof
-} {
-  const events = tasks.map(({ names }, index) => ({ names, outcome: outcomes[index] ?? NOTHING }))
+}> {
+  const events = tasks.map(({ names, definition }, index) => ({
+    names,
+    definition,
+    outcome: outcomes[index] ?? NOTHING,
+  }))
   const generated = events.filter(({ outcome }) => outcome.paths.length > 0)
   const named = generated.map(({ names, outcome }) => ({ names, paths: outcome.paths }))
   const locked = events.flatMap(({ names, outcome }) =>
     outcome.locked === undefined ? [] : [[names.eventType, outcome.locked] as const],
   )
   return {
-    indexes: printIndexes(named, settings.importExtension),
+    indexes: [
+      ...printIndexes(named, settings.importExtension),
+      ...(await printDocuments(generated, settings)),
+    ],
     diagnostics: [...diagnostics, ...outcomes.flatMap((outcome) => outcome.diagnostics)],
     lock: nextLock(settings.lock, defined, locked),
     proof: sumOfProofs(outcomes.flatMap(({ proof }) => proof ?? [])),
@@ -141,6 +163,21 @@ function nextLock(
   const names = new Set(defined)
   const kept = Object.entries(before.eventTypes).filter(([eventType]) => names.has(eventType))
   return { lockVersion: 1, eventTypes: Object.fromEntries([...kept, ...locked]) }
+}
+
+/** What there is to read of all event types together. */
+async function printDocuments(
+  events: readonly DocumentedEvent[],
+  { docs, asyncapi }: GenerationPlan['settings'],
+): Promise<GeneratedFile[]> {
+  const files: GeneratedFile[] = []
+  if (events.length === 0) return files
+  if (docs) files.push({ path: PAGE_INDEX, content: printPageIndex(events) })
+  if (asyncapi) {
+    const { printAsyncApi } = await import('./documents/asyncapi-document.ts')
+    files.push({ path: ASYNCAPI_FILE, content: printAsyncApi(events) })
+  }
+  return files
 }
 
 /** The indexes of the modules that there are. */

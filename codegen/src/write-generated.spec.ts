@@ -49,7 +49,7 @@ describe('generated files', () => {
   it('are removed when they are no longer generated, and nothing else is', async () => {
     await writeGenerated([generated('old.ts')], folder)
     writeFileSync(join(folder, 'mine.ts'), 'export {}')
-    writeFileSync(join(folder, 'notes.md'), banner('notes'))
+    writeFileSync(join(folder, 'notes.md'), '# Notes\n')
     expect((await writeGenerated([generated('x.ts')], folder)).removed).toEqual(['old.ts'])
     expect(readdirSync(folder)).toEqual(['mine.ts', 'notes.md', 'x.ts'])
   })

@@ -3,7 +3,7 @@
 import { lstat, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { GeneratedFile } from './event-task.ts'
-import { isGenerated } from './modules/banner.ts'
+import { isGenerated, isGeneratedName } from './modules/banner.ts'
 
 /** How files are written. */
 export interface WriteOptions {
@@ -62,15 +62,14 @@ export async function writeGenerated(
 
 /** The name of a generated file can never lead out of the folder. */
 function checkFileName(path: string): void {
-  if (!/^[a-z0-9][a-z0-9-]*(\.[a-z]+)?\.ts$/.test(path))
-    throw new Error(`${JSON.stringify(path)} is no name for a generated file`)
+  if (!isGeneratedName(path)) throw new Error(`${JSON.stringify(path)} is no name for a generated file`)
 }
 
 /** The generated files of a folder with their content. Links are none, wherever they lead. */
 async function readGenerated(folder: string): Promise<Map<string, string>> {
   const generated = new Map<string, string>()
   for (const entry of await readdir(folder, { withFileTypes: true })) {
-    if (!entry.isFile() || !entry.name.endsWith('.ts')) continue
+    if (!entry.isFile() || !isGeneratedName(entry.name)) continue
     const text = await readFile(join(folder, entry.name), 'utf8')
     if (isGenerated(text)) generated.set(entry.name, text)
   }

@@ -44,6 +44,18 @@ export interface RioniConfig {
    */
   readonly proof?: boolean
   /**
+   * Whether each event type gets a page in Markdown.
+   *
+   * @default false
+   */
+  readonly docs?: boolean
+  /**
+   * Whether there is an AsyncAPI document of all event types.
+   *
+   * @default false
+   */
+  readonly asyncapi?: boolean
+  /**
    * What relative imports end in: `.js` for compiled code, `.ts` for code that runs with its types stripped.
    *
    * @default '.js'

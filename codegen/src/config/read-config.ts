@@ -69,6 +69,8 @@ const CONFIG: Readonly<Record<string, Check>> = {
   validators: SWITCH,
   examples: SWITCH,
   proof: SWITCH,
+  docs: SWITCH,
+  asyncapi: SWITCH,
   importExtension: oneOf('.js', '.ts'),
   lint: checkLevels,
   role: oneOf('consumer', 'producer', 'both'),

@@ -5,7 +5,7 @@ import type { CompatibilityMode, EventTypeCategory } from '@rioni/protocol'
 import type { EventNames } from '../event-names.ts'
 import { propertyKey, stringLiteral } from '../types/literals.ts'
 import { banner } from './banner.ts'
-import { joinParts, namedList, sortNames } from './source-text.ts'
+import { joinParts, LINE_WIDTH, namedList, sortNames } from './source-text.ts'
 
 /** The only module that generated code imports beside its own kind. */
 export const RUNTIME = '@rioni/client/codegen-v1'
@@ -31,8 +31,9 @@ export function printEventModule(module: EventModule): string {
     namedList('import', sortNames([...RUNTIME_NAMES, ...envelope.imports]), RUNTIME),
     printConstant(module),
     ...declarations,
+    `/** An event of ${names.eventType} as a producer supplies it. */\nexport type ${names.supplied} = ${envelope.supplied(names.payload)}`,
     `/** An event of ${names.eventType} as a consumer receives it. */\nexport type ${names.event} = ${envelope.received(names.payload)}`,
-    printProducer(names, envelope.supplied(names.payload)),
+    printProducer(names),
     printConsumer(names),
   ])
 }
@@ -82,10 +83,10 @@ function printConstant({ names, category, compatibilityMode, version, schemaHash
   ].join('\n')
 }
 
-function printProducer(names: EventNames, supplied: string): string {
+function printProducer(names: EventNames): string {
   return [
     `/** Publishes events of ${names.eventType}. */`,
-    `export class ${names.producer} extends EventProducer<${supplied}> {`,
+    `export class ${names.producer} extends EventProducer<${names.supplied}> {`,
     '  constructor(client: Client, options?: ProducerOptions) {',
     `    super(client, ${names.constant}, options)`,
     '  }',
@@ -94,9 +95,11 @@ function printProducer(names: EventNames, supplied: string): string {
 }
 
 function printConsumer(names: EventNames): string {
+  const member = `${propertyKey(names.eventType)}: ${names.event}`
+  const line = `export class ${names.consumer} extends EventConsumer<{ ${member} }> {`
   return [
     `/** Consumes events of ${names.eventType} from a subscription. */`,
-    `export class ${names.consumer} extends EventConsumer<{ ${propertyKey(names.eventType)}: ${names.event} }> {`,
+    line.length <= LINE_WIDTH ? line : line.replace(`{ ${member} }`, () => `{\n  ${member}\n}`),
     '  constructor(client: Client, options: ConsumerOptions) {',
     `    super(client, [${names.constant}], options)`,
     '  }',

@@ -21,6 +21,8 @@ export function printIndexModule(events: readonly EventNames[], extension: '.js'
     ].join('\n'),
     events.map((names) => namedList('export', reexportedNames(names), specifier(names))).join('\n'),
     printEvents(events),
+    ANY_EVENT,
+    printNewEvents(events),
     ...printMap(
       'eventTypes',
       'What is known of each event type, by its name.',
@@ -95,12 +97,12 @@ export function printSideIndex(
   ])
 }
 
-function importedNames({ constant, event, producer, consumer }: EventNames): string[] {
-  return sortNames([constant, `type ${event}`, producer, consumer])
+function importedNames({ constant, supplied, event, producer, consumer }: EventNames): string[] {
+  return sortNames([constant, `type ${supplied}`, `type ${event}`, producer, consumer])
 }
 
 function reexportedNames(names: EventNames): string[] {
-  const types = [names.payload, names.event]
+  const types = [names.payload, names.supplied, names.event]
   return sortNames(exportedNames(names).map((name) => (types.includes(name) ? `type ${name}` : name)))
 }
 
@@ -109,6 +111,17 @@ function printEvents(events: readonly EventNames[]): string {
     '/** What a consumer receives, by the name of the event type. */',
     'export interface Events {',
     ...events.map((names) => `  readonly ${propertyKey(names.eventType)}: ${names.event}`),
+    '}',
+  ].join('\n')
+}
+
+const ANY_EVENT = '/** Any event that a consumer receives. */\nexport type AnyEvent = Events[keyof Events]'
+
+function printNewEvents(events: readonly EventNames[]): string {
+  return [
+    '/** What a producer supplies, by the name of the event type. */',
+    'export interface NewEvents {',
+    ...events.map((names) => `  readonly ${propertyKey(names.eventType)}: ${names.supplied}`),
     '}',
   ].join('\n')
 }

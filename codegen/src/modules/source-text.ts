@@ -1,8 +1,8 @@
 // The few shapes of source text that generated modules are made of. Whatever goes in has been made safe before: names
 // come from `words.ts`, strings from `stringLiteral`.
 
-/** Longest line that a list of names may take. */
-const LINE_WIDTH = 110
+/** Longest line. */
+export const LINE_WIDTH = 110
 
 /** Writes `import { a, b } from 'x'`, `import type` or `export` of the same form, one name per line where they do not fit on one. */
 export function namedList(
@@ -15,10 +15,11 @@ export function namedList(
   return `${keyword} {\n${names.map((name) => `  ${name},\n`).join('')}} from '${specifier}'`
 }
 
-/** Sorts names the way linters do: by the name, without the `type` before it. */
+/** Sorts names the way biome does: by the name, without the `type` before it, letter by letter, the upper case first. */
 export function sortNames(names: readonly string[]): string[] {
-  const bare = (name: string): string => name.replace('type ', '').toLowerCase()
-  return [...names].sort((left, right) => (bare(left) < bare(right) ? -1 : 1))
+  const key = (name: string): string =>
+    name.replace('type ', '').replace(/./g, (letter) => `${letter.toLowerCase()}${letter}`)
+  return [...names].sort((left, right) => (key(left) < key(right) ? -1 : 1))
 }
 
 /** Joins the parts of a module with empty lines between them. */

@@ -6,6 +6,7 @@ import { dirname, posix } from 'node:path'
 import type { EventTypeDefinition } from '../definitions/event-type-definition.ts'
 import type { LoadResult } from '../definitions/load-result.ts'
 import type { Diagnostic } from '../diagnostic.ts'
+import { ASYNCAPI_FILE, PAGE_INDEX, pageFile } from '../documents/page-index.ts'
 import type { EventTask } from '../event-task.ts'
 import {
   concludeGeneration,
@@ -35,12 +36,21 @@ export async function generateChanged(
   const loaded = loadAll(input)
   const isSelected = selectEventTypes(settings.include, settings.exclude)
   const definitions = loaded.definitions.filter(({ eventType }) => isSelected(eventType.name))
-  const { validators, examples, proof, importExtension, names } = settings
-  const plan = planGeneration(definitions, { validators, examples, proof, importExtension, names, lock })
+  const { validators, examples, proof, docs = false, asyncapi = false, importExtension, names } = settings
+  const plan = planGeneration(definitions, {
+    validators,
+    examples,
+    proof,
+    docs,
+    asyncapi,
+    importExtension,
+    names,
+    lock,
+  })
   for (const path of possibleFiles(plan)) folder.checkFree(path)
 
   const events = await generateEvents({ plan, input, folder, options })
-  const concluded = concludeGeneration(
+  const concluded = await concludeGeneration(
     plan,
     events.map(({ outcome }) => outcome),
   )
@@ -137,11 +147,17 @@ function locate({ definitions, diagnostics }: LoadResult, source: string): LoadR
 
 /** Every file that the plan may give. */
 function possibleFiles({ tasks }: GenerationPlan): string[] {
-  const indexes = ['index.ts', ...Object.keys(SIDE_INDEXES).map((name) => `${name}.ts`)]
+  const indexes = [
+    'index.ts',
+    ...Object.keys(SIDE_INDEXES).map((name) => `${name}.ts`),
+    PAGE_INDEX,
+    ASYNCAPI_FILE,
+  ]
   return [
     ...indexes,
     ...tasks.flatMap(({ names }) => [
       `${names.file}.ts`,
+      pageFile(names),
       ...Object.values(SIDE_INDEXES).map((index) => sideFile(names, index)),
     ]),
   ]

@@ -4,7 +4,7 @@
 import { createHash } from 'node:crypto'
 import { lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { isGenerated } from '../modules/banner.ts'
+import { isGenerated, isGeneratedName } from '../modules/banner.ts'
 
 /** A hash of a text that tells it from every other. */
 export function hashText(text: string): string {
@@ -97,8 +97,7 @@ export function openOutputFolder(
 
 /** The name of a generated file can never lead out of the folder. */
 function checkFileName(path: string): void {
-  if (!/^[a-z0-9][a-z0-9-]*(\.[a-z]+)?\.ts$/.test(path))
-    throw new Error(`${JSON.stringify(path)} is no name for a generated file`)
+  if (!isGeneratedName(path)) throw new Error(`${JSON.stringify(path)} is no name for a generated file`)
 }
 
 /** Hashes of the generated files of a folder. Links are none, wherever they lead. */
@@ -106,7 +105,7 @@ function readGenerated(folder: string, known: Readonly<Record<string, FileState>
   const generated = new Map<string, string>()
   if (lstatSync(folder, { throwIfNoEntry: false }) === undefined) return generated
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    if (!entry.isFile() || !entry.name.endsWith('.ts')) continue
+    if (!entry.isFile() || !isGeneratedName(entry.name)) continue
     const path = join(folder, entry.name)
     const before = Object.hasOwn(known, entry.name) ? known[entry.name] : undefined
     if (before !== undefined && before.stamp === stampOf(path)) generated.set(entry.name, before.hash)

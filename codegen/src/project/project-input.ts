@@ -24,6 +24,10 @@ export interface ProjectSettings {
   readonly validators: boolean
   readonly examples: boolean
   readonly proof: boolean
+  /** @default false */
+  readonly docs?: boolean
+  /** @default false */
+  readonly asyncapi?: boolean
   readonly importExtension: '.js' | '.ts'
 }
 

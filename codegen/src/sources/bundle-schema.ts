@@ -36,6 +36,8 @@ interface Bundle {
   readonly pool: { take(name: string): string }
   readonly pending: { readonly name: string; readonly place: SchemaPlace; readonly value: unknown }[]
   readonly problems: ReferenceProblem[]
+  /** References that are written differently in the bundled schema. */
+  readonly rewritten: Set<string>
 }
 
 /** Levels of a schema that are followed. Deeper ones are refused by whoever reads the result. */
@@ -60,6 +62,7 @@ export function bundleSchema(
     pool: createNamePool(existing),
     pending: [],
     problems: [],
+    rewritten: new Set(),
   }
   const copied = copySchema(bundle, value, { place: root, dialect, isRoot: true })
   const definitions: [string, unknown][] = []
@@ -71,7 +74,7 @@ export function bundleSchema(
     definitions.push([name, copySchema(bundle, target, { place, dialect: ownDialect, isRoot: false })])
     parts.push({ ...place, pointer: formatPointer(['definitions', name]) })
   }
-  if (definitions.length === 0 && !isOpenApi(dialect))
+  if (bundle.rewritten.size === 0 && !isOpenApi(dialect))
     return { schema: value, parts, problems: bundle.problems }
   const schema = isNode(copied) ? withDefinitions(copied, definitions) : copied
   return { schema, parts, problems: bundle.problems }
@@ -144,10 +147,12 @@ function referenceTo(bundle: Bundle, reference: unknown, from: SchemaPlace): unk
     return reference
   }
   const { place, value } = found
-  if (isBelow(bundle.root, place)) {
-    return `#${encodeURI(formatPointer(place.path.slice(bundle.root.path.length)))}`
-  }
-  return `#${encodeURI(formatPointer(['definitions', definitionFor(bundle, place, value)]))}`
+  const path = isBelow(bundle.root, place)
+    ? place.path.slice(bundle.root.path.length)
+    : ['definitions', definitionFor(bundle, place, value)]
+  const rewritten = `#${encodeURI(formatPointer(path))}`
+  if (rewritten !== reference) bundle.rewritten.add(reference)
+  return rewritten
 }
 
 /** Whether a fragment at this place is relative to the schema that is bundled. */

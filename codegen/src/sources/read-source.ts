@@ -4,6 +4,7 @@
 import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, dirname, join, posix } from 'node:path'
 import type { Diagnostic } from '../diagnostic.ts'
+import { isGenerated } from '../modules/banner.ts'
 
 /** The files of a source. */
 export interface SourceFiles {
@@ -62,7 +63,7 @@ function readFolder(files: OpenFiles, root: string, below: string): void {
 function readWithReferences(files: OpenFiles, root: string, entry: string): void {
   const open = [entry]
   for (const path of open) {
-    readText(files, root, path)
+    readText(files, root, path, path === entry)
     for (const [, reference = ''] of (files.texts.get(path) ?? '').matchAll(REFERENCE)) {
       const target = posix.join(posix.dirname(path), reference)
       const isInside = !target.startsWith('../') && !posix.isAbsolute(target)
@@ -86,12 +87,14 @@ function exists({ links }: OpenFiles, root: string, path: string): boolean {
   return true
 }
 
-function readText({ texts, diagnostics }: OpenFiles, root: string, file: string): void {
+function readText({ texts, diagnostics }: OpenFiles, root: string, file: string, isEntry = false): void {
   try {
     const path = join(root, file)
     const { size } = statSync(path)
     if (size <= MAX_FILE_BYTES) {
-      texts.set(file, readFileSync(path, 'utf8'))
+      const text = readFileSync(path, 'utf8')
+      // What was generated into the source is not generated from.
+      if (isEntry || !isGenerated(text)) texts.set(file, text)
       return
     }
     const message = `the file has ${size} bytes, more than ${MAX_FILE_BYTES}`

@@ -5,14 +5,13 @@ import { effectiveSchema, loadSchema } from '@rioni/event-types'
 import type { EventType, EventTypeCategory } from '@rioni/protocol'
 import type { EventNames } from '../event-names.ts'
 import { banner } from '../modules/banner.ts'
-import { ENVELOPES, RUNTIME } from '../modules/event-module.ts'
-import { joinParts, namedList, sortNames } from '../modules/source-text.ts'
+import { RUNTIME } from '../modules/event-module.ts'
+import { joinParts, namedList } from '../modules/source-text.ts'
 import { type StandaloneCheck, standaloneCheck } from './standalone-check.ts'
 
 /** What the validator of an event type is printed from. */
 export interface ValidatorModule {
   readonly check: StandaloneCheck
-  readonly category: EventTypeCategory
   readonly names: EventNames
 }
 
@@ -26,12 +25,7 @@ export function eventCheck(eventType: EventType): StandaloneCheck {
 }
 
 /** Prints the validator of an event type: one module that imports nothing but types. */
-export function printValidatorModule(
-  { check, category, names }: ValidatorModule,
-  extension: '.js' | '.ts',
-): string {
-  const { imports, supplied } = ENVELOPES[category]
-  const types = imports.map((name) => name.replace('type ', '')).filter((name) => name.startsWith('New'))
+export function printValidatorModule({ check, names }: ValidatorModule, extension: '.js' | '.ts'): string {
   return joinParts([
     // Compiled code is right without types, and not written to be read.
     [
@@ -41,21 +35,21 @@ export function printValidatorModule(
       '// biome-ignore-all lint: compiled code',
     ].join('\n'),
     [
-      namedList('import type', sortNames(['EventValidator', ...types]), RUNTIME),
-      namedList('import type', [names.payload], `./${names.file}${extension}`),
+      namedList('import type', ['EventValidator'], RUNTIME),
+      namedList('import type', [names.supplied], `./${names.file}${extension}`),
     ].join('\n'),
-    printValidator(names, supplied(names.payload), check.name),
+    printValidator(names, check.name),
     ...check.statements,
   ])
 }
 
-function printValidator(names: EventNames, type: string, check: string): string {
+function printValidator(names: EventNames, check: string): string {
   return [
     '/**',
     ` * Validates events of ${names.eventType} as the broker does: against the effective schema, with complete metadata.`,
     ' * A Standard Schema (https://standardschema.dev).',
     ' */',
-    `export const ${names.validator}: EventValidator<${type}> = {`,
+    `export const ${names.validator}: EventValidator<${names.supplied}> = {`,
     "  '~standard': {",
     '    version: 1,',
     "    vendor: 'rioni',",

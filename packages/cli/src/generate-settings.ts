@@ -17,6 +17,8 @@ export interface GenerateFlags {
   readonly validators: boolean
   readonly examples: boolean
   readonly proof: boolean
+  readonly docs?: boolean
+  readonly asyncapi?: boolean
   readonly cache: boolean
   readonly check?: boolean
   readonly watch?: boolean
@@ -80,6 +82,8 @@ function merge(flags: GenerateFlags, config: RioniConfig): ProjectSettings {
     validators: flags.validators && config.validators !== false,
     examples: flags.examples && config.examples !== false,
     proof: flags.proof && config.proof !== false,
+    docs: flags.docs ?? config.docs ?? false,
+    asyncapi: flags.asyncapi ?? config.asyncapi ?? false,
     importExtension: flags.importExtension ?? config.importExtension ?? '.js',
   }
 }

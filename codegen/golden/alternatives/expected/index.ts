@@ -2,23 +2,33 @@
 
 import { type Client, type ConsumerOptions, EventConsumer } from '@rioni/client/codegen-v1'
 import {
+  type NewRefundDecidedEvent,
   RefundDecidedConsumer,
   type RefundDecidedEvent,
-  refundDecidedEventType,
   RefundDecidedProducer,
+  refundDecidedEventType,
 } from './refund-decided.js'
 
 export {
+  type NewRefundDecidedEvent,
   type RefundDecided,
   RefundDecidedConsumer,
   type RefundDecidedEvent,
-  refundDecidedEventType,
   RefundDecidedProducer,
+  refundDecidedEventType,
 } from './refund-decided.js'
 
 /** What a consumer receives, by the name of the event type. */
 export interface Events {
   readonly 'refund.decided': RefundDecidedEvent
+}
+
+/** Any event that a consumer receives. */
+export type AnyEvent = Events[keyof Events]
+
+/** What a producer supplies, by the name of the event type. */
+export interface NewEvents {
+  readonly 'refund.decided': NewRefundDecidedEvent
 }
 
 /** What is known of each event type, by its name. */

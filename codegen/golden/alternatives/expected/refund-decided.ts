@@ -66,11 +66,14 @@ export interface RefundDecidedSigned {
   readonly [key: string]: unknown
 }
 
+/** An event of refund.decided as a producer supplies it. */
+export type NewRefundDecidedEvent = NewBusinessEvent<RefundDecided>
+
 /** An event of refund.decided as a consumer receives it. */
 export type RefundDecidedEvent = BusinessEvent<RefundDecided>
 
 /** Publishes events of refund.decided. */
-export class RefundDecidedProducer extends EventProducer<NewBusinessEvent<RefundDecided>> {
+export class RefundDecidedProducer extends EventProducer<NewRefundDecidedEvent> {
   constructor(client: Client, options?: ProducerOptions) {
     super(client, refundDecidedEventType, options)
   }

@@ -2,44 +2,50 @@
 
 import { type Client, type ConsumerOptions, EventConsumer } from '@rioni/client/codegen-v1'
 import {
+  type NewOrderPlacedEvent,
   OrderPlacedConsumer,
   type OrderPlacedEvent,
-  orderPlacedEventType,
   OrderPlacedProducer,
+  orderPlacedEventType,
 } from './order-placed.js'
 import {
+  type NewReturnAcceptedEvent,
   ReturnAcceptedConsumer,
   type ReturnAcceptedEvent,
-  returnAcceptedEventType,
   ReturnAcceptedProducer,
+  returnAcceptedEventType,
 } from './return-accepted.js'
 import {
+  type NewReturnRequestedEvent,
   ReturnRequestedConsumer,
   type ReturnRequestedEvent,
-  returnRequestedEventType,
   ReturnRequestedProducer,
+  returnRequestedEventType,
 } from './return-requested.js'
 
 export {
+  type NewOrderPlacedEvent,
   type OrderPlaced,
   OrderPlacedConsumer,
   type OrderPlacedEvent,
-  orderPlacedEventType,
   OrderPlacedProducer,
+  orderPlacedEventType,
 } from './order-placed.js'
 export {
+  type NewReturnAcceptedEvent,
   type ReturnAccepted,
   ReturnAcceptedConsumer,
   type ReturnAcceptedEvent,
-  returnAcceptedEventType,
   ReturnAcceptedProducer,
+  returnAcceptedEventType,
 } from './return-accepted.js'
 export {
+  type NewReturnRequestedEvent,
   type ReturnRequested,
   ReturnRequestedConsumer,
   type ReturnRequestedEvent,
-  returnRequestedEventType,
   ReturnRequestedProducer,
+  returnRequestedEventType,
 } from './return-requested.js'
 
 /** What a consumer receives, by the name of the event type. */
@@ -47,6 +53,16 @@ export interface Events {
   readonly 'order.order-placed': OrderPlacedEvent
   readonly 'return.accepted': ReturnAcceptedEvent
   readonly 'return.requested': ReturnRequestedEvent
+}
+
+/** Any event that a consumer receives. */
+export type AnyEvent = Events[keyof Events]
+
+/** What a producer supplies, by the name of the event type. */
+export interface NewEvents {
+  readonly 'order.order-placed': NewOrderPlacedEvent
+  readonly 'return.accepted': NewReturnAcceptedEvent
+  readonly 'return.requested': NewReturnRequestedEvent
 }
 
 /** What is known of each event type, by its name. */

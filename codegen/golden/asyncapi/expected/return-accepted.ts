@@ -28,11 +28,14 @@ export interface ReturnAcceptedOrderReference {
   readonly [key: string]: unknown
 }
 
+/** An event of return.accepted as a producer supplies it. */
+export type NewReturnAcceptedEvent = NewBusinessEvent<ReturnAccepted>
+
 /** An event of return.accepted as a consumer receives it. */
 export type ReturnAcceptedEvent = BusinessEvent<ReturnAccepted>
 
 /** Publishes events of return.accepted. */
-export class ReturnAcceptedProducer extends EventProducer<NewBusinessEvent<ReturnAccepted>> {
+export class ReturnAcceptedProducer extends EventProducer<NewReturnAcceptedEvent> {
   constructor(client: Client, options?: ProducerOptions) {
     super(client, returnAcceptedEventType, options)
   }

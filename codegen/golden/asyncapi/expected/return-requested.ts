@@ -23,11 +23,14 @@ export interface ReturnRequested {
   readonly [key: string]: unknown
 }
 
+/** An event of return.requested as a producer supplies it. */
+export type NewReturnRequestedEvent = NewBusinessEvent<ReturnRequested>
+
 /** An event of return.requested as a consumer receives it. */
 export type ReturnRequestedEvent = BusinessEvent<ReturnRequested>
 
 /** Publishes events of return.requested. */
-export class ReturnRequestedProducer extends EventProducer<NewBusinessEvent<ReturnRequested>> {
+export class ReturnRequestedProducer extends EventProducer<NewReturnRequestedEvent> {
   constructor(client: Client, options?: ProducerOptions) {
     super(client, returnRequestedEventType, options)
   }

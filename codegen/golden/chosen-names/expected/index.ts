@@ -2,23 +2,33 @@
 
 import { type Client, type ConsumerOptions, EventConsumer } from '@rioni/client/codegen-v1'
 import {
+  type NewOrderPlacedEvent,
   OrderPlacedConsumer,
   type OrderPlacedEvent,
-  orderPlacedEventType,
   OrderPlacedProducer,
+  orderPlacedEventType,
 } from './order-placed.js'
 
 export {
+  type NewOrderPlacedEvent,
   type OrderPlaced,
   OrderPlacedConsumer,
   type OrderPlacedEvent,
-  orderPlacedEventType,
   OrderPlacedProducer,
+  orderPlacedEventType,
 } from './order-placed.js'
 
 /** What a consumer receives, by the name of the event type. */
 export interface Events {
   readonly 'com.example.shop.order.v2.order-placed': OrderPlacedEvent
+}
+
+/** Any event that a consumer receives. */
+export type AnyEvent = Events[keyof Events]
+
+/** What a producer supplies, by the name of the event type. */
+export interface NewEvents {
+  readonly 'com.example.shop.order.v2.order-placed': NewOrderPlacedEvent
 }
 
 /** What is known of each event type, by its name. */

@@ -28,18 +28,23 @@ export interface OrderPlacedLinesItem {
   readonly [key: string]: unknown
 }
 
+/** An event of com.example.shop.order.v2.order-placed as a producer supplies it. */
+export type NewOrderPlacedEvent = NewBusinessEvent<OrderPlaced>
+
 /** An event of com.example.shop.order.v2.order-placed as a consumer receives it. */
 export type OrderPlacedEvent = BusinessEvent<OrderPlaced>
 
 /** Publishes events of com.example.shop.order.v2.order-placed. */
-export class OrderPlacedProducer extends EventProducer<NewBusinessEvent<OrderPlaced>> {
+export class OrderPlacedProducer extends EventProducer<NewOrderPlacedEvent> {
   constructor(client: Client, options?: ProducerOptions) {
     super(client, orderPlacedEventType, options)
   }
 }
 
 /** Consumes events of com.example.shop.order.v2.order-placed from a subscription. */
-export class OrderPlacedConsumer extends EventConsumer<{ 'com.example.shop.order.v2.order-placed': OrderPlacedEvent }> {
+export class OrderPlacedConsumer extends EventConsumer<{
+  'com.example.shop.order.v2.order-placed': OrderPlacedEvent
+}> {
   constructor(client: Client, options: ConsumerOptions) {
     super(client, [orderPlacedEventType], options)
   }

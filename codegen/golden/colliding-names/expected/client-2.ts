@@ -20,11 +20,14 @@ export interface Client2 {
   readonly [key: string]: unknown
 }
 
+/** An event of client as a producer supplies it. */
+export type NewClient2Event = Client2
+
 /** An event of client as a consumer receives it. */
 export type Client2Event = Client2
 
 /** Publishes events of client. */
-export class Client2Producer extends EventProducer<Client2> {
+export class Client2Producer extends EventProducer<NewClient2Event> {
   constructor(client: Client, options?: ProducerOptions) {
     super(client, client2EventType, options)
   }

@@ -20,11 +20,14 @@ export interface Index2 {
   readonly [key: string]: unknown
 }
 
+/** An event of index as a producer supplies it. */
+export type NewIndex2Event = Index2
+
 /** An event of index as a consumer receives it. */
 export type Index2Event = Index2
 
 /** Publishes events of index. */
-export class Index2Producer extends EventProducer<Index2> {
+export class Index2Producer extends EventProducer<NewIndex2Event> {
   constructor(client: Client, options?: ProducerOptions) {
     super(client, index2EventType, options)
   }

@@ -2,67 +2,95 @@
 
 import { type Client, type ConsumerOptions, EventConsumer } from '@rioni/client/codegen-v1'
 import {
+  type NewOrderPlacedEvent,
   OrderPlacedConsumer,
   type OrderPlacedEvent,
-  orderPlacedEventType,
   OrderPlacedProducer,
+  orderPlacedEventType,
 } from './order-placed.js'
-import { Client2Consumer, type Client2Event, client2EventType, Client2Producer } from './client-2.js'
-import { Index2Consumer, type Index2Event, index2EventType, Index2Producer } from './index-2.js'
 import {
+  Client2Consumer,
+  type Client2Event,
+  Client2Producer,
+  client2EventType,
+  type NewClient2Event,
+} from './client-2.js'
+import {
+  Index2Consumer,
+  type Index2Event,
+  Index2Producer,
+  index2EventType,
+  type NewIndex2Event,
+} from './index-2.js'
+import {
+  type NewOrderPlaced2Event,
   OrderPlaced2Consumer,
   type OrderPlaced2Event,
-  orderPlaced2EventType,
   OrderPlaced2Producer,
+  orderPlaced2EventType,
 } from './order-placed-2.js'
 import {
+  type NewOrderPlaced3Event,
   OrderPlaced3Consumer,
   type OrderPlaced3Event,
-  orderPlaced3EventType,
   OrderPlaced3Producer,
+  orderPlaced3EventType,
 } from './order-placed-3.js'
 import {
+  type NewOrderPlacedEvent2Event,
   OrderPlacedEvent2Consumer,
   type OrderPlacedEvent2Event,
-  orderPlacedEvent2EventType,
   OrderPlacedEvent2Producer,
+  orderPlacedEvent2EventType,
 } from './order-placed-event-2.js'
 
 export {
+  type NewOrderPlacedEvent,
   type OrderPlaced,
   OrderPlacedConsumer,
   type OrderPlacedEvent,
-  orderPlacedEventType,
   OrderPlacedProducer,
+  orderPlacedEventType,
 } from './order-placed.js'
 export {
   type Client2,
   Client2Consumer,
   type Client2Event,
-  client2EventType,
   Client2Producer,
+  client2EventType,
+  type NewClient2Event,
 } from './client-2.js'
-export { type Index2, Index2Consumer, type Index2Event, index2EventType, Index2Producer } from './index-2.js'
 export {
+  type Index2,
+  Index2Consumer,
+  type Index2Event,
+  Index2Producer,
+  index2EventType,
+  type NewIndex2Event,
+} from './index-2.js'
+export {
+  type NewOrderPlaced2Event,
   type OrderPlaced2,
   OrderPlaced2Consumer,
   type OrderPlaced2Event,
-  orderPlaced2EventType,
   OrderPlaced2Producer,
+  orderPlaced2EventType,
 } from './order-placed-2.js'
 export {
+  type NewOrderPlaced3Event,
   type OrderPlaced3,
   OrderPlaced3Consumer,
   type OrderPlaced3Event,
-  orderPlaced3EventType,
   OrderPlaced3Producer,
+  orderPlaced3EventType,
 } from './order-placed-3.js'
 export {
+  type NewOrderPlacedEvent2Event,
   type OrderPlacedEvent2,
   OrderPlacedEvent2Consumer,
   type OrderPlacedEvent2Event,
-  orderPlacedEvent2EventType,
   OrderPlacedEvent2Producer,
+  orderPlacedEvent2EventType,
 } from './order-placed-event-2.js'
 
 /** What a consumer receives, by the name of the event type. */
@@ -73,6 +101,19 @@ export interface Events {
   readonly 'order-placed': OrderPlaced2Event
   readonly 'order.placed': OrderPlaced3Event
   readonly 'order.placed.event': OrderPlacedEvent2Event
+}
+
+/** Any event that a consumer receives. */
+export type AnyEvent = Events[keyof Events]
+
+/** What a producer supplies, by the name of the event type. */
+export interface NewEvents {
+  readonly Order_Placed: NewOrderPlacedEvent
+  readonly client: NewClient2Event
+  readonly index: NewIndex2Event
+  readonly 'order-placed': NewOrderPlaced2Event
+  readonly 'order.placed': NewOrderPlaced3Event
+  readonly 'order.placed.event': NewOrderPlacedEvent2Event
 }
 
 /** What is known of each event type, by its name. */

@@ -20,11 +20,14 @@ export interface OrderPlaced2 {
   readonly [key: string]: unknown
 }
 
+/** An event of order-placed as a producer supplies it. */
+export type NewOrderPlaced2Event = OrderPlaced2
+
 /** An event of order-placed as a consumer receives it. */
 export type OrderPlaced2Event = OrderPlaced2
 
 /** Publishes events of order-placed. */
-export class OrderPlaced2Producer extends EventProducer<OrderPlaced2> {
+export class OrderPlaced2Producer extends EventProducer<NewOrderPlaced2Event> {
   constructor(client: Client, options?: ProducerOptions) {
     super(client, orderPlaced2EventType, options)
   }

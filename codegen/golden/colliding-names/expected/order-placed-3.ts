@@ -32,11 +32,14 @@ export interface OrderPlaced3AB2 {
   readonly [key: string]: unknown
 }
 
+/** An event of order.placed as a producer supplies it. */
+export type NewOrderPlaced3Event = OrderPlaced3
+
 /** An event of order.placed as a consumer receives it. */
 export type OrderPlaced3Event = OrderPlaced3
 
 /** Publishes events of order.placed. */
-export class OrderPlaced3Producer extends EventProducer<OrderPlaced3> {
+export class OrderPlaced3Producer extends EventProducer<NewOrderPlaced3Event> {
   constructor(client: Client, options?: ProducerOptions) {
     super(client, orderPlaced3EventType, options)
   }

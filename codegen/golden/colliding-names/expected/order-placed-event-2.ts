@@ -20,18 +20,23 @@ export interface OrderPlacedEvent2 {
   readonly [key: string]: unknown
 }
 
+/** An event of order.placed.event as a producer supplies it. */
+export type NewOrderPlacedEvent2Event = OrderPlacedEvent2
+
 /** An event of order.placed.event as a consumer receives it. */
 export type OrderPlacedEvent2Event = OrderPlacedEvent2
 
 /** Publishes events of order.placed.event. */
-export class OrderPlacedEvent2Producer extends EventProducer<OrderPlacedEvent2> {
+export class OrderPlacedEvent2Producer extends EventProducer<NewOrderPlacedEvent2Event> {
   constructor(client: Client, options?: ProducerOptions) {
     super(client, orderPlacedEvent2EventType, options)
   }
 }
 
 /** Consumes events of order.placed.event from a subscription. */
-export class OrderPlacedEvent2Consumer extends EventConsumer<{ 'order.placed.event': OrderPlacedEvent2Event }> {
+export class OrderPlacedEvent2Consumer extends EventConsumer<{
+  'order.placed.event': OrderPlacedEvent2Event
+}> {
   constructor(client: Client, options: ConsumerOptions) {
     super(client, [orderPlacedEvent2EventType], options)
   }

@@ -20,11 +20,14 @@ export interface OrderPlaced {
   readonly [key: string]: unknown
 }
 
+/** An event of Order_Placed as a producer supplies it. */
+export type NewOrderPlacedEvent = OrderPlaced
+
 /** An event of Order_Placed as a consumer receives it. */
 export type OrderPlacedEvent = OrderPlaced
 
 /** Publishes events of Order_Placed. */
-export class OrderPlacedProducer extends EventProducer<OrderPlaced> {
+export class OrderPlacedProducer extends EventProducer<NewOrderPlacedEvent> {
   constructor(client: Client, options?: ProducerOptions) {
     super(client, orderPlacedEventType, options)
   }

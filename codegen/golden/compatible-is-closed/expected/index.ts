@@ -2,23 +2,33 @@
 
 import { type Client, type ConsumerOptions, EventConsumer } from '@rioni/client/codegen-v1'
 import {
+  type NewWarehouseStockChangedEvent,
   WarehouseStockChangedConsumer,
   type WarehouseStockChangedEvent,
-  warehouseStockChangedEventType,
   WarehouseStockChangedProducer,
+  warehouseStockChangedEventType,
 } from './warehouse-stock-changed.js'
 
 export {
+  type NewWarehouseStockChangedEvent,
   type WarehouseStockChanged,
   WarehouseStockChangedConsumer,
   type WarehouseStockChangedEvent,
-  warehouseStockChangedEventType,
   WarehouseStockChangedProducer,
+  warehouseStockChangedEventType,
 } from './warehouse-stock-changed.js'
 
 /** What a consumer receives, by the name of the event type. */
 export interface Events {
   readonly 'warehouse.stock-changed': WarehouseStockChangedEvent
+}
+
+/** Any event that a consumer receives. */
+export type AnyEvent = Events[keyof Events]
+
+/** What a producer supplies, by the name of the event type. */
+export interface NewEvents {
+  readonly 'warehouse.stock-changed': NewWarehouseStockChangedEvent
 }
 
 /** What is known of each event type, by its name. */

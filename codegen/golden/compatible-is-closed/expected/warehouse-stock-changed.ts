@@ -29,18 +29,23 @@ export interface WarehouseStockChangedPlace {
   readonly aisle?: number
 }
 
+/** An event of warehouse.stock-changed as a producer supplies it. */
+export type NewWarehouseStockChangedEvent = NewBusinessEvent<WarehouseStockChanged>
+
 /** An event of warehouse.stock-changed as a consumer receives it. */
 export type WarehouseStockChangedEvent = BusinessEvent<WarehouseStockChanged>
 
 /** Publishes events of warehouse.stock-changed. */
-export class WarehouseStockChangedProducer extends EventProducer<NewBusinessEvent<WarehouseStockChanged>> {
+export class WarehouseStockChangedProducer extends EventProducer<NewWarehouseStockChangedEvent> {
   constructor(client: Client, options?: ProducerOptions) {
     super(client, warehouseStockChangedEventType, options)
   }
 }
 
 /** Consumes events of warehouse.stock-changed from a subscription. */
-export class WarehouseStockChangedConsumer extends EventConsumer<{ 'warehouse.stock-changed': WarehouseStockChangedEvent }> {
+export class WarehouseStockChangedConsumer extends EventConsumer<{
+  'warehouse.stock-changed': WarehouseStockChangedEvent
+}> {
   constructor(client: Client, options: ConsumerOptions) {
     super(client, [warehouseStockChangedEventType], options)
   }

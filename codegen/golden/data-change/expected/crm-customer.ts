@@ -24,11 +24,14 @@ export interface CrmCustomer {
   readonly [key: string]: unknown
 }
 
+/** An event of crm.customer as a producer supplies it. */
+export type NewCrmCustomerEvent = NewDataChangeEvent<CrmCustomer>
+
 /** An event of crm.customer as a consumer receives it. */
 export type CrmCustomerEvent = DataChangeEvent<CrmCustomer>
 
 /** Publishes events of crm.customer. */
-export class CrmCustomerProducer extends EventProducer<NewDataChangeEvent<CrmCustomer>> {
+export class CrmCustomerProducer extends EventProducer<NewCrmCustomerEvent> {
   constructor(client: Client, options?: ProducerOptions) {
     super(client, crmCustomerEventType, options)
   }

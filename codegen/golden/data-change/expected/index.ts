@@ -4,21 +4,31 @@ import { type Client, type ConsumerOptions, EventConsumer } from '@rioni/client/
 import {
   CrmCustomerConsumer,
   type CrmCustomerEvent,
-  crmCustomerEventType,
   CrmCustomerProducer,
+  crmCustomerEventType,
+  type NewCrmCustomerEvent,
 } from './crm-customer.js'
 
 export {
   type CrmCustomer,
   CrmCustomerConsumer,
   type CrmCustomerEvent,
-  crmCustomerEventType,
   CrmCustomerProducer,
+  crmCustomerEventType,
+  type NewCrmCustomerEvent,
 } from './crm-customer.js'
 
 /** What a consumer receives, by the name of the event type. */
 export interface Events {
   readonly 'crm.customer': CrmCustomerEvent
+}
+
+/** Any event that a consumer receives. */
+export type AnyEvent = Events[keyof Events]
+
+/** What a producer supplies, by the name of the event type. */
+export interface NewEvents {
+  readonly 'crm.customer': NewCrmCustomerEvent
 }
 
 /** What is known of each event type, by its name. */

@@ -61,11 +61,14 @@ export interface HostileStringsField {
   readonly [key: string]: unknown
 }
 
+/** An event of hostile.strings as a producer supplies it. */
+export type NewHostileStringsEvent = NewBusinessEvent<HostileStrings>
+
 /** An event of hostile.strings as a consumer receives it. */
 export type HostileStringsEvent = BusinessEvent<HostileStrings>
 
 /** Publishes events of hostile.strings. */
-export class HostileStringsProducer extends EventProducer<NewBusinessEvent<HostileStrings>> {
+export class HostileStringsProducer extends EventProducer<NewHostileStringsEvent> {
   constructor(client: Client, options?: ProducerOptions) {
     super(client, hostileStringsEventType, options)
   }

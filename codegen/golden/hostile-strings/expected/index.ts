@@ -4,21 +4,31 @@ import { type Client, type ConsumerOptions, EventConsumer } from '@rioni/client/
 import {
   HostileStringsConsumer,
   type HostileStringsEvent,
-  hostileStringsEventType,
   HostileStringsProducer,
+  hostileStringsEventType,
+  type NewHostileStringsEvent,
 } from './hostile-strings.js'
 
 export {
   type HostileStrings,
   HostileStringsConsumer,
   type HostileStringsEvent,
-  hostileStringsEventType,
   HostileStringsProducer,
+  hostileStringsEventType,
+  type NewHostileStringsEvent,
 } from './hostile-strings.js'
 
 /** What a consumer receives, by the name of the event type. */
 export interface Events {
   readonly 'hostile.strings': HostileStringsEvent
+}
+
+/** Any event that a consumer receives. */
+export type AnyEvent = Events[keyof Events]
+
+/** What a producer supplies, by the name of the event type. */
+export interface NewEvents {
+  readonly 'hostile.strings': NewHostileStringsEvent
 }
 
 /** What is known of each event type, by its name. */

@@ -2,23 +2,33 @@
 
 import { type Client, type ConsumerOptions, EventConsumer } from '@rioni/client/codegen-v1'
 import {
+  type NewPaymentSettledEvent,
   PaymentSettledConsumer,
   type PaymentSettledEvent,
-  paymentSettledEventType,
   PaymentSettledProducer,
+  paymentSettledEventType,
 } from './payment-settled.js'
 
 export {
+  type NewPaymentSettledEvent,
   type PaymentSettled,
   PaymentSettledConsumer,
   type PaymentSettledEvent,
-  paymentSettledEventType,
   PaymentSettledProducer,
+  paymentSettledEventType,
 } from './payment-settled.js'
 
 /** What a consumer receives, by the name of the event type. */
 export interface Events {
   readonly 'payment.settled': PaymentSettledEvent
+}
+
+/** Any event that a consumer receives. */
+export type AnyEvent = Events[keyof Events]
+
+/** What a producer supplies, by the name of the event type. */
+export interface NewEvents {
+  readonly 'payment.settled': NewPaymentSettledEvent
 }
 
 /** What is known of each event type, by its name. */

@@ -43,11 +43,14 @@ export interface PaymentSettledAddress {
   readonly [key: string]: unknown
 }
 
+/** An event of payment.settled as a producer supplies it. */
+export type NewPaymentSettledEvent = PaymentSettled
+
 /** An event of payment.settled as a consumer receives it. */
 export type PaymentSettledEvent = PaymentSettled
 
 /** Publishes events of payment.settled. */
-export class PaymentSettledProducer extends EventProducer<PaymentSettled> {
+export class PaymentSettledProducer extends EventProducer<NewPaymentSettledEvent> {
   constructor(client: Client, options?: ProducerOptions) {
     super(client, paymentSettledEventType, options)
   }

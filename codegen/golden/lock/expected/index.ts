@@ -2,37 +2,50 @@
 
 import { type Client, type ConsumerOptions, EventConsumer } from '@rioni/client/codegen-v1'
 import {
+  type NewOrderPlaced2Event,
   OrderPlaced2Consumer,
   type OrderPlaced2Event,
-  orderPlaced2EventType,
   OrderPlaced2Producer,
+  orderPlaced2EventType,
 } from './order-placed-2.js'
 import {
+  type NewOrderPlacedEvent,
   OrderPlacedConsumer,
   type OrderPlacedEvent,
-  orderPlacedEventType,
   OrderPlacedProducer,
+  orderPlacedEventType,
 } from './order-placed.js'
 
 export {
+  type NewOrderPlaced2Event,
   type OrderPlaced2,
   OrderPlaced2Consumer,
   type OrderPlaced2Event,
-  orderPlaced2EventType,
   OrderPlaced2Producer,
+  orderPlaced2EventType,
 } from './order-placed-2.js'
 export {
+  type NewOrderPlacedEvent,
   type OrderPlaced,
   OrderPlacedConsumer,
   type OrderPlacedEvent,
-  orderPlacedEventType,
   OrderPlacedProducer,
+  orderPlacedEventType,
 } from './order-placed.js'
 
 /** What a consumer receives, by the name of the event type. */
 export interface Events {
   readonly 'order.placed': OrderPlaced2Event
   readonly order_placed: OrderPlacedEvent
+}
+
+/** Any event that a consumer receives. */
+export type AnyEvent = Events[keyof Events]
+
+/** What a producer supplies, by the name of the event type. */
+export interface NewEvents {
+  readonly 'order.placed': NewOrderPlaced2Event
+  readonly order_placed: NewOrderPlacedEvent
 }
 
 /** What is known of each event type, by its name. */

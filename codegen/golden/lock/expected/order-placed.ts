@@ -21,11 +21,14 @@ export interface OrderPlaced {
   readonly [key: string]: unknown
 }
 
+/** An event of order_placed as a producer supplies it. */
+export type NewOrderPlacedEvent = OrderPlaced
+
 /** An event of order_placed as a consumer receives it. */
 export type OrderPlacedEvent = OrderPlaced
 
 /** Publishes events of order_placed. */
-export class OrderPlacedProducer extends EventProducer<OrderPlaced> {
+export class OrderPlacedProducer extends EventProducer<NewOrderPlacedEvent> {
   constructor(client: Client, options?: ProducerOptions) {
     super(client, orderPlacedEventType, options)
   }

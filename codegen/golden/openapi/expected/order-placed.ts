@@ -42,11 +42,14 @@ export interface OrderPlacedInvoice {
   readonly [key: string]: unknown
 }
 
+/** An event of order.order-placed as a producer supplies it. */
+export type NewOrderPlacedEvent = NewBusinessEvent<OrderPlaced>
+
 /** An event of order.order-placed as a consumer receives it. */
 export type OrderPlacedEvent = BusinessEvent<OrderPlaced>
 
 /** Publishes events of order.order-placed. */
-export class OrderPlacedProducer extends EventProducer<NewBusinessEvent<OrderPlaced>> {
+export class OrderPlacedProducer extends EventProducer<NewOrderPlacedEvent> {
   constructor(client: Client, options?: ProducerOptions) {
     super(client, orderPlacedEventType, options)
   }

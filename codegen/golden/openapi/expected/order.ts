@@ -42,11 +42,14 @@ export interface OrderInvoice {
   readonly [key: string]: unknown
 }
 
+/** An event of order.order as a producer supplies it. */
+export type NewOrderEvent = NewDataChangeEvent<Order>
+
 /** An event of order.order as a consumer receives it. */
 export type OrderEvent = DataChangeEvent<Order>
 
 /** Publishes events of order.order. */
-export class OrderProducer extends EventProducer<NewDataChangeEvent<Order>> {
+export class OrderProducer extends EventProducer<NewOrderEvent> {
   constructor(client: Client, options?: ProducerOptions) {
     super(client, orderEventType, options)
   }

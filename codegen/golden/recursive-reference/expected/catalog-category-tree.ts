@@ -31,18 +31,23 @@ export type CatalogCategoryTreeExpression =
   | readonly CatalogCategoryTreeExpression[]
   | { readonly [key: string]: CatalogCategoryTreeExpression }
 
+/** An event of catalog.category-tree as a producer supplies it. */
+export type NewCatalogCategoryTreeEvent = CatalogCategoryTree
+
 /** An event of catalog.category-tree as a consumer receives it. */
 export type CatalogCategoryTreeEvent = CatalogCategoryTree
 
 /** Publishes events of catalog.category-tree. */
-export class CatalogCategoryTreeProducer extends EventProducer<CatalogCategoryTree> {
+export class CatalogCategoryTreeProducer extends EventProducer<NewCatalogCategoryTreeEvent> {
   constructor(client: Client, options?: ProducerOptions) {
     super(client, catalogCategoryTreeEventType, options)
   }
 }
 
 /** Consumes events of catalog.category-tree from a subscription. */
-export class CatalogCategoryTreeConsumer extends EventConsumer<{ 'catalog.category-tree': CatalogCategoryTreeEvent }> {
+export class CatalogCategoryTreeConsumer extends EventConsumer<{
+  'catalog.category-tree': CatalogCategoryTreeEvent
+}> {
   constructor(client: Client, options: ConsumerOptions) {
     super(client, [catalogCategoryTreeEventType], options)
   }

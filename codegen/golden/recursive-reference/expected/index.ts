@@ -4,21 +4,31 @@ import { type Client, type ConsumerOptions, EventConsumer } from '@rioni/client/
 import {
   CatalogCategoryTreeConsumer,
   type CatalogCategoryTreeEvent,
-  catalogCategoryTreeEventType,
   CatalogCategoryTreeProducer,
+  catalogCategoryTreeEventType,
+  type NewCatalogCategoryTreeEvent,
 } from './catalog-category-tree.js'
 
 export {
   type CatalogCategoryTree,
   CatalogCategoryTreeConsumer,
   type CatalogCategoryTreeEvent,
-  catalogCategoryTreeEventType,
   CatalogCategoryTreeProducer,
+  catalogCategoryTreeEventType,
+  type NewCatalogCategoryTreeEvent,
 } from './catalog-category-tree.js'
 
 /** What a consumer receives, by the name of the event type. */
 export interface Events {
   readonly 'catalog.category-tree': CatalogCategoryTreeEvent
+}
+
+/** Any event that a consumer receives. */
+export type AnyEvent = Events[keyof Events]
+
+/** What a producer supplies, by the name of the event type. */
+export interface NewEvents {
+  readonly 'catalog.category-tree': NewCatalogCategoryTreeEvent
 }
 
 /** What is known of each event type, by its name. */

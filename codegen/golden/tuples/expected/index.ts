@@ -2,23 +2,33 @@
 
 import { type Client, type ConsumerOptions, EventConsumer } from '@rioni/client/codegen-v1'
 import {
+  type NewRoutePlannedEvent,
   RoutePlannedConsumer,
   type RoutePlannedEvent,
-  routePlannedEventType,
   RoutePlannedProducer,
+  routePlannedEventType,
 } from './route-planned.js'
 
 export {
+  type NewRoutePlannedEvent,
   type RoutePlanned,
   RoutePlannedConsumer,
   type RoutePlannedEvent,
-  routePlannedEventType,
   RoutePlannedProducer,
+  routePlannedEventType,
 } from './route-planned.js'
 
 /** What a consumer receives, by the name of the event type. */
 export interface Events {
   readonly 'route.planned': RoutePlannedEvent
+}
+
+/** Any event that a consumer receives. */
+export type AnyEvent = Events[keyof Events]
+
+/** What a producer supplies, by the name of the event type. */
+export interface NewEvents {
+  readonly 'route.planned': NewRoutePlannedEvent
 }
 
 /** What is known of each event type, by its name. */

@@ -30,11 +30,14 @@ export interface RoutePlannedStopsItemItem2 {
   readonly [key: string]: unknown
 }
 
+/** An event of route.planned as a producer supplies it. */
+export type NewRoutePlannedEvent = RoutePlanned
+
 /** An event of route.planned as a consumer receives it. */
 export type RoutePlannedEvent = RoutePlanned
 
 /** Publishes events of route.planned. */
-export class RoutePlannedProducer extends EventProducer<RoutePlanned> {
+export class RoutePlannedProducer extends EventProducer<NewRoutePlannedEvent> {
   constructor(client: Client, options?: ProducerOptions) {
     super(client, routePlannedEventType, options)
   }

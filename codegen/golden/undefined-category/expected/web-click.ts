@@ -29,11 +29,14 @@ export interface WebClickPosition {
   readonly [key: string]: unknown
 }
 
+/** An event of web.click as a producer supplies it. */
+export type NewWebClickEvent = WebClick
+
 /** An event of web.click as a consumer receives it. */
 export type WebClickEvent = WebClick
 
 /** Publishes events of web.click. */
-export class WebClickProducer extends EventProducer<WebClick> {
+export class WebClickProducer extends EventProducer<NewWebClickEvent> {
   constructor(client: Client, options?: ProducerOptions) {
     super(client, webClickEventType, options)
   }

@@ -2,23 +2,33 @@
 
 import { type Client, type ConsumerOptions, EventConsumer } from '@rioni/client/codegen-v1'
 import {
+  type NewParcelSentEvent,
   ParcelSentConsumer,
   type ParcelSentEvent,
-  parcelSentEventType,
   ParcelSentProducer,
+  parcelSentEventType,
 } from './parcel-sent.js'
 
 export {
+  type NewParcelSentEvent,
   type ParcelSent,
   ParcelSentConsumer,
   type ParcelSentEvent,
-  parcelSentEventType,
   ParcelSentProducer,
+  parcelSentEventType,
 } from './parcel-sent.js'
 
 /** What a consumer receives, by the name of the event type. */
 export interface Events {
   readonly 'parcel.sent': ParcelSentEvent
+}
+
+/** Any event that a consumer receives. */
+export type AnyEvent = Events[keyof Events]
+
+/** What a producer supplies, by the name of the event type. */
+export interface NewEvents {
+  readonly 'parcel.sent': NewParcelSentEvent
 }
 
 /** What is known of each event type, by its name. */

@@ -26,11 +26,14 @@ export interface ParcelSent {
   readonly [key: string]: unknown
 }
 
+/** An event of parcel.sent as a producer supplies it. */
+export type NewParcelSentEvent = NewBusinessEvent<ParcelSent>
+
 /** An event of parcel.sent as a consumer receives it. */
 export type ParcelSentEvent = BusinessEvent<ParcelSent>
 
 /** Publishes events of parcel.sent. */
-export class ParcelSentProducer extends EventProducer<NewBusinessEvent<ParcelSent>> {
+export class ParcelSentProducer extends EventProducer<NewParcelSentEvent> {
   constructor(client: Client, options?: ProducerOptions) {
     super(client, parcelSentEventType, options)
   }

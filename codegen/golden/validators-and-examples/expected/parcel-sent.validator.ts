@@ -3,14 +3,14 @@
 /* eslint-disable */
 // biome-ignore-all lint: compiled code
 
-import type { EventValidator, NewBusinessEvent } from '@rioni/client/codegen-v1'
-import type { ParcelSent } from './parcel-sent.js'
+import type { EventValidator } from '@rioni/client/codegen-v1'
+import type { NewParcelSentEvent } from './parcel-sent.js'
 
 /**
  * Validates events of parcel.sent as the broker does: against the effective schema, with complete metadata.
  * A Standard Schema (https://standardschema.dev).
  */
-export const parcelSentValidator: EventValidator<NewBusinessEvent<ParcelSent>> = {
+export const parcelSentValidator: EventValidator<NewParcelSentEvent> = {
   '~standard': {
     version: 1,
     vendor: 'rioni',

@@ -44,6 +44,8 @@ export function createGenerateCommand({ environment, finish }: CommandContext): 
     .option('--no-validators', 'generate no validators')
     .option('--no-examples', 'generate no examples for tests')
     .option('--no-proof', 'do not try the generated code on examples, samples and mutants')
+    .option('--docs', 'generate a page in Markdown for each')
+    .option('--asyncapi', 'generate an AsyncAPI document of all')
     .option('--no-cache', 'generate everything anew')
     .addOption(new Option('--check', 'write nothing; exit with 3 if something is stale').conflicts('watch'))
     .addOption(new Option('--watch', 'generate again after every change, until stopped').conflicts('check'))
