@@ -117,6 +117,14 @@ describe('names that were given before', () => {
     })
   })
 
+  it('are an error for an event type that is not there', async () => {
+    const { diagnostics } = await generate([good], { names: { 'god.one': 'Good', x: 'Y' } })
+    expect(diagnostics).toEqual([
+      expect.objectContaining({ severity: 'error', remedy: 'Did you mean good.one?' }),
+      expect.objectContaining({ message: 'Y is to be the name of x, and there is no such event type' }),
+    ])
+  })
+
   it('stay while a definition is wrong, and are forgotten with it', async () => {
     const { lock } = await generate([good])
     const wrong = await generate([define('no json', { name: 'good.one' })], { lock })

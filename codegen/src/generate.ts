@@ -13,6 +13,7 @@ import {
 } from './generation-plan.ts'
 import type { LockFile } from './lock/lock-file.ts'
 import type { Proof } from './proof/proof.ts'
+import { unknownNames } from './unknown-names.ts'
 
 /** What became of the definitions. An event type with an error has no file; the others have theirs. */
 export interface GenerateResult {
@@ -40,6 +41,8 @@ export async function generate(
   // Whoever imports the generator without generating need not wait for it.
   const { generateEvent } = await import('./generate-event.ts')
   const plan = planGeneration(definitions, options)
+  const known = plan.defined.concat(Object.keys(plan.settings.lock.eventTypes))
+  const unknown = unknownNames(plan.settings.names, known)
   const outcomes: EventOutcome[] = []
   const files: GeneratedFile[] = []
   for (const task of plan.tasks) {
@@ -47,8 +50,8 @@ export async function generate(
     files.push(...result.files)
     outcomes.push(outcomeOf(result))
   }
-  const { indexes, ...rest } = await concludeGeneration(plan, outcomes)
-  return { files: [...files, ...indexes].sort(byPath), ...rest }
+  const { indexes, diagnostics, ...rest } = await concludeGeneration(plan, outcomes)
+  return { files: [...files, ...indexes].sort(byPath), diagnostics: [...unknown, ...diagnostics], ...rest }
 }
 
 function byPath(left: GeneratedFile, right: GeneratedFile): number {

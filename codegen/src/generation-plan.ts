@@ -86,25 +86,30 @@ const DEFAULTS: Required<GenerateOptions> = {
   names: {},
 }
 
-/** Names the event types. One that is defined more than once is an error and is not generated. */
+/**
+ * Names the event types. One that is defined more than once is an error and is not generated.
+ *
+ * @param absent - event types that could not be read, or may be among those: nobody else gets their names
+ */
 export function planGeneration(
   definitions: readonly EventTypeDefinition[],
   options: GenerateOptions = {},
+  absent: readonly string[] = [],
 ): GenerationPlan {
   const { unique, repeated } = separateRepeated(definitions)
   const settings = { ...DEFAULTS, ...options }
   const { lock, names: chosen, asyncapi: _, ...moduleOptions } = settings
-  const names = nameEventTypes(
-    unique.map(({ eventType }) => eventType.name),
-    { pinned: pinnedNames(lock), chosen },
-  )
+  const defined = definitions.map(({ eventType }) => eventType.name)
+  const names = nameEventTypes([...defined, ...absent], {
+    pinned: pinnedNames(lock),
+    chosen,
+  })
   const tasks = unique.flatMap((definition): EventTask[] => {
     const { name } = definition.eventType
     const eventNames = names.get(name)
     const pinned = Object.hasOwn(lock.eventTypes, name) ? (lock.eventTypes[name]?.types ?? {}) : {}
     return eventNames === undefined ? [] : [{ definition, names: eventNames, options: moduleOptions, pinned }]
   })
-  const defined = definitions.map(({ eventType }) => eventType.name)
   return { tasks, diagnostics: repeated, defined, settings }
 }
 

@@ -91,6 +91,24 @@ describe('a config file', () => {
   })
 })
 
+describe('an event type that cannot be read', () => {
+  it('keeps its names from others', async () => {
+    const argv = ['--from', 'event-types', '--out', 'generated', '--no-validators', '--no-examples']
+    await define('order.placed')
+    await rioni(argv)
+    await writeFile(join(folder, 'event-types/order.placed.json'), '{')
+    await define('order_placed')
+    expect((await rioni(argv)).exitCode).toBe(1)
+    await define('order.placed')
+    await rioni(argv)
+    const lock = JSON.parse(await readFile(join(folder, 'generated/rioni.lock.json'), 'utf8'))
+    expect(lock.eventTypes).toMatchObject({
+      'order.placed': { name: 'OrderPlaced' },
+      order_placed: { name: 'OrderPlaced2' },
+    })
+  })
+})
+
 describe('watching', () => {
   it('generates after every change, outlives mistakes and ends with SIGINT', async () => {
     await define('order.placed')

@@ -47,7 +47,7 @@ const RUNTIME_NAMES = [
 ]
 
 /** The types around a payload. */
-export interface Envelope {
+interface Envelope {
   readonly imports: readonly string[]
   /** The type that a consumer receives around a payload. */
   received(payload: string): string
@@ -56,7 +56,7 @@ export interface Envelope {
 }
 
 /** What is around the payload of an event, by category (Nakadi API, "EventType.category"). */
-export const ENVELOPES: Readonly<Record<EventTypeCategory, Envelope>> = {
+const ENVELOPES: Readonly<Record<EventTypeCategory, Envelope>> = {
   business: {
     imports: ['type BusinessEvent', 'type NewBusinessEvent'],
     received: (payload) => `BusinessEvent<${payload}>`,

@@ -20,6 +20,7 @@ import { formatLockFile, type LockFile } from '../lock/lock-file.ts'
 import { SIDE_INDEXES, sideFile } from '../modules/index-module.ts'
 import { NO_PROOF } from '../proof/proof.ts'
 import { loadSource } from '../sources/load-sources.ts'
+import { unknownNames } from '../unknown-names.ts'
 import { type CachedEvent, writeCache } from './generation-cache.ts'
 import { hashText, type OutputFolder } from './output-folder.ts'
 import { inputHash, type ProjectInput, type ProjectOptions, type ProjectResult } from './project-input.ts'
@@ -36,17 +37,8 @@ export async function generateChanged(
   const loaded = loadAll(input)
   const isSelected = selectEventTypes(settings.include, settings.exclude)
   const definitions = loaded.definitions.filter(({ eventType }) => isSelected(eventType.name))
-  const { validators, examples, proof, docs = false, asyncapi = false, importExtension, names } = settings
-  const plan = planGeneration(definitions, {
-    validators,
-    examples,
-    proof,
-    docs,
-    asyncapi,
-    importExtension,
-    names,
-    lock,
-  })
+  const unknown = unknownNames(settings.names, [...namesOf(loaded), ...Object.keys(lock.eventTypes)])
+  const plan = planSettings(input, definitions, hasErrorsIn(loaded.diagnostics))
   for (const path of possibleFiles(plan)) folder.checkFree(path)
 
   const events = await generateEvents({ plan, input, folder, options })
@@ -54,11 +46,11 @@ export async function generateChanged(
     plan,
     events.map(({ outcome }) => outcome),
   )
-  const diagnostics = [...loaded.diagnostics, ...concluded.diagnostics]
+  const diagnostics = [...loaded.diagnostics, ...unknown, ...concluded.diagnostics]
   const generated = events.filter(({ outcome }) => outcome.paths.length > 0).length
   if (generated === 0) return nothing(input, diagnostics)
   for (const { path, content } of concluded.indexes) folder.put(path, content)
-  const hasErrors = diagnostics.some(({ severity }) => severity === 'error')
+  const hasErrors = hasErrorsIn(diagnostics)
   if (!hasErrors) folder.removeOthers()
   // What was read wrongly may be an event type of before; its names stay until its definition is right again or gone.
   const nextLock = hasErrors ? withMissing(concluded.lock, lock) : concluded.lock
@@ -87,6 +79,25 @@ export async function generateChanged(
     lockFile,
     lockChange,
   }
+}
+
+/** The plan of a project. While something cannot be read, it may be any event type of before, so all keep their names. */
+function planSettings(
+  { settings, lock }: ProjectInput,
+  definitions: readonly EventTypeDefinition[],
+  isUnread: boolean,
+): GenerationPlan {
+  const { validators, examples, proof, docs = false, asyncapi = false, importExtension, names } = settings
+  const options = { validators, examples, proof, docs, asyncapi, importExtension, names, lock }
+  return planGeneration(definitions, options, isUnread ? Object.keys(lock.eventTypes) : [])
+}
+
+function namesOf({ definitions }: LoadResult): readonly string[] {
+  return definitions.map(({ eventType }) => eventType.name)
+}
+
+function hasErrorsIn(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some(({ severity }) => severity === 'error')
 }
 
 function nothing({ lockFile }: ProjectInput, diagnostics: readonly Diagnostic[]): ProjectResult {
