@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { LINT_RULES } from '@rioni/codegen'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { firstLine, outputOf, type RunningProcess, startRioni, startShell } from '../cli/processes.ts'
+import { withoutCounts } from './without-counts.ts'
 
 const page = await readFile(new URL('../../docs/guides/contracts-in-ci.md', import.meta.url), 'utf8')
 
@@ -65,8 +66,3 @@ describe('the guide on contracts in CI', () => {
     }
   })
 })
-
-/** How many documents a generation is proved on is a matter of the generator, and not of this page. */
-function withoutCounts(output: string): string {
-  return output.replaceAll(/^proof: .*$/gm, (line) => line.replaceAll(/of \d+/g, 'of some'))
-}
