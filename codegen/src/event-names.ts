@@ -32,6 +32,7 @@ export const RESERVED_NAMES: readonly string[] = [
   'Client',
   'ConsumerOptions',
   'DataChangeEvent',
+  'Date',
   'createEventExamples',
   'EventConsumer',
   'EventExamples',
@@ -45,6 +46,7 @@ export const RESERVED_NAMES: readonly string[] = [
   'NewEvents',
   'Object',
   'ProducerOptions',
+  'Temporal',
   'examples',
   'validators',
 ]

@@ -1,5 +1,6 @@
 // What goes into the generation of one event type, and what comes out.
 
+import type { FormatTypes } from './codec/map-formats.ts'
 import type { EventTypeDefinition } from './definitions/event-type-definition.ts'
 import type { Diagnostic } from './diagnostic.ts'
 import type { EventNames } from './event-names.ts'
@@ -21,6 +22,7 @@ export interface ModuleOptions {
   readonly examples: boolean
   readonly proof: boolean
   readonly docs: boolean
+  readonly formats: FormatTypes
 }
 
 /** Everything that the modules of one event type depend on; plain data, so that it can go to another thread. */

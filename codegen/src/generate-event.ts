@@ -1,5 +1,6 @@
 // One event type to its modules. Every event type stands alone, so this may run on any thread and in any order.
 
+import { type MappedSchema, mapFormats } from './codec/map-formats.ts'
 import type { EventTypeDefinition } from './definitions/event-type-definition.ts'
 import { placeInFile } from './definitions/place-in-file.ts'
 import type { Diagnostic } from './diagnostic.ts'
@@ -10,6 +11,7 @@ import type { LockedEventType } from './lock/lock-file.ts'
 import { printEventModule } from './modules/event-module.ts'
 import { type PayloadSchema, readPayloadSchema } from './payload-schema.ts'
 import { parsePointer, valueAt } from './schema/json-pointer.ts'
+import { resolveReferences } from './schema/resolve-references.ts'
 import type { SchemaProblem } from './schema/schema-problem.ts'
 
 /** Generates the modules of one event type. Never rejects: what is wrong is a diagnostic. */
@@ -23,9 +25,15 @@ export async function generateEvent(task: EventTask): Promise<EventResult> {
     const payload = readPayloadSchema(definition.eventType)
     if (!payload.ok) return refuse(payload.problems)
     const { file, locked } = await generateModule(task, payload)
-    const { files, problems, ...proved } = await generateSides(task, payload, file.content)
+    const mapped = mapFormats(payload.root, payload.references, task.options.formats)
+    const { files, problems, ...proved } = await generateSides(task, payload, {
+      // The proof compares types with documents as they are on the wire.
+      module: file.content,
+      hasCodec: mapped !== undefined,
+    })
+    const module = mapped === undefined ? file : (await generateModule(task, payload, mapped)).file
     const diagnostics = [...payload.remarks, ...problems].map((problem) => warning(definition, problem))
-    return { files: [file, ...files], diagnostics, locked, ...proved }
+    return { files: [module, ...files], diagnostics, locked, ...proved }
   } catch (error) {
     return refuse([
       {
@@ -41,10 +49,13 @@ export async function generateEvent(task: EventTask): Promise<EventResult> {
 async function generateModule(
   { definition, names, pinned }: EventTask,
   payload: PayloadSchema,
+  mapped?: MappedSchema,
 ): Promise<{ readonly file: GeneratedFile; readonly locked: LockedEventType }> {
   const { eventType, schemaVersion } = definition
   const { category, schema } = eventType
-  const { root, references, compatibilityMode, hash } = payload
+  const { compatibilityMode, hash } = payload
+  const root = mapped?.root ?? payload.root
+  const references = mapped === undefined ? payload.references : resolveReferences(root)
   const { writeTypes } = await import('./types/write-types.ts')
   const { declarations, types } = writeTypes(root, references, {
     words: names.words,
@@ -58,7 +69,8 @@ async function generateModule(
     ...(schemaVersion === undefined ? {} : { version: schemaVersion }),
     schemaHash: hash,
   }
-  const content = printEventModule({ names, declarations, ...about })
+  const codec = mapped === undefined ? {} : { codec: mapped.codec }
+  const content = printEventModule({ names, declarations, ...about, ...codec })
   const locked = { ...about, schema: schema.schema, name: names.payload, types }
   return { file: { path: `${names.file}.ts`, content }, locked }
 }

@@ -24,13 +24,17 @@ export interface Sides {
 /**
  * Generates them. Of a schema that the broker refuses they are made from what it would not, if there is such a part of it.
  *
- * @param module - text of the module with the types
+ * @param types - the module with the types as they are on the wire, and whether events are decoded to others
  */
-export async function generateSides(task: EventTask, payload: PayloadSchema, module: string): Promise<Sides> {
+export async function generateSides(
+  task: EventTask,
+  payload: PayloadSchema,
+  types: { readonly module: string; readonly hasCodec: boolean },
+): Promise<Sides> {
   const { validators, examples, proof, docs } = task.options
   const { eventType } = payload
   if (!validators && !examples && !proof && !docs) return { files: [], problems: [] }
-  const subject = { task, payload, module }
+  const subject = { task, payload, ...types }
   try {
     return await printSides({ ...subject, eventType })
   } catch (error) {
@@ -64,18 +68,20 @@ interface Subject {
   readonly payload: PayloadSchema
   /** Text of the module with the types. */
   readonly module: string
+  /** Whether events are decoded, so that what is validated has to be encoded first. */
+  readonly hasCodec: boolean
 }
 
 /** @throws SchemaError when the broker would refuse the schema */
 async function printSides(subject: Subject): Promise<Sides> {
-  const { task, eventType, payload, module } = subject
+  const { task, eventType, payload, module, hasCodec } = subject
   const { names, options } = task
   const files: GeneratedFile[] = []
   let check: StandaloneCheck | undefined
   if (options.validators) {
     const { eventCheck, printValidatorModule } = await import('./validators/validator-module.ts')
     check = eventCheck(eventType)
-    const content = printValidatorModule({ check, names }, options.importExtension)
+    const content = printValidatorModule({ check, names, hasCodec }, options.importExtension)
     files.push({ path: sideFile(names, SIDE_INDEXES.validators), content })
   }
   if (!options.examples && !options.proof && !options.docs) return { files, problems: [] }

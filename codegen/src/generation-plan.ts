@@ -1,6 +1,7 @@
 // What comes before and after the generation of the single event types: names for all of them, then the indexes and the
 // lock file. Both are pure; who generates the event types in between, and on how many threads, is up to the caller.
 
+import type { FormatTypes } from './codec/map-formats.ts'
 import type { EventTypeDefinition } from './definitions/event-type-definition.ts'
 import type { Diagnostic } from './diagnostic.ts'
 import { ASYNCAPI_FILE, type DocumentedEvent, PAGE_INDEX, printPageIndex } from './documents/page-index.ts'
@@ -49,6 +50,12 @@ export interface GenerateOptions {
    */
   readonly asyncapi?: boolean
   /**
+   * What the values of formats become in types, and by a codec in events. Without it they stay what JSON has.
+   *
+   * @default {}
+   */
+  readonly formats?: FormatTypes
+  /**
    * The lock file of the generation before: names in it stay as they are.
    *
    * @default `EMPTY_LOCK`
@@ -82,6 +89,7 @@ const DEFAULTS: Required<GenerateOptions> = {
   proof: true,
   docs: false,
   asyncapi: false,
+  formats: {},
   lock: EMPTY_LOCK,
   names: {},
 }

@@ -8,6 +8,7 @@ export { decideEventType } from './apply/decide-event-type.ts'
 export { decideSubscription, subscriptionKey } from './apply/decide-subscription.ts'
 export { type PlanInput, planApply } from './apply/plan-apply.ts'
 export type { Decision, EventTypeDecision, PlanStep, SubscriptionDecision } from './apply/plan-step.ts'
+export type { FormatTypes } from './codec/map-formats.ts'
 export { defineConfig, type RioniConfig, type SourceConfig, type SourceInput } from './config/config.ts'
 export { findConfig, type LoadedConfig, loadConfig } from './config/load-config.ts'
 export type {

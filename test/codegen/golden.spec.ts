@@ -96,6 +96,27 @@ describe('the modules of the golden cases', () => {
   )
 
   it(
+    'decode what the broker sends, and give examples and validators of it',
+    async () => {
+      const script = `
+      import { paymentSettledExamples } from './dist/format-types/payment-settled.examples.js'
+      import { paymentSettledValidator } from './dist/format-types/payment-settled.validator.js'
+      const { id, settled_at } = paymentSettledExamples.payload(1)
+      console.log(typeof id, settled_at instanceof Date)
+      const metadata = { eid: crypto.randomUUID(), occurred_at: '2026-01-01T00:00:00Z' }
+      const issues = (value) => JSON.stringify(paymentSettledValidator['~standard'].validate(value).issues ?? [])
+      console.log(issues({ id: 9007199254740993n, settled_at: new Date(0), metadata }))
+      console.log(issues({ id: 1n, settled_at: 5, metadata }))`
+      expect((await project.run(script)).split('\n')).toEqual([
+        'bigint true',
+        '[]',
+        expect.stringContaining('"path":["settled_at"]'),
+      ])
+    },
+    TIMEOUT_MS,
+  )
+
+  it(
     'connect a producer and a consumer to a client',
     async () => {
       const script = `

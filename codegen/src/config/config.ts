@@ -1,5 +1,6 @@
 // What `rioni.config.ts` may say.
 
+import type { FormatTypes } from '../codec/map-formats.ts'
 import type { LintLevel } from '../lint/lint-rule.ts'
 import type { EventTypeMapping } from '../sources/described-event.ts'
 
@@ -55,6 +56,12 @@ export interface RioniConfig {
    * @default false
    */
   readonly asyncapi?: boolean
+  /**
+   * What the values of formats become in types, and by a codec in events. Without it they stay what JSON has.
+   *
+   * @default {}
+   */
+  readonly formats?: FormatTypes
   /**
    * What relative imports end in: `.js` for compiled code, `.ts` for code that runs with its types stripped.
    *

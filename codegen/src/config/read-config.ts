@@ -54,6 +54,12 @@ const SOURCE: Readonly<Record<string, Check>> = {
       : [`${key} is not an object`],
 }
 
+const FORMATS: Readonly<Record<string, Check>> = {
+  'date-time': oneOf('Date', 'Temporal.Instant'),
+  date: oneOf('Temporal.PlainDate'),
+  int64: oneOf('bigint'),
+}
+
 const CONFIG: Readonly<Record<string, Check>> = {
   from: (value, key) =>
     (Array.isArray(value) ? value : [value]).flatMap((source) => checkSource(source, key)),
@@ -71,6 +77,8 @@ const CONFIG: Readonly<Record<string, Check>> = {
   proof: SWITCH,
   docs: SWITCH,
   asyncapi: SWITCH,
+  formats: (value, key) =>
+    isNode(value) ? checkMembers(value, FORMATS, `${key}.`) : [`${key} is not an object`],
   importExtension: oneOf('.js', '.ts'),
   lint: checkLevels,
   role: oneOf('consumer', 'producer', 'both'),

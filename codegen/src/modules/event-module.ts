@@ -1,9 +1,10 @@
 // The module of one event type: a constant, the types, a producer and a consumer. Behaviour is in the runtime that it
 // imports; what is generated is small enough to be read in a diff.
 
+import type { PayloadCodec } from '@rioni/client/codegen-v1'
 import type { CompatibilityMode, EventTypeCategory } from '@rioni/protocol'
 import type { EventNames } from '../event-names.ts'
-import { propertyKey, stringLiteral } from '../types/literals.ts'
+import { propertyKey, stringLiteral, valueLiteral } from '../types/literals.ts'
 import { banner } from './banner.ts'
 import { joinParts, LINE_WIDTH, namedList, sortNames } from './source-text.ts'
 
@@ -18,6 +19,8 @@ export interface EventModule {
   /** The version of the schema, where it is known. */
   readonly version?: string
   readonly schemaHash: string
+  /** How payloads are decoded, where they are. */
+  readonly codec?: PayloadCodec
   /** Source text of the payload's type and of its parts. */
   readonly declarations: readonly string[]
 }
@@ -70,7 +73,14 @@ const ENVELOPES: Readonly<Record<EventTypeCategory, Envelope>> = {
   undefined: { imports: [], received: (payload) => payload, supplied: (payload) => payload },
 }
 
-function printConstant({ names, category, compatibilityMode, version, schemaHash }: EventModule): string {
+function printConstant({
+  names,
+  category,
+  compatibilityMode,
+  version,
+  schemaHash,
+  codec,
+}: EventModule): string {
   return [
     `/** The event type ${names.eventType}. */`,
     `export const ${names.constant} = {`,
@@ -79,6 +89,7 @@ function printConstant({ names, category, compatibilityMode, version, schemaHash
     `  compatibilityMode: ${stringLiteral(compatibilityMode)},`,
     ...(version === undefined ? [] : [`  schemaVersion: ${stringLiteral(version)},`]),
     `  schemaHash: ${stringLiteral(schemaHash)},`,
+    ...(codec === undefined ? [] : [`  codec: ${valueLiteral(codec, '  ')},`]),
     '} as const',
   ].join('\n')
 }

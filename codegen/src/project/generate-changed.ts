@@ -87,8 +87,9 @@ function planSettings(
   definitions: readonly EventTypeDefinition[],
   isUnread: boolean,
 ): GenerationPlan {
-  const { validators, examples, proof, docs = false, asyncapi = false, importExtension, names } = settings
-  const options = { validators, examples, proof, docs, asyncapi, importExtension, names, lock }
+  const { validators, examples, proof, importExtension, names } = settings
+  const { docs = false, asyncapi = false, formats = {} } = settings
+  const options = { validators, examples, proof, docs, asyncapi, formats, importExtension, names, lock }
   return planGeneration(definitions, options, isUnread ? Object.keys(lock.eventTypes) : [])
 }
 

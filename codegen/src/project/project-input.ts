@@ -1,6 +1,7 @@
 // What a generation of a project starts from, and what comes of it.
 
 import { resolve } from 'node:path'
+import type { FormatTypes } from '../codec/map-formats.ts'
 import type { Diagnostic } from '../diagnostic.ts'
 import type { LockFile } from '../lock/lock-file.ts'
 import type { Proof } from '../proof/proof.ts'
@@ -26,6 +27,8 @@ export interface ProjectSettings {
   readonly proof: boolean
   /** @default false */
   readonly docs?: boolean
+  /** @default {} */
+  readonly formats?: FormatTypes
   /** @default false */
   readonly asyncapi?: boolean
   readonly importExtension: '.js' | '.ts'

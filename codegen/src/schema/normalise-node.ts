@@ -4,6 +4,7 @@
 // make a schema accept more (types cannot say everything), never less: what the validator accepts must compile.
 
 import { isNode, listedSchemas, listedStrings, namedSchemas, type SchemaNode } from './json-schema.ts'
+import { mappedLike } from './mapped-type.ts'
 
 /** True for the drafts in which `$ref` combines with the keywords beside it: 2019-09 and later. */
 export function combinesReferences(root: SchemaNode): boolean {
@@ -147,11 +148,15 @@ function typesAsAlternatives(node: SchemaNode): SchemaNode {
   if (types.length === 0) return node
   if (types.length === 1) return { ...node, type: types[0] }
   const rest = omit(node, ['type', ...OBJECT_KEYWORDS, ...ARRAY_KEYWORDS])
-  const alternatives = types.map((type) => ({
-    type,
-    ...(type === 'object' ? pick(node, OBJECT_KEYWORDS) : {}),
-    ...(type === 'array' ? pick(node, ARRAY_KEYWORDS) : {}),
-  }))
+  const alternatives = types.map((type) =>
+    type === 'string' || type === 'integer'
+      ? mappedLike(node, { type })
+      : {
+          type,
+          ...(type === 'object' ? pick(node, OBJECT_KEYWORDS) : {}),
+          ...(type === 'array' ? pick(node, ARRAY_KEYWORDS) : {}),
+        },
+  )
   if (!hasOwnKeyword(rest, ['anyOf', 'oneOf'])) return { ...rest, anyOf: alternatives }
   const choices = ['anyOf', 'oneOf'].filter((keyword) => keyword in rest)
   const others = choices.map((keyword) => ({ anyOf: listedSchemas(rest, keyword) ?? [] }))
@@ -214,5 +219,6 @@ function pick(node: SchemaNode, keywords: readonly string[]): SchemaNode {
 }
 
 function omit(node: SchemaNode, keywords: readonly string[]): SchemaNode {
-  return Object.fromEntries(Object.entries(node).filter(([keyword]) => !keywords.includes(keyword)))
+  const rest = Object.entries(node).filter(([keyword]) => !keywords.includes(keyword))
+  return mappedLike(node, Object.fromEntries(rest))
 }

@@ -1,6 +1,7 @@
 // From a JSON Schema to a plan of types. See `type-plan.ts` for what a plan is and why.
 
 import { isNode, listedSchemas, listedStrings, namedSchemas, type SchemaNode } from '../schema/json-schema.ts'
+import { mappedTypeOf } from '../schema/mapped-type.ts'
 import { combinesReferences, normaliseNode } from '../schema/normalise-node.ts'
 import type { References } from '../schema/resolve-references.ts'
 import { joinWords, pascalCase, wordsOf } from '../words.ts'
@@ -140,6 +141,9 @@ function describe(plan: OpenPlan, node: SchemaNode, place: Place): StructureSche
 function describeType(plan: OpenPlan, node: SchemaNode, place: Place): StructureSchema {
   const values = listedSchemas(node, 'enum')
   if (values !== undefined) return describeLiterals(plan, values)
+  const mapped = mappedTypeOf(node)
+  if (mapped !== undefined && node['type'] === (mapped === 'bigint' ? 'integer' : 'string'))
+    return { tsType: newToken(plan, { kind: 'mapped', type: mapped }) }
   switch (node['type']) {
     case 'object':
       return describeObject(plan, node, place)

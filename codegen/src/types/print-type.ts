@@ -61,6 +61,7 @@ function alternatives(scope: PrintScope, type: TypeExpression): (TypeExpression 
   if (type.kind !== 'word') return [type]
   const meaning = scope.meanings.get(type.word)
   if (meaning?.kind === 'literals') return meaning.values.map(literalType)
+  if (meaning?.kind === 'mapped') return [meaning.type]
   if (meaning?.kind === 'inline') return alternatives(scope, inlined(scope, type.word))
   return [type]
 }

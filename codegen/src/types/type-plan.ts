@@ -8,6 +8,7 @@
 // References are tokens too (`tsType`): what they lead to is a declaration of its own.
 
 import type { SchemaNode } from '../schema/json-schema.ts'
+import type { MappedType } from '../schema/mapped-type.ts'
 import type { Documentation } from './documentation.ts'
 
 /** The part of JSON Schema that is left when everything is normalised. */
@@ -41,6 +42,8 @@ export type TokenMeaning =
   | { readonly kind: 'declaration'; readonly type: PlannedType; readonly documentation: Documentation }
   | { readonly kind: 'property'; readonly name: string; readonly documentation: Documentation }
   | { readonly kind: 'literals'; readonly values: readonly unknown[] }
+  /** A type that a codec makes of what JSON has. */
+  | { readonly kind: 'mapped'; readonly type: MappedType }
   /** A type expression of its own that is printed where the token stands. */
   | { readonly kind: 'inline' }
 

@@ -13,6 +13,8 @@ import { type StandaloneCheck, standaloneCheck } from './standalone-check.ts'
 export interface ValidatorModule {
   readonly check: StandaloneCheck
   readonly names: EventNames
+  /** Whether events hold more than JSON, which is then written as JSON before it is checked. */
+  readonly hasCodec: boolean
 }
 
 /**
@@ -25,7 +27,10 @@ export function eventCheck(eventType: EventType): StandaloneCheck {
 }
 
 /** Prints the validator of an event type: one module that imports nothing but types. */
-export function printValidatorModule({ check, names }: ValidatorModule, extension: '.js' | '.ts'): string {
+export function printValidatorModule(
+  { check, names, hasCodec }: ValidatorModule,
+  extension: '.js' | '.ts',
+): string {
   return joinParts([
     // Compiled code is right without types, and not written to be read.
     [
@@ -38,12 +43,12 @@ export function printValidatorModule({ check, names }: ValidatorModule, extensio
       namedList('import type', ['EventValidator'], RUNTIME),
       namedList('import type', [names.supplied], `./${names.file}${extension}`),
     ].join('\n'),
-    printValidator(names, check.name),
+    printValidator(names, check.name, hasCodec),
     ...check.statements,
   ])
 }
 
-function printValidator(names: EventNames, check: string): string {
+function printValidator(names: EventNames, check: string, hasCodec: boolean): string {
   return [
     '/**',
     ` * Validates events of ${names.eventType} as the broker does: against the effective schema, with complete metadata.`,
@@ -54,7 +59,7 @@ function printValidator(names: EventNames, check: string): string {
     '    version: 1,',
     "    vendor: 'rioni',",
     '    validate(value) {',
-    `      if (${check}(value)) return { value }`,
+    `      if (${check}(${hasCodec ? 'wireOf(value)' : 'value'})) return { value }`,
     `      return { issues: ${check}.errors.map(({ instancePath, message }) => ({ message, path: pathOf(instancePath) })) }`,
     '    },',
     '  },',
@@ -63,8 +68,18 @@ function printValidator(names: EventNames, check: string): string {
     'function pathOf(pointer) {',
     "  return pointer.split('/').slice(1).map((segment) => segment.replace(/~1/g, '/').replace(/~0/g, '~'))",
     '}',
+    ...(hasCodec ? WIRE_OF : []),
   ].join('\n')
 }
+
+/** What is published of a value, but for the last digits of large integers, which no schema asks for. */
+const WIRE_OF = [
+  '',
+  'function wireOf(value) {',
+  "  const text = JSON.stringify(value, (_, member) => (typeof member === 'bigint' ? Number(member) : member))",
+  '  return text === undefined ? value : JSON.parse(text)',
+  '}',
+]
 
 /** The broker checks `occurred_at` on its own, after the schema. Here it is a format like others. */
 function withTime(

@@ -84,6 +84,7 @@ function merge(flags: GenerateFlags, config: RioniConfig): ProjectSettings {
     proof: flags.proof && config.proof !== false,
     docs: flags.docs ?? config.docs ?? false,
     asyncapi: flags.asyncapi ?? config.asyncapi ?? false,
+    formats: config.formats ?? {},
     importExtension: flags.importExtension ?? config.importExtension ?? '.js',
   }
 }
