@@ -67,6 +67,11 @@ export function startBareServer(eventBytes: number): Promise<BenchServer> {
   return start([fileURLToPath(new URL('./bare-server.js', import.meta.url)), String(eventBytes)])
 }
 
+/** Starts the server that consumers are measured with. */
+export function startStreamServer(eventBytes: number): Promise<BenchServer> {
+  return start([fileURLToPath(new URL('./stream-server.js', import.meta.url)), String(eventBytes)])
+}
+
 async function start(argv: readonly string[]): Promise<BenchServer> {
   const child = spawn(process.execPath, argv, { stdio: ['ignore', 'pipe', 'inherit'] })
   const [line] = await once(createInterface(child.stdout), 'line')

@@ -16,6 +16,8 @@ export interface LineFramerOptions {
    * not write to it, so keep a copy when chunks are recycled.
    */
   readonly onLine: (line: Uint8Array) => void
+  /** Makes the bytes of a line across chunks; every one of them is written. @default zeroed ones */
+  readonly allocate?: (length: number) => Uint8Array
 }
 
 /** Takes the bytes of one stream, in order. */
@@ -53,8 +55,14 @@ export class LineTooLongError extends Error {
 const LINE_FEED = 10
 const CARRIAGE_RETURN = 13
 
+const zeroed = (length: number) => new Uint8Array(length)
+
 /** A framer for one stream of lines that end in LF or CR LF. */
-export function createLineFramer({ maxLineBytes, onLine }: LineFramerOptions): LineFramer {
+export function createLineFramer({
+  maxLineBytes,
+  onLine,
+  allocate = zeroed,
+}: LineFramerOptions): LineFramer {
   let carry: Uint8Array[] = []
   let carriedBytes = 0
 
@@ -69,7 +77,7 @@ export function createLineFramer({ maxLineBytes, onLine }: LineFramerOptions): L
   }
 
   function takeLine(): Uint8Array {
-    const line = withoutCarriageReturn(join(carry, carriedBytes))
+    const line = withoutCarriageReturn(join(carry, carriedBytes, allocate))
     carry = []
     carriedBytes = 0
     return line
@@ -95,10 +103,14 @@ export function createLineFramer({ maxLineBytes, onLine }: LineFramerOptions): L
   }
 }
 
-function join(pieces: readonly Uint8Array[], length: number): Uint8Array {
+function join(
+  pieces: readonly Uint8Array[],
+  length: number,
+  allocate: (length: number) => Uint8Array,
+): Uint8Array {
   const [first] = pieces
   if (pieces.length === 1 && first !== undefined) return first
-  const whole = new Uint8Array(length)
+  const whole = allocate(length)
   let at = 0
   for (const piece of pieces) {
     whole.set(piece, at)

@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer'
 import { type Cursor, createLineFramer, LineTooLongError } from '@rioni/protocol'
 import type { BatchLine } from './batch-line.ts'
 import type { CloseReason } from './close-reason.ts'
@@ -27,6 +28,7 @@ export async function readStream<Position extends Cursor>(
   let keepAlives = 0
   const framer = createLineFramer({
     maxLineBytes: reader.maxLineBytes,
+    allocate: Buffer.allocUnsafeSlow,
     onLine(raw) {
       const line = reader.readLine(raw)
       announced = line.closeReason ?? announced

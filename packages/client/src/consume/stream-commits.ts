@@ -132,13 +132,18 @@ class SequentialCommits implements StreamCommits {
     return this.#lane(partition).since + this.#target.commitTimeoutMs
   }
 
-  async #commit(partition: string, sequence: number, countEvents: () => number): Promise<CommitResult> {
+  /** Keeps nothing of the batch while the answer is under way: many may be, and their events are large. */
+  #commit(partition: string, sequence: number, countEvents: () => number): Promise<CommitResult> {
     const before = this.#lane(partition)
-    if (sequence < before.settled || this.#isOver()) return { status: 'lost' }
+    if (sequence < before.settled || this.#isOver()) return Promise.resolve({ status: 'lost' })
     const lane = acknowledge(before, sequence)
     this.#lanes.set(partition, lane)
-    if (lane.open.some((batch) => batch.sequence <= sequence)) return { status: 'held' }
-    if (this.#isDeferred(partition, countEvents)) return { status: 'deferred' }
+    if (lane.open.some((batch) => batch.sequence <= sequence)) return Promise.resolve({ status: 'held' })
+    if (this.#isDeferred(partition, countEvents)) return Promise.resolve({ status: 'deferred' })
+    return this.#settlement(partition, sequence)
+  }
+
+  #settlement(partition: string, sequence: number): Promise<CommitResult> {
     const settled = new Promise<CommitResult>((resolve, reject) => {
       const settle = (result: CommitResult | NakadiError) =>
         result instanceof Error ? reject(result) : resolve(result)
