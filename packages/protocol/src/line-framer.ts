@@ -58,11 +58,7 @@ const CARRIAGE_RETURN = 13
 const zeroed = (length: number) => new Uint8Array(length)
 
 /** A framer for one stream of lines that end in LF or CR LF. */
-export function createLineFramer({
-  maxLineBytes,
-  onLine,
-  allocate = zeroed,
-}: LineFramerOptions): LineFramer {
+export function createLineFramer({ maxLineBytes, onLine, allocate = zeroed }: LineFramerOptions): LineFramer {
   let carry: Uint8Array[] = []
   let carriedBytes = 0
 
