@@ -84,9 +84,11 @@ export function nameEventTypes(
   }
   const sorted = [...new Set(eventTypes)].sort()
   const wordsFor = (eventType: string): string[] =>
-    Object.hasOwn(chosen, eventType)
-      ? wordsOf(chosen[eventType] ?? '')
-      : withoutRepetitions(wordsOf(eventType))
+    identifying(
+      Object.hasOwn(chosen, eventType)
+        ? wordsOf(chosen[eventType] ?? '')
+        : withoutRepetitions(wordsOf(eventType)),
+    )
   for (const eventType of sorted) {
     const before = Object.hasOwn(pinned, eventType) ? pinned[eventType] : undefined
     const names = before === undefined ? undefined : namesCalled(before, eventType, wordsFor(eventType))
@@ -97,6 +99,11 @@ export function nameEventTypes(
       give(firstFree((number) => namesOf(eventType, wordsFor(eventType), number), isFree))
   }
   return result
+}
+
+/** The broker lets no name begin with a digit, and none be without a letter, but a definition can say anything. */
+function identifying(words: string[]): string[] {
+  return /^[A-Za-z]/.test(words[0] ?? '') ? words : ['Event', ...words]
 }
 
 /** The names of an event type whose payload has a certain name; undefined when it would never get that one. */

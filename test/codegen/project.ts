@@ -18,6 +18,10 @@ export const compilers = [
     path: join(dirname(require.resolve('@typescript/native/package.json')), 'bin/tsc'),
   },
   { name: 'TypeScript 6', path: join(dirname(require.resolve('typescript/package.json')), 'bin/tsc6') },
+  {
+    name: 'TypeScript 5.9',
+    path: join(dirname(require.resolve('@typescript/five/package.json')), 'bin/tsc'),
+  },
 ] as const
 
 /** A folder with sources, compiled into `dist` beside them. */

@@ -143,6 +143,7 @@ function objectRecipe(nodes: readonly SchemaNode[], building: Building): Example
   const names = new Set([...required, ...nodes.flatMap((node) => Object.keys(node.properties ?? {}))])
   const least = Math.max(0, ...nodes.map((node) => node.minProperties ?? 0))
   const most = Math.min(...nodes.map((node) => node.maxProperties ?? Number.POSITIVE_INFINITY))
+  if (least > MAX_LEAST) return undefined
   const isMap = names.size === 0 && nodes.some((node) => typeof node.additionalProperties === 'object')
   for (let number = 1; names.size < Math.max(least, isMap ? 1 : 0); number += 1) names.add(`key${number}`)
   const members: [string, ExampleRecipe][] = []
@@ -176,13 +177,16 @@ function schemasOf(name: string, nodes: readonly SchemaNode[]): readonly LoadedS
   return found.length === 0 ? [true] : found
 }
 
+/** More members than this are not made up, however many a schema asks for. */
+const MAX_LEAST = 1_000
+
 /** How many more items than it must have an example may have. */
 const MORE_ITEMS = 2
 
 function arrayRecipe(nodes: readonly SchemaNode[], building: Building): ExampleRecipe | undefined {
   const least = Math.max(0, ...nodes.map((node) => node.minItems ?? 0))
   const most = Math.min(...nodes.map((node) => node.maxItems ?? Number.POSITIVE_INFINITY))
-  if (least > most) return undefined
+  if (least > most || least > MAX_LEAST) return undefined
   const listed = Math.max(0, ...nodes.map(({ items }) => (Array.isArray(items) ? items.length : 0)))
   if (listed > 0) {
     const tuple = Array.from({ length: Math.min(most, Math.max(listed, least)) }, (_, index) =>

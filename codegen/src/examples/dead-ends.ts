@@ -1,5 +1,5 @@
-// Recipes may lead in circles. Here those that never come to an end are left out, and of several ways the shortest comes
-// first, which is the one that is taken where examples get deep.
+// Recipes may lead in circles. Here those that never come to an end are left out, and those whose smallest example is
+// enormous; of several ways the shortest comes first, which is the one that is taken where examples get deep.
 
 import type { ExampleRecipe } from '@rioni/client/codegen-v1'
 
@@ -7,12 +7,46 @@ import type { ExampleRecipe } from '@rioni/client/codegen-v1'
 export function withoutDeadEnds(
   recipes: readonly (ExampleRecipe | undefined)[],
 ): readonly ExampleRecipe[] | undefined {
-  const heights = heightsOf(recipes)
-  const kept = recipes.map((recipe) => (recipe === undefined ? undefined : keep(recipe, heights)))
+  const measures = { heights: heightsOf(recipes), sizes: sizesOf(recipes) }
+  const kept = recipes.map((recipe) => (recipe === undefined ? undefined : keep(recipe, measures)))
   return kept[0] === undefined ? undefined : renumbered(kept)
 }
 
+/** The most values and characters that the smallest example of a part may have. */
+const MAX_SIZE = 20_000
+
+/** How large the smallest example of each part is; infinite where it is too large. */
+function sizesOf(recipes: readonly (ExampleRecipe | undefined)[]): readonly number[] {
+  let sizes: readonly number[] = recipes.map(() => Number.POSITIVE_INFINITY)
+  for (;;) {
+    const next = recipes.map((recipe) => {
+      const size = recipe === undefined ? Number.POSITIVE_INFINITY : sizeOf(recipe, sizes)
+      return size > MAX_SIZE ? Number.POSITIVE_INFINITY : size
+    })
+    if (next.every((size, index) => size === sizes[index])) return sizes
+    sizes = next
+  }
+}
+
+/** Values and characters of the smallest example. */
+function sizeOf(recipe: ExampleRecipe, sizes: readonly number[]): number {
+  if ('part' in recipe) return sizes[recipe.part] ?? Number.POSITIVE_INFINITY
+  if ('text' in recipe) return 1 + recipe.text[0]
+  if ('list' in recipe) return recipe.length[0] === 0 ? 1 : 1 + recipe.length[0] * sizeOf(recipe.list, sizes)
+  if ('tuple' in recipe) return recipe.tuple.reduce((sum, item) => sum + sizeOf(item, sizes), 1)
+  if ('any' in recipe) return Math.min(...recipe.any.map((each) => sizeOf(each, sizes)))
+  if (!('object' in recipe)) return 1
+  const required = Object.entries(recipe.object).filter(([name]) => !recipe.optional.includes(name))
+  return required.reduce((sum, [, member]) => sum + sizeOf(member, sizes), 1)
+}
+
 type Heights = readonly number[]
+
+/** What is known of the smallest example of each part. */
+interface Measures {
+  readonly heights: Heights
+  readonly sizes: readonly number[]
+}
 
 /** How deep the smallest example of each part is; infinite where there is none. */
 function heightsOf(recipes: readonly (ExampleRecipe | undefined)[]): Heights {
@@ -36,23 +70,25 @@ function heightOf(recipe: ExampleRecipe, heights: Heights): number {
   return Math.max(0, ...required.map(([, member]) => heightOf(member, heights)))
 }
 
-function keep(recipe: ExampleRecipe, heights: Heights): ExampleRecipe | undefined {
-  const ends = (each: ExampleRecipe): boolean => heightOf(each, heights) < Number.POSITIVE_INFINITY
+function keep(recipe: ExampleRecipe, measures: Measures): ExampleRecipe | undefined {
+  const { heights, sizes } = measures
+  const ends = (each: ExampleRecipe): boolean =>
+    heightOf(each, heights) < Number.POSITIVE_INFINITY && sizeOf(each, sizes) <= MAX_SIZE
   if (!ends(recipe)) return undefined
   if ('list' in recipe) {
-    const list = keep(recipe.list, heights)
+    const list = keep(recipe.list, measures)
     return list === undefined ? { pick: [[]] } : { ...recipe, list }
   }
-  if ('tuple' in recipe) return { tuple: recipe.tuple.flatMap((item) => keep(item, heights) ?? []) }
+  if ('tuple' in recipe) return { tuple: recipe.tuple.flatMap((item) => keep(item, measures) ?? []) }
   if ('any' in recipe) {
     const any = recipe.any
       .filter(ends)
       .sort((left, right) => heightOf(left, heights) - heightOf(right, heights))
-    return { any: any.flatMap((each) => keep(each, heights) ?? []) }
+    return { any: any.flatMap((each) => keep(each, measures) ?? []) }
   }
   if (!('object' in recipe)) return recipe
   const members = Object.entries(recipe.object).flatMap(([name, member]) => {
-    const kept = keep(member, heights)
+    const kept = keep(member, measures)
     return kept === undefined ? [] : [[name, kept] as const]
   })
   const object = Object.fromEntries(members)

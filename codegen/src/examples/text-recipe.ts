@@ -18,6 +18,9 @@ const CURRENCIES = ['EUR', 'GBP', 'SEK', 'CHF', 'PLN']
 
 /** Length that texts have where nothing is said about it. */
 const USUAL_LENGTH = 8
+/** Longer texts are not made up, however long a schema asks them to be. */
+const MAX_LEAST = 10_000
+
 /** How many texts of a pattern are kept to choose from. */
 const KEPT_TEXTS = 5
 /** How many are tried. */
@@ -29,7 +32,7 @@ const SEED = 1
 export function textRecipe(nodes: readonly SchemaNode[]): ExampleRecipe | undefined {
   const least = Math.max(0, ...nodes.map(({ minLength = 0 }) => minLength))
   const most = Math.min(...nodes.map(({ maxLength = Number.POSITIVE_INFINITY }) => maxLength))
-  if (least > most) return undefined
+  if (least > most || least > MAX_LEAST) return undefined
   const patterns = [...new Set(nodes.flatMap(({ pattern }) => pattern ?? []))]
   if (patterns.length > 0) return textsOf(patterns, { least, most })
   const format = nodes.find((node) => node.format !== undefined)?.format
