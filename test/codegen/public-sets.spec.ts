@@ -96,16 +96,17 @@ const COMPARE = `
 import { readFileSync } from 'node:fs'
 import { Ajv } from 'ajv'
 import { Ajv2020 } from 'ajv/dist/2020.js'
+import addFormats from 'ajv-formats'
 import { validators } from './dist/validators.js'
 const differences = []
 let compared = 0
 for (const { name, schema, documents } of JSON.parse(readFileSync(new URL('./documents.json', import.meta.url), 'utf8'))) {
   const Compiler = String(schema.$schema).includes('2020-12') ? Ajv2020 : Ajv
-  const check = new Compiler({ strict: false, validateFormats: false, inlineRefs: false }).compile(schema)
+  const check = addFormats.default(new Compiler({ strict: false, inlineRefs: false })).compile(schema)
   for (const document of documents) {
     compared += 1
     const isValid = validators[name]['~standard'].validate(document).issues === undefined
-    if (check(document) !== isValid) differences.push({ name, isValid, document: JSON.stringify(document).slice(0, 300) })
+    if (check(document) !== isValid) differences.push({ name, isValid, document: JSON.stringify(document).slice(0, 300), issues: validators[name]['~standard'].validate(document).issues, ajv: check.errors })
   }
 }
 console.log(JSON.stringify([compared, differences.slice(0, 20)]))

@@ -5,6 +5,7 @@ import type { EventNames } from '../event-names.ts'
 import { banner } from '../modules/banner.ts'
 import { RUNTIME } from '../modules/event-module.ts'
 import { joinParts, namedList, sortNames } from '../modules/source-text.ts'
+import { nameInComment } from '../types/documentation.ts'
 import { valueLiteral } from '../types/literals.ts'
 
 /** Prints the examples of an event type. */
@@ -21,11 +22,21 @@ export function printExamplesModule(
       namedList('import', own, `./${names.file}${extension}`),
     ].join('\n'),
     [
-      `/** Examples of ${names.eventType} for tests: valid, and the same for the same seed. */`,
+      `/** Examples of ${nameInComment(names.eventType)} for tests: valid, and the same for the same seed. */`,
       `export const ${names.examples}: EventExamples<${names.payload}, ${names.event}> = createEventExamples(`,
       `  ${names.constant},`,
-      `  ${valueLiteral(recipes, '  ')},`,
+      `  ${valueLiteral(recipes, '  ')}${isMisread(recipes) ? ' as const' : ''},`,
       ')',
     ].join('\n'),
   ])
 }
+
+/**
+ * Whether the compiler would take a property for one that every object has, forget the type that the recipe in it is to
+ * have, and make lists of its pairs.
+ */
+function isMisread(recipes: readonly ExampleRecipe[]): boolean {
+  return INHERITED.some((name) => JSON.stringify(recipes).includes(`${JSON.stringify(name)}:`))
+}
+
+const INHERITED = Object.getOwnPropertyNames(Object.prototype)

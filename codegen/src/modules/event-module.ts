@@ -4,6 +4,7 @@
 import type { PayloadCodec } from '@rioni/client/codegen-v1'
 import type { CompatibilityMode, EventTypeCategory } from '@rioni/protocol'
 import type { EventNames } from '../event-names.ts'
+import { nameInComment } from '../types/documentation.ts'
 import { propertyKey, stringLiteral, valueLiteral } from '../types/literals.ts'
 import { banner } from './banner.ts'
 import { joinParts, LINE_WIDTH, namedList, sortNames } from './source-text.ts'
@@ -34,8 +35,8 @@ export function printEventModule(module: EventModule): string {
     namedList('import', sortNames([...RUNTIME_NAMES, ...envelope.imports]), RUNTIME),
     printConstant(module),
     ...declarations,
-    `/** An event of ${names.eventType} as a producer supplies it. */\nexport type ${names.supplied} = ${envelope.supplied(names.payload)}`,
-    `/** An event of ${names.eventType} as a consumer receives it. */\nexport type ${names.event} = ${envelope.received(names.payload)}`,
+    `/** An event of ${nameInComment(names.eventType)} as a producer supplies it. */\nexport type ${names.supplied} = ${envelope.supplied(names.payload)}`,
+    `/** An event of ${nameInComment(names.eventType)} as a consumer receives it. */\nexport type ${names.event} = ${envelope.received(names.payload)}`,
     printProducer(names),
     printConsumer(names),
   ])
@@ -82,7 +83,7 @@ function printConstant({
   codec,
 }: EventModule): string {
   return [
-    `/** The event type ${names.eventType}. */`,
+    `/** The event type ${nameInComment(names.eventType)}. */`,
     `export const ${names.constant} = {`,
     `  name: ${stringLiteral(names.eventType)},`,
     `  category: ${stringLiteral(category)},`,
@@ -96,7 +97,7 @@ function printConstant({
 
 function printProducer(names: EventNames): string {
   return [
-    `/** Publishes events of ${names.eventType}. */`,
+    `/** Publishes events of ${nameInComment(names.eventType)}. */`,
     `export class ${names.producer} extends EventProducer<${names.supplied}> {`,
     '  constructor(client: Client, options?: ProducerOptions) {',
     `    super(client, ${names.constant}, options)`,
@@ -109,7 +110,7 @@ function printConsumer(names: EventNames): string {
   const member = `${propertyKey(names.eventType)}: ${names.event}`
   const line = `export class ${names.consumer} extends EventConsumer<{ ${member} }> {`
   return [
-    `/** Consumes events of ${names.eventType} from a subscription. */`,
+    `/** Consumes events of ${nameInComment(names.eventType)} from a subscription. */`,
     line.length <= LINE_WIDTH ? line : line.replace(`{ ${member} }`, () => `{\n  ${member}\n}`),
     '  constructor(client: Client, options: ConsumerOptions) {',
     `    super(client, [${names.constant}], options)`,

@@ -35,4 +35,9 @@ describe('a schema beyond bounds', () => {
     schema['not'] = schema
     expect(checkBounds(schema)).toBeDefined()
   })
+
+  it('refuses names that hold half a character, and no text that does', () => {
+    expect(checkBounds({ properties: { 'a\ud800': {} } })?.message).toBe('a name holds half a character')
+    expect(checkBounds({ enum: ['\ud800'], properties: { '😀': {} } })).toBeUndefined()
+  })
 })

@@ -9,7 +9,7 @@ export const MAX_DEPTH = 128
 /** Objects, arrays and scalars that a schema may have in all, enum values included. */
 export const MAX_VALUES = 100_000
 
-/** Looks for a schema that is too deep or too large. Iterates, so that the check itself cannot overflow. */
+/** Looks for a schema that is too deep or too large, or has names that cannot be written. Iterates, so that the check itself cannot overflow. */
 export function checkBounds(schema: unknown): SchemaProblem | undefined {
   const open: { value: object; path: readonly string[] }[] = []
   const enter = (value: unknown, path: readonly string[]): void => {
@@ -23,9 +23,23 @@ export function checkBounds(schema: unknown): SchemaProblem | undefined {
     const members = Object.entries(value)
     values += members.length
     if (values > MAX_VALUES) return TOO_LARGE
-    for (const [key, member] of members) enter(member, [...path, key])
+    for (const [key, member] of members) {
+      if (HALF.test(key)) return brokenName(path)
+      enter(member, [...path, key])
+    }
   }
   return undefined
+}
+
+/** Half of a pair of code units: JSON can escape it, and no encoding can hold it. */
+const HALF = /\p{Cs}/u
+
+function brokenName(path: readonly string[]): SchemaProblem {
+  return {
+    pointer: formatPointer(path),
+    message: 'a name holds half a character',
+    remedy: 'Write both halves of the surrogate pair, or neither.',
+  }
 }
 
 const TOO_LARGE: SchemaProblem = {

@@ -68,6 +68,18 @@ function wrap(line: string): string[] {
   return [...lines, current]
 }
 
+/**
+ * Writes a name where a comment mentions it. The broker would refuse names that need this, but it is not asked when code
+ * is generated from a file.
+ */
+export function nameInComment(name: string): string {
+  return name
+    .replace(INVISIBLE, '')
+    .replace(/[\u2028\u2029]/g, '')
+    .replaceAll('*/', '*\\/')
+    .replaceAll('-->', '--\\>')
+}
+
 /** Keeps a line from closing the comment, and from beginning with what a compiler reads as a tag or a directive. */
 function inert(line: string): string {
   return line.replaceAll('*/', '*\\/').replace(/^([\s/*]*)@/, '$1\\@')

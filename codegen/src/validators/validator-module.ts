@@ -7,6 +7,7 @@ import type { EventNames } from '../event-names.ts'
 import { banner } from '../modules/banner.ts'
 import { RUNTIME } from '../modules/event-module.ts'
 import { joinParts, namedList } from '../modules/source-text.ts'
+import { nameInComment } from '../types/documentation.ts'
 import { type StandaloneCheck, standaloneCheck } from './standalone-check.ts'
 
 /** What the validator of an event type is printed from. */
@@ -51,7 +52,7 @@ export function printValidatorModule(
 function printValidator(names: EventNames, check: string, hasCodec: boolean): string {
   return [
     '/**',
-    ` * Validates events of ${names.eventType} as the broker does: against the effective schema, with complete metadata.`,
+    ` * Validates events of ${nameInComment(names.eventType)} as the broker does: against the effective schema, with complete metadata.`,
     ' * A Standard Schema (https://standardschema.dev).',
     ' */',
     `export const ${names.validator}: EventValidator<${names.supplied}> = {`,
