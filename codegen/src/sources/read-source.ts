@@ -52,7 +52,11 @@ function readFolder(files: OpenFiles, root: string, below: string): void {
     if (entry.name.startsWith('.') || entry.name === 'node_modules') continue
     if (entry.isDirectory()) readFolder(files, root, `${path}/`)
     else if (entry.isSymbolicLink()) files.links.add(path)
-    else if (entry.isFile() && isDocument(entry.name)) readText(files, root, path)
+    else if (entry.isFile() && isDocument(entry.name)) {
+      readText(files, root, path)
+      // What was generated into the source is not generated from.
+      if (isGenerated(files.texts.get(path) ?? '')) files.texts.delete(path)
+    }
   }
 }
 
@@ -63,7 +67,7 @@ function readFolder(files: OpenFiles, root: string, below: string): void {
 function readWithReferences(files: OpenFiles, root: string, entry: string): void {
   const open = [entry]
   for (const path of open) {
-    readText(files, root, path, path === entry)
+    readText(files, root, path)
     for (const [, reference = ''] of (files.texts.get(path) ?? '').matchAll(REFERENCE)) {
       const target = posix.join(posix.dirname(path), reference)
       const isInside = !target.startsWith('../') && !posix.isAbsolute(target)
@@ -87,14 +91,12 @@ function exists({ links }: OpenFiles, root: string, path: string): boolean {
   return true
 }
 
-function readText({ texts, diagnostics }: OpenFiles, root: string, file: string, isEntry = false): void {
+function readText({ texts, diagnostics }: OpenFiles, root: string, file: string): void {
   try {
     const path = join(root, file)
     const { size } = statSync(path)
     if (size <= MAX_FILE_BYTES) {
-      const text = readFileSync(path, 'utf8')
-      // What was generated into the source is not generated from.
-      if (isEntry || !isGenerated(text)) texts.set(file, text)
+      texts.set(file, readFileSync(path, 'utf8'))
       return
     }
     const message = `the file has ${size} bytes, more than ${MAX_FILE_BYTES}`
