@@ -51,6 +51,27 @@ describe('generated code', () => {
     await consumer.close()
   })
 
+  it('has a handler per event type, each of its own event (row 20)', async () => {
+    const { client, clock } = await createWorld()
+    await client().eventTypes.create({ ...orderPlaced(), ...customer })
+    await new OrderPlacedProducer(client(), { lingerMs: 0 }).publish({ n: 1 })
+    const record = { data_type: 'customer', data_op: 'C', data: { id: 'c1' } } as const
+    await new CustomerProducer(client(), { lingerMs: 0 }).publish(record)
+
+    const consumer = new EventsConsumer(client(), { owningApplication: 'billing', readFrom: 'begin' })
+    const seen: (string | number)[] = []
+    const add = (value: string | number) => {
+      seen.push(value)
+      if (seen.length === 2) void consumer.close()
+    }
+    const run = consumer.runEach({
+      'order.order-placed': ({ event }) => add(event.n),
+      'customer.customer': ({ event }) => add(event.data.id),
+    })
+    await whileTimePasses(clock, run)
+    expect(seen.toSorted()).toEqual([1, 'c1'])
+  })
+
   it('is open to code that works with every event type', () => {
     expectTypeOf<(typeof eventTypes)[keyof typeof eventTypes]>().toExtend<EventTypeConstant>()
     expectTypeOf<(typeof producers)[keyof typeof producers]>().toExtend<

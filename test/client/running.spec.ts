@@ -135,6 +135,21 @@ describe('parallelism per key inside a partition (row 1)', () => {
   })
 })
 
+describe('a batch of which one key fails', () => {
+  it('is not committed, although its other keys succeed, and later (row 1)', async () => {
+    const world = await worldWithOrders(10)
+    const run = consumerOf(world.client()).run(
+      async (batch) => {
+        if (batch.events.some(({ n }) => n === 1)) throw new Error('poison')
+        await new Promise<void>((resolve) => world.clock.after(500, resolve))
+      },
+      { key: ({ n }) => String(n), retry: { maxAttempts: 1 } },
+    )
+    await expect(whileTimePasses(world.clock, run)).rejects.toThrow('poison')
+    expect(await uncommitted(world)).toBe(10)
+  })
+})
+
 describe('a handler that fails', () => {
   it('is called again with the same event, with the attempt that it is', async () => {
     const world = await worldWithOrders(10)

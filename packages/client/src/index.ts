@@ -49,7 +49,11 @@ export type { ConsumerProgress } from './consume/consumer-progress.ts'
 export { type CursorReader, createCursorReader, type PositionedBatch } from './consume/cursor-reader.ts'
 export type { CursorReaderOptions } from './consume/cursor-reader-options.ts'
 export { type CursorStore, createFileCursorStore, createMemoryCursorStore } from './consume/cursor-store.ts'
-export { type BrokerDeadLetters, ensureSubscription } from './consume/ensure-subscription.ts'
+export {
+  type BrokerDeadLetters,
+  type EnsureSubscriptionOptions,
+  ensureSubscription,
+} from './consume/ensure-subscription.ts'
 export type { FailureDecision, GiveUpAction, HandlerRetry } from './consume/failure-policy.ts'
 export type {
   BatchHandler,

@@ -18,6 +18,9 @@ export interface BrokerDeadLetters {
   readonly action: 'queue' | 'skip'
 }
 
+/** Which subscription there shall be, and how to ask for it. */
+export interface EnsureSubscriptionOptions extends SubscriptionIdentity, CallOptions {}
+
 /**
  * Returns the subscription of these properties, and creates it if it does not exist. Authorization,
  * annotations and labels that are given and differ are changed; where it started cannot change.
@@ -27,11 +30,10 @@ export interface BrokerDeadLetters {
 export async function ensureSubscription(
   client: Client,
   eventTypes: readonly (string | EventTypeConstant)[],
-  identity: SubscriptionIdentity,
-  options?: CallOptions,
+  options: EnsureSubscriptionOptions,
 ): Promise<Subscription> {
   const names = eventTypes.map((eventType) => (typeof eventType === 'string' ? eventType : eventType.name))
-  return ensureWished(client, newSubscription(names, identity), options)
+  return ensureWished(client, newSubscription(names, options), options)
 }
 
 /** A subscription that says more than where it starts may have to be changed, which takes another right. */
