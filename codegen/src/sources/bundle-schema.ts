@@ -1,7 +1,7 @@
 // One schema without references to elsewhere: what they lead to is copied into its `definitions`. Nothing is inlined, so
 // circles between files stay circles, and the result is never larger than the files together.
 
-import { formatPointer } from '../schema/json-pointer.ts'
+import { formatPointer, parseLocalReference } from '../schema/json-pointer.ts'
 import { isNode, MAP_KEYWORDS, type SchemaNode } from '../schema/json-schema.ts'
 import { createNamePool } from '../words.ts'
 import { isOpenApi, plainSchema } from './openapi-schema.ts'
@@ -150,9 +150,11 @@ function referenceTo(bundle: Bundle, reference: unknown, from: SchemaPlace): unk
   const path = isBelow(bundle.root, place)
     ? place.path.slice(bundle.root.path.length)
     : ['definitions', definitionFor(bundle, place, value)]
-  const rewritten = `#${encodeURI(formatPointer(path))}`
-  if (rewritten !== reference) bundle.rewritten.add(reference)
-  return rewritten
+  // What leads there already stays as it was written, so that the schema is the same as in a registry.
+  const written = parseLocalReference(reference)
+  if (written !== undefined && formatPointer(written) === formatPointer(path)) return reference
+  bundle.rewritten.add(reference)
+  return `#${encodeURI(formatPointer(path))}`
 }
 
 /** Whether a fragment at this place is relative to the schema that is bundled. */

@@ -104,8 +104,9 @@ function loadItems({ library }: Source, document: SourceDocument): LoadResult[] 
       return definitionOf(document, path, { item })
     }
     const place = { file, path: [...path, ...schemaPath] }
-    const bundled = bundleSchema(library, { ...place, value: valueIn(item, schemaPath) })
-    const replaced = bundled.parts.length === 0 ? item : withSchema(item, schemaPath, bundled.schema)
+    const schema = valueIn(item, schemaPath)
+    const bundled = bundleSchema(library, { ...place, value: schema })
+    const replaced = bundled.schema === schema ? item : withSchema(item, schemaPath, bundled.schema)
     return definitionOf(document, path, { item: replaced, bundled, library })
   })
 }

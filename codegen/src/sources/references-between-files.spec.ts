@@ -108,6 +108,28 @@ describe('a reference of an event type', () => {
     expect(definitions[0]?.origin).toEqual({ file: 'events/order.json', schemaPointer: '/schema' })
   })
 
+  it.each([
+    { to: 'a plain name', reference: '#text', text: { $anchor: 'text', ...TEXT } },
+    { to: 'a plain name of draft 6', reference: '#text', text: { $id: '#text', ...TEXT } },
+    { to: 'a plain name of draft 4', reference: '#text', text: { id: '#text', ...TEXT } },
+    { to: 'a nested `$id`', reference: 'text.json', text: { $id: 'text.json', ...TEXT } },
+    {
+      to: 'a place by the `$id` of the schema',
+      reference: 'https://example.com/order.json#/definitions/text',
+      text: TEXT,
+    },
+  ])('to $to within its own schema becomes one to its place', ({ reference, text }) => {
+    const schema = {
+      $id: 'https://example.com/order.json',
+      properties: { part: { $ref: reference } },
+      definitions: { text },
+    }
+    const event = { name: 'order.placed', owning_application: 'shop', category: 'undefined', schema }
+    const { schema: bundled, diagnostics } = refer('', { 'events/order.json': event })
+    expect(diagnostics).toEqual([])
+    expect(bundled.properties.part).toEqual({ $ref: '#/definitions/text' })
+  })
+
   it('does not turn values that look like references into any', () => {
     const { schema } = refer('text.json', { 'events/text.json': { enum: [{ $ref: 'gone.json' }] } })
     expect(schema.definitions.text).toEqual({ enum: [{ $ref: 'gone.json' }] })

@@ -173,8 +173,10 @@ function addResource(found: Resource[], node: SchemaNode, path: readonly string[
 
 function idOf(node: SchemaNode): string | undefined {
   if (typeof node['$id'] === 'string') return node['$id']
-  // Draft 4 calls it `id`, which is also what many properties are called.
-  return typeof node['id'] === 'string' && typeof node['$schema'] === 'string' ? node['id'] : undefined
+  // Draft 4 calls it `id`, which is also what many members of examples are called. A plain name begins with a hash.
+  const { id } = node
+  if (typeof id !== 'string') return undefined
+  return typeof node['$schema'] === 'string' || id.startsWith('#') ? id : undefined
 }
 
 /** What relative addresses are resolved against where nobody said otherwise. Nothing is ever opened there. */

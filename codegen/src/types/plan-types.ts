@@ -126,7 +126,8 @@ function describe(plan: OpenPlan, node: SchemaNode, place: Place): StructureSche
   const choices = ['anyOf', 'oneOf']
     .map((keyword) => listedSchemas(node, keyword))
     .filter((choice) => choice !== undefined)
-  const isOnlyMember = members.length === 1 && choices.length === 0 && !saysMoreThanObject(node)
+  const isOnlyMember =
+    members.length === 1 && choices.length === 0 && !isRecord(node) && !saysMoreThanObject(node)
   if (isOnlyMember) return refer(plan, members[0], place)
   const own = describeType(plan, node, place)
   const combined = [
