@@ -42,7 +42,6 @@ export { type Consumer, createConsumer } from './consume/consumer.ts'
 export type {
   ConsumerOptions,
   StreamOptions,
-  SubscriptionIdentity,
   SubscriptionReference,
 } from './consume/consumer-options.ts'
 export type { ConsumerProgress } from './consume/consumer-progress.ts'
@@ -50,7 +49,6 @@ export { type CursorReader, createCursorReader, type PositionedBatch } from './c
 export type { CursorReaderOptions } from './consume/cursor-reader-options.ts'
 export { type CursorStore, createFileCursorStore, createMemoryCursorStore } from './consume/cursor-store.ts'
 export {
-  type BrokerDeadLetters,
   type EnsureSubscriptionOptions,
   ensureSubscription,
 } from './consume/ensure-subscription.ts'
@@ -68,6 +66,7 @@ export type {
 } from './consume/handler.ts'
 export type { StreamConflict } from './consume/stream-conflict.ts'
 export type { StreamTuning } from './consume/stream-tuning.ts'
+export type { BrokerDeadLetters, SubscriptionIdentity } from './consume/subscription-identity.ts'
 export { type Client, createClient } from './create-client.ts'
 export {
   type EarlierFailure,

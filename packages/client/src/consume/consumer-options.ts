@@ -1,21 +1,16 @@
-import type {
-  EventTypePartition,
-  NewSubscription,
-  ReadFrom,
-  StreamParameters,
-  SubscriptionCursorWithoutToken,
-} from '@rioni/protocol'
+import type { EventTypePartition, NewSubscription, StreamParameters } from '@rioni/protocol'
 import { checkedNumber } from '../checked-number.ts'
 import { invalidArgument } from '../error.ts'
 import { type CommitPolicy, type CommitSchedule, commitSchedule } from './commit-schedule.ts'
 import type { ConnectionPolicy } from './connection.ts'
-import { type BrokerDeadLetters, newSubscription } from './ensure-subscription.ts'
+import { newSubscription } from './ensure-subscription.ts'
 import {
   connectionPolicy,
   normalizeStreamTuning,
   type StreamTuning,
   streamParameters,
 } from './stream-tuning.ts'
+import type { SubscriptionIdentity } from './subscription-identity.ts'
 
 /** How a consumer reads. */
 export interface StreamOptions extends StreamTuning {
@@ -50,24 +45,6 @@ export interface StreamOptions extends StreamTuning {
   readonly compressed?: boolean
   /** Closes the consumer; the loop ends as after `close()`. */
   readonly signal?: AbortSignal
-}
-
-/** A consumer of the subscription that these properties identify. It is created if it does not exist. */
-export interface SubscriptionIdentity {
-  readonly owningApplication: string
-  /** Consumers of the same group share the events. @default 'default' */
-  readonly consumerGroup?: string
-  /** Where a new subscription starts; ignored when it exists. @default 'end' */
-  readonly readFrom?: ReadFrom
-  /** One per partition for `readFrom: 'cursors'`. */
-  readonly initialCursors?: readonly SubscriptionCursorWithoutToken[]
-  /** Lets the broker give up events that are never committed. @default it delivers them for ever */
-  readonly deadLetters?: BrokerDeadLetters
-  /** Who may read and administer it. @default everybody whom the event types let read */
-  readonly authorization?: NonNullable<NewSubscription['authorization']>
-  readonly annotations?: NonNullable<NewSubscription['annotations']>
-  readonly labels?: NonNullable<NewSubscription['labels']>
-  readonly subscriptionId?: undefined
 }
 
 /** A consumer of a subscription that exists. */

@@ -4,19 +4,7 @@ import type { Client } from '../create-client.ts'
 import { invalidArgument } from '../error.ts'
 import type { EventTypeConstant } from '../event-type-constant.ts'
 import type { CallOptions } from '../request/call.ts'
-import type { SubscriptionIdentity } from './consumer-options.ts'
-
-/**
- * What the broker itself does with an event that is delivered again and again without a commit: it looks
- * for the event in its batch, gives it up, and goes on. Written as annotations of the subscription
- * (`nakadi.zalando.org/subscription-max-event-send-count` and `-unprocessable-event-policy`).
- */
-export interface BrokerDeadLetters {
-  /** Deliveries after which it is given up, 2 .. 10. */
-  readonly afterDeliveries: number
-  /** `queue` writes it to the event type of dead letters, `skip` forgets it. */
-  readonly action: 'queue' | 'skip'
-}
+import type { BrokerDeadLetters, SubscriptionIdentity } from './subscription-identity.ts'
 
 /** Which subscription there shall be, and how to ask for it. */
 export interface EnsureSubscriptionOptions extends SubscriptionIdentity, CallOptions {}
