@@ -2,6 +2,10 @@ import type { Dispatcher } from 'undici'
 import { checkedNumber } from './checked-number.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { invalidArgument } from './error.ts'
+import type { Instrumentation } from './observe/instrumentation.ts'
+import type { Logger } from './observe/log-line.ts'
+import type { Observation } from './observe/observation.ts'
+import { createReporter } from './observe/reporter.ts'
 import { type Random, systemRandom } from './random.ts'
 import type { Endpoint } from './request/exchange.ts'
 import { createTokens, type TokenSource } from './request/tokens.ts'
@@ -59,6 +63,15 @@ export interface ClientOptions {
   readonly retry?: Partial<RetryPolicy>
   /** Put in front of the client's own name in `User-Agent`. */
   readonly userAgent?: string
+  /**
+   * Where the client logs, such as pino: what it mends by itself as `info`, what costs time or events as `warn`, a
+   * consumer that has ended as `error`, and every request as `debug`.
+   *
+   * @default none: it is silent
+   */
+  readonly logger?: Logger
+  /** Traces and measures, such as `openTelemetry()` of `@rioni/client/opentelemetry`. @default none */
+  readonly instrumentation?: Instrumentation
   /** @default the time of the machine */
   readonly clock?: Clock
   /** @default the chance of the machine */
@@ -69,6 +82,7 @@ export interface ClientOptions {
 export interface NormalizedClientOptions {
   readonly endpoint: Endpoint
   readonly retry: RetryPolicy
+  readonly observation: Observation
 }
 
 const ownName = 'rioni'
@@ -80,6 +94,7 @@ const ownName = 'rioni'
  */
 export function normalizeClientOptions(options: ClientOptions): NormalizedClientOptions {
   const { requestTimeoutMs = 65_000, userAgent, clock = systemClock } = options
+  const reporter = createReporter(options.logger)
   const timeoutMs = checkedNumber('requestTimeoutMs', requestTimeoutMs, { least: 1 })
   return {
     endpoint: {
@@ -90,7 +105,9 @@ export function normalizeClientOptions(options: ClientOptions): NormalizedClient
       clock,
       random: options.random ?? systemRandom,
       requestTimeoutMs: timeoutMs,
+      reporter,
     },
+    observation: { reporter, instrumentation: options.instrumentation },
     retry: normalizeRetryPolicy(options.retry),
   }
 }

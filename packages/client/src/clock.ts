@@ -18,6 +18,11 @@ export const systemClock: Clock = {
   },
 }
 
+/** Milliseconds since some time or other, with fractions, to measure how long something takes. */
+export function stopwatchMs(): number {
+  return performance.now()
+}
+
 /** Resolves after `ms` milliseconds, or at once when `signal` aborts. Never rejects. */
 export function pause(clock: Clock, ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {

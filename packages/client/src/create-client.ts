@@ -11,6 +11,7 @@ import { createTimelines, type Timelines } from './admin/timelines.ts'
 import { type ClientOptions, normalizeClientOptions } from './client-options.ts'
 import type { Clock } from './clock.ts'
 import { type CommitCursors, createCommitCursors } from './consume/commit-cursors.ts'
+import type { Observation } from './observe/observation.ts'
 import { createPublishEvents, type PublishEvents } from './publish/publish-events.ts'
 import type { Random } from './random.ts'
 import { createCall } from './request/call.ts'
@@ -42,6 +43,8 @@ export interface Client {
   readonly clock: Clock
   /** The chance of this client, for whatever runs on it. */
   readonly random: Random
+  /** Who looks on at what this client does, for whatever runs on it. */
+  readonly observation: Observation
 }
 
 /**
@@ -50,7 +53,7 @@ export interface Client {
  * @throws NakadiError with code `invalid-argument` or `token` if the options cannot work.
  */
 export function createClient(options: ClientOptions): Client {
-  const { endpoint, retry } = normalizeClientOptions(options)
+  const { endpoint, retry, observation } = normalizeClientOptions(options)
   const call = createCall(endpoint, retry)
   return {
     eventTypes: createEventTypes(call),
@@ -70,5 +73,6 @@ export function createClient(options: ClientOptions): Client {
     openEventStream: createOpenEventStream(endpoint),
     clock: endpoint.clock,
     random: endpoint.random,
+    observation,
   }
 }

@@ -140,7 +140,8 @@ export interface NakadiErrorJson
   readonly cause: { readonly name: string; readonly message: string; readonly code?: string } | undefined
 }
 
-function briefly(cause: unknown): NonNullable<NakadiErrorJson['cause']> {
+/** The little of a foreign error that can be shown. */
+export function briefly(cause: unknown): NonNullable<NakadiErrorJson['cause']> {
   if (!(cause instanceof Error)) return { name: typeof cause, message: String(cause) }
   const { name, message } = cause
   return 'code' in cause && typeof cause.code === 'string'

@@ -64,9 +64,17 @@ export type {
   HandlerFailure,
   RunOptions,
 } from './consume/handler.ts'
+export type { ConsumerHealth, HealthOptions } from './consume/health.ts'
 export type { StreamConflict } from './consume/stream-conflict.ts'
 export type { StreamTuning } from './consume/stream-tuning.ts'
 export type { BrokerDeadLetters, SubscriptionIdentity } from './consume/subscription-identity.ts'
+export {
+  type LagWatch,
+  type LagWatchOptions,
+  readLag,
+  type SubscriptionLag,
+  watchLag,
+} from './consume/watch-lag.ts'
 export { type Client, createClient } from './create-client.ts'
 export {
   type EarlierFailure,
@@ -78,6 +86,32 @@ export {
 export type { EventTypeConstant } from './event-type-constant.ts'
 export type { EventIssue, EventValidation, EventValidator } from './event-validator.ts'
 export { type FileTokenOptions, fileToken } from './file-token.ts'
+export {
+  type BatchEvent,
+  type CommitEvent,
+  type DiagnosticsEvents,
+  type DiagnosticsKind,
+  diagnosticsChannels,
+  type ErrorEvent,
+  type PublishEvent,
+  type ReconnectEvent,
+  type RequestEvent,
+} from './observe/diagnostics.ts'
+// For other packages: ports to implement.
+export type {
+  CommitWork,
+  Instrumentation,
+  ObservedConsumer,
+  ObservedLag,
+  ProcessWatch,
+  ProcessWork,
+  PublishWatch,
+  PublishWork,
+} from './observe/instrumentation.ts'
+export type { Logger } from './observe/log-line.ts'
+export type { Observation } from './observe/observation.ts'
+export type { Reporter } from './observe/reporter.ts'
+export { presets } from './presets.ts'
 export type { Compression } from './publish/compression.ts'
 export type { PartialRetry, PublishOutcome } from './publish/outcomes.ts'
 export type { MetadataDefaults } from './publish/prepare-event.ts'
@@ -98,6 +132,5 @@ export type { OpenStream, StreamTarget, SubscriptionStream } from './request/ope
 export type { TokenFunction, TokenRequest, TokenSource } from './request/tokens.ts'
 export type { RetryPolicy } from './retry.ts'
 export type { ProxyChoice, TlsOptions } from './transport/connections.ts'
-// For other packages: ports to implement.
 export type { Fetch } from './transport/fetch.ts'
 export type { Transport, TransportRequest, TransportResponse } from './transport/transport.ts'

@@ -5,15 +5,21 @@ export interface BatchInHand {
   readonly batch: EventBatch<string, unknown>
   /** Resolves when the loop is through with the batch. */
   readonly released: Promise<void>
+  readonly isReleased: boolean
   release(): void
 }
 
 /** Wraps a batch, so that its commit lets it go. */
 export function createBatchInHand(given: EventBatch<string, unknown>): BatchInHand {
-  let release: () => void = () => undefined
+  let isReleased = false
+  let resolveReleased: () => void = () => undefined
   const released = new Promise<void>((resolve) => {
-    release = resolve
+    resolveReleased = resolve
   })
+  const release = () => {
+    isReleased = true
+    resolveReleased()
+  }
   const { eventType, partition, cursor, raw } = given
   const batch: EventBatch<string, unknown> = {
     eventType,
@@ -29,5 +35,12 @@ export function createBatchInHand(given: EventBatch<string, unknown>): BatchInHa
       return committed
     },
   }
-  return { batch, released, release }
+  return {
+    batch,
+    released,
+    get isReleased() {
+      return isReleased
+    },
+    release,
+  }
 }

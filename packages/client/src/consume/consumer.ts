@@ -15,8 +15,10 @@ import type { ConsumerProgress } from './consumer-progress.ts'
 import { ConsumerEngine } from './engine.ts'
 import type { BatchHandler, BatchHandlers, EventHandler, EventHandlers, RunOptions } from './handler.ts'
 import { handlerByEventType } from './handler-by-event-type.ts'
+import type { ConsumerHealth, HealthOptions } from './health.ts'
 import { normalizeRunOptions } from './run-options.ts'
 import { Runner } from './runner.ts'
+import { watchBatchInHand, watchedFailures, watchedHandlers } from './watch-handler.ts'
 
 /**
  * Reads the batches of a subscription: in a loop, `for await (const batch of consumer)`, or with a handler,
@@ -33,6 +35,8 @@ export interface Consumer<Events extends object> extends AsyncIterable<Batch<Eve
   readonly connection: ConnectionState
   /** How far the consumer is: what waits, the age of the oldest commit that is due, the last end of a stream. */
   readonly progress: ConsumerProgress
+  /** Whether it does its work, for probes: alive is not the same as connected. */
+  health(options?: HealthOptions): ConsumerHealth
   /**
    * Calls a handler with every batch: in order per partition, side by side over partitions and, with `key`,
    * over keys. A batch is committed, as `commitPolicy` says, when its handler and those of all earlier
@@ -78,6 +82,7 @@ export class SubscriptionConsumer<Events extends object> implements Consumer<Eve
   readonly #options: NormalizedConsumerOptions
   readonly #engine: ConsumerEngine<Events>
   #inHand: BatchInHand | undefined
+  #inHandSince = 0
   #used = false
 
   constructor(client: Client, eventTypes: readonly (string | EventTypeConstant)[], options: ConsumerOptions) {
@@ -95,9 +100,18 @@ export class SubscriptionConsumer<Events extends object> implements Consumer<Eve
     return this.#engine.progress
   }
 
+  health(options?: HealthOptions): ConsumerHealth {
+    return this.#engine.health(options)
+  }
+
   [Symbol.asyncIterator](): AsyncIterator<Batch<Events>, undefined> {
     this.#useOnce()
+    const consumer = this
+    const { clock, observation } = this.#client
     this.#engine.serve({
+      get busySince() {
+        return consumer.#inHand?.isReleased === false ? consumer.#inHandSince : undefined
+      },
       replaced: () => undefined,
       finished: async () => this.#inHand?.released,
     })
@@ -110,6 +124,8 @@ export class SubscriptionConsumer<Events extends object> implements Consumer<Eve
           return next
         }
         this.#inHand = createBatchInHand(next.value.batch)
+        this.#inHandSince = clock.now()
+        watchBatchInHand(observation.instrumentation, this.#engine.subscription, this.#inHand)
         return { done: false, value: this.#inHand.batch as Batch<Events> }
       },
       return: async () => {
@@ -135,10 +151,16 @@ export class SubscriptionConsumer<Events extends object> implements Consumer<Eve
   }
 
   async #run(each: 'batch' | 'event', handler: unknown, options: RunOptions<Events>): Promise<void> {
+    const processed = () => this.#engine.subscription
+    const handlerOf = handlerByEventType(handler, this.#eventTypes)
+    const chosen = normalizeRunOptions(options)
     const plan = {
       each,
-      handlerOf: handlerByEventType(handler, this.#eventTypes),
-      options: normalizeRunOptions(options),
+      handlerOf: watchedHandlers(this.#client.observation.instrumentation, { each, handlerOf, processed }),
+      options: {
+        ...chosen,
+        onHandlerError: watchedFailures(this.#client, processed, chosen.onHandlerError),
+      },
       commits: this.#options.commits,
       maxBytes: this.#options.maxUnreadBytes,
     }

@@ -1,6 +1,7 @@
 // engine.ts - the running half of a consumer: it opens the streams of a subscription and hands out their
 // batches with their places. Whoever consumes takes them from it, in a loop or with a handler.
 
+import type { SubscriptionCursor } from '@rioni/protocol'
 import { pause } from '../clock.ts'
 import { type EventReader, eventReaderOf } from '../codec/event-reader.ts'
 import type { Client } from '../create-client.ts'
@@ -14,9 +15,11 @@ import type { ConnectionInput, ConnectionState } from './connection.ts'
 import type { NormalizedConsumerOptions } from './consumer-options.ts'
 import type { ConsumerProgress } from './consumer-progress.ts'
 import { findSubscription } from './find-subscription.ts'
+import { type ConsumerHealth, type HealthOptions, judgeHealth } from './health.ts'
 import { createInbox } from './inbox.ts'
 import { createKeptConnection, type KeptConnection } from './kept-connection.ts'
 import { readStream } from './read-stream.ts'
+import { reportEnd, reportReconnect } from './report-connection.ts'
 import { type BatchPlace, createStreamCommits, type StreamCommits } from './stream-commits.ts'
 
 /** A batch with its place in the stream that delivered it. */
@@ -29,6 +32,8 @@ export interface Delivery<Events extends object> {
 
 /** What takes the batches, as far as the engine must know it. */
 export interface Taker {
+  /** When the oldest batch that is being processed was begun. */
+  readonly busySince: number | undefined
   /** Another stream has been opened: what was taken and not begun comes again. */
   replaced(): void
   /** The consumer closes: resolves when what has been begun is done. */
@@ -43,12 +48,18 @@ export class ConsumerEngine<Events extends object> {
   readonly #options: NormalizedConsumerOptions
   readonly #inbox = createInbox<Delivery<Events>>(({ batch }) => batch.raw.byteLength)
   readonly #stopped = new AbortController()
-  #taker: Taker = { replaced: () => undefined, finished: async () => undefined }
+  #taker: Taker = { busySince: undefined, replaced: () => undefined, finished: async () => undefined }
   readonly #connection: KeptConnection
   /** Those of the newest stream: the broker takes no commits of one that has been replaced. */
   #commits: StreamCommits | undefined
   #subscriptionId = ''
+  #consumerGroup: string | undefined
+  #since: number
+  #failure: NakadiError | undefined
+  #unobserve: (() => void) | undefined
   #lastEventsAt: number | undefined
+  /** When a commit of an earlier stream was confirmed, or nothing was left to commit, whichever was last. */
+  #lastProgressAt: number | undefined
   #lastClose: CloseReason | NakadiError | undefined
   #started: Promise<void> | undefined
   #closing: Promise<void> | undefined
@@ -64,6 +75,7 @@ export class ConsumerEngine<Events extends object> {
     )
     this.#readers = readersOf(eventTypes)
     this.#options = options
+    this.#since = client.clock.now()
     this.#connection = createKeptConnection(client, {
       policy: options.policy,
       stream: (signal, report) => this.#stream(signal, report),
@@ -89,6 +101,25 @@ export class ConsumerEngine<Events extends object> {
     }
   }
 
+  /** The subscription as far as it is known: the id is empty before the start. */
+  get subscription(): { readonly subscriptionId: string; readonly consumerGroup: string | undefined } {
+    return { subscriptionId: this.#subscriptionId, consumerGroup: this.#consumerGroup }
+  }
+
+  health(options?: HealthOptions): ConsumerHealth {
+    const { busySince } = this.#taker
+    const facts = {
+      connection: this.#started === undefined && this.#closing === undefined ? undefined : this.connection,
+      failure: this.#failure,
+      since: this.#since,
+      lastProgressAt: latest(this.#lastProgressAt, this.#commits?.confirmedAt),
+      inHandMs: busySince === undefined ? 0 : this.#client.clock.now() - busySince,
+      commitAgeMs: this.progress.commitAgeMs,
+      subscriptionId: this.#subscriptionId === '' ? undefined : this.#subscriptionId,
+    }
+    return judgeHealth(facts, options)
+  }
+
   /** Names who takes the batches. */
   serve(taker: Taker): void {
     this.#taker = taker
@@ -102,10 +133,18 @@ export class ConsumerEngine<Events extends object> {
   }
 
   /** Ends the consumer: whoever takes gets the error. */
-  fail(error: Error): Promise<void> {
+  fail(error: NakadiError): Promise<void> {
+    this.noteFailure(error)
     this.#inbox.clear()
     this.#inbox.end(error)
     return this.close()
+  }
+
+  /** Remembers, and tells, why the consumer is not what it should be any more. */
+  noteFailure(error: NakadiError): void {
+    if (this.#failure !== undefined) return
+    this.#failure = error
+    reportEnd(this.#client, this.#subscriptionId, error)
   }
 
   close(): Promise<void> {
@@ -137,17 +176,44 @@ export class ConsumerEngine<Events extends object> {
     if (this.#closing !== undefined) return
     try {
       const wish = { source: this.#options.source, eventTypes: this.#eventTypes }
-      const { id } = await findSubscription(this.#client, wish, { signal: this.#stopped.signal })
-      this.#subscriptionId = id
+      const found = await findSubscription(this.#client, wish, { signal: this.#stopped.signal })
+      this.#subscriptionId = found.id
+      this.#consumerGroup = found.consumer_group
+      this.#observe()
       if (this.#closing === undefined) this.#connection.start()
     } catch (error) {
       await this.fail(asNakadiError(error))
     }
   }
 
+  /** Lets gauges look at this consumer for as long as it lives. */
+  #observe(): void {
+    const engine = this
+    const { clock, observation } = this.#client
+    const startedAt = clock.now()
+    this.#unobserve = observation.instrumentation?.consuming({
+      ...this.subscription,
+      get connected() {
+        return engine.connection.kind === 'streaming'
+      },
+      get commitAgeMs() {
+        return engine.progress.commitAgeMs
+      },
+      get idleMs() {
+        return clock.now() - (engine.health().lastProgressAt ?? startedAt)
+      },
+    })
+  }
+
   #entered(state: ConnectionState): void {
-    if (state.kind === 'backingOff') this.#lastClose = state.cause
+    this.#since = this.#client.clock.now()
+    if (state.kind === 'backingOff') {
+      this.#lastClose = state.cause
+      reportReconnect(this.#client, this.#subscriptionId, state)
+    }
     if (state.kind !== 'closed') return
+    this.#unobserve?.()
+    if (state.reason === 'failed') this.noteFailure(state.error)
     this.#inbox.end(state.reason === 'failed' ? state.error : undefined)
     this.#options.signal?.removeEventListener('abort', this.#closeOnAbort)
   }
@@ -167,6 +233,7 @@ export class ConsumerEngine<Events extends object> {
    */
   #replaceStream(streamId: string): void {
     this.#inbox.clear()
+    this.#lastProgressAt = latest(this.#lastProgressAt, this.#commits?.confirmedAt)
     this.#commits?.replace()
     this.#taker.replaced()
     this.#commits = createStreamCommits(this.#client, {
@@ -187,8 +254,10 @@ export class ConsumerEngine<Events extends object> {
       keepAliveLimit: parameters.stream_keep_alive_limit ?? 0,
       readLine: readBatchLine,
       onLine: (line, raw) => {
-        report({ kind: 'line', at: clock.now(), events: line.hasEvents })
+        const at = clock.now()
+        report({ kind: 'line', at, events: line.hasEvents })
         if (line.hasEvents) this.#put(line, raw)
+        else if (this.#isIdle()) this.#lastProgressAt = at
       },
       ready: async () => {
         if (this.#inbox.size < maxUnreadBatches && this.#inbox.weight < maxUnreadBytes) return
@@ -199,15 +268,38 @@ export class ConsumerEngine<Events extends object> {
     })
   }
 
+  /** Whether nothing is left to process or to commit, so that a keep-alive batch means that all is well. */
+  #isIdle(): boolean {
+    return this.#taker.busySince === undefined && this.#commits?.uncommittedSince === undefined
+  }
+
   #put({ cursor }: BatchLine, raw: Uint8Array): void {
     const commits = this.#commits
     if (commits === undefined) return
     this.#lastEventsAt = this.#client.clock.now()
+    if (this.#client.observation.reporter.wants('batch')) this.#report(cursor, raw)
     const place = commits.handOut(cursor)
     const read = this.#readers.get(cursor.event_type) ?? parseEvents
     const batch = createBatch<Events>({ cursor, raw, read, commit: place.commit })
     this.#inbox.put({ batch, place, replaced: commits.replaced })
   }
+
+  #report({ event_type, partition, offset }: SubscriptionCursor, raw: Uint8Array): void {
+    const { connection } = this
+    this.#client.observation.reporter.report('batch', {
+      subscriptionId: this.#subscriptionId,
+      streamId: connection.kind === 'streaming' ? connection.streamId : '',
+      eventType: event_type,
+      partition,
+      offset,
+      bytes: raw.byteLength,
+    })
+  }
+}
+
+function latest(one: number | undefined, other: number | undefined): number | undefined {
+  if (one === undefined || other === undefined) return one ?? other
+  return Math.max(one, other)
 }
 
 function readersOf(eventTypes: readonly (string | EventTypeConstant)[]): Map<string, EventReader> {

@@ -47,6 +47,8 @@ export class Runner<Events extends object> implements Taker {
   readonly #client: Client
   readonly #engine: ConsumerEngine<Events>
   readonly #plan: RunPlan
+  /** When the units that run were begun, the oldest first. */
+  readonly #begun = new Map<number, number>()
   readonly #waiting = new Map<number, WorkUnit<Events>>()
   readonly #abandoned = new AbortController()
   #lanes: ReturnType<typeof startLanes>
@@ -61,6 +63,11 @@ export class Runner<Events extends object> implements Taker {
     this.#engine = engine
     this.#plan = plan
     this.#lanes = startLanes(plan.options.concurrency)
+  }
+
+  get busySince(): number | undefined {
+    for (const at of this.#begun.values()) return at
+    return undefined
   }
 
   /** @throws NakadiError `handler-failed`, or what ended the engine. */
@@ -124,10 +131,12 @@ export class Runner<Events extends object> implements Taker {
   }
 
   async #work(unit: WorkUnit<Events>): Promise<void> {
+    this.#begun.set(unit.id, this.#client.clock.now())
     const end = await this.#process(unit).catch((error: unknown) => {
       this.#stop(asNakadiError(error))
       return 'halted' as const
     })
+    this.#begun.delete(unit.id)
     const { work } = unit
     if (end !== 'done') work.isSound = false
     if (this.#leave(work) && work.isSound && this.#plan.commits) this.#commit(work.delivery.batch)
@@ -275,6 +284,7 @@ export class Runner<Events extends object> implements Taker {
 
   #stop(error: NakadiError): void {
     this.#failure ??= error
+    this.#engine.noteFailure(this.#failure)
     void this.#engine.close()
   }
 }

@@ -2,6 +2,7 @@ import type { SubscriptionCursor } from '@rioni/protocol'
 import { pause } from '../clock.ts'
 import type { Client } from '../create-client.ts'
 import { asNakadiError, NakadiError } from '../error.ts'
+import type { CommitEvent } from '../observe/diagnostics.ts'
 import { commitAttemptMs, decideCommitRetry } from './commit-retry.ts'
 import type { CommitAnswer } from './committer.ts'
 
@@ -26,6 +27,28 @@ export async function sendCommit(
   client: Client,
   request: CommitRequest,
 ): Promise<CommitAnswer | NakadiError> {
+  const { reporter, instrumentation } = client.observation
+  if (instrumentation === undefined && !reporter.wants('commit')) return sendPatiently(client, request)
+  const startedAt = client.clock.now()
+  const { subscriptionId, streamId, cursors } = request
+  const watched = { subscriptionId, cursors: cursors.length }
+  const end = instrumentation?.committing(watched)
+  const answer = await sendPatiently(client, request)
+  const durationMs = client.clock.now() - startedAt
+  const event: CommitEvent = { ...watched, streamId, durationMs, ...resultOf(answer) }
+  end?.(event)
+  reporter.report('commit', event)
+  return answer
+}
+
+function resultOf(answer: CommitAnswer | NakadiError): Pick<CommitEvent, 'result' | 'outdated' | 'error'> {
+  if (answer instanceof Error) return { result: 'failed', outdated: 0, error: answer.toJSON() }
+  if (answer.kind === 'refused') return { result: 'refused', outdated: 0 }
+  const outdated = answer.results.filter(({ result }) => result === 'outdated')
+  return { result: 'accepted', outdated: outdated.length }
+}
+
+async function sendPatiently(client: Client, request: CommitRequest): Promise<CommitAnswer | NakadiError> {
   const { clock, random } = client
   const { deadline, signal, replaced } = request
   for (let attempt = 1; ; attempt++) {

@@ -19,6 +19,7 @@ import {
   type ProducerOptions,
 } from './producer-options.ts'
 import { PublishCall } from './publish-call.ts'
+import { watchPublish } from './watch-publish.ts'
 
 /** An event to be deleted: what tells its partition, and its key. The rest of it does not matter. */
 export interface DeletedEvent {
@@ -155,12 +156,19 @@ export class BatchingProducer<Event> implements Producer<Event> {
   #accept(operation: EventOperation, events: readonly unknown[]): Promise<readonly PublishOutcome[]> {
     if (this.#closed) return Promise.reject(closedError(this.#eventType.name))
     const calledAt = this.#client.clock.now()
-    const call = new PublishCall(events, { operation, calledAt, occurredAt: this.#timeText(calledAt) })
+    const own = this.#preparations[operation]
+    const watched =
+      events.length === 0
+        ? undefined
+        : watchPublish(this.#client, { eventType: this.#eventType.name, operation, events: events.length })
+    const preparation = watched === undefined ? own : watched.prepare(own)
+    const purpose = { operation, calledAt, occurredAt: this.#timeText(calledAt), preparation }
+    const call = new PublishCall(events, purpose)
     if (call.isFinished) return call.outcomes
     this.#open.add(call)
     this.#entrance.push(call)
     this.#advance()
-    return call.outcomes
+    return watched === undefined ? call.outcomes : watched.until(call.outcomes)
   }
 
   /** Many calls are made within a millisecond, and writing a time is not cheap. */
@@ -183,8 +191,8 @@ export class BatchingProducer<Event> implements Producer<Event> {
   }
 
   #letIn(call: PublishCall, index: number, value: unknown): void {
-    const { operation, occurredAt, calledAt } = call.purpose
-    const prepared = prepareEvent(value, occurredAt, this.#preparations[operation])
+    const { operation, occurredAt, calledAt, preparation } = call.purpose
+    const prepared = prepareEvent(value, occurredAt, preparation)
     if (prepared.kind === 'unfit') {
       this.#settle(call, index, prepared.outcome)
       return

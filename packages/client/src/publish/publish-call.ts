@@ -1,6 +1,7 @@
 import type { NakadiError } from '../error.ts'
 import type { EventOperation } from './batcher.ts'
 import type { PublishOutcome } from './outcomes.ts'
+import type { Preparation } from './prepare-event.ts'
 
 /** A request that failed without a word about its events, which were certainly not stored. */
 interface FailedRequest {
@@ -17,6 +18,7 @@ export interface CallPurpose {
   readonly occurredAt: string
   /** Milliseconds since the epoch. */
   readonly calledAt: number
+  readonly preparation: Preparation
 }
 
 /**

@@ -8,6 +8,7 @@ import {
 } from '@rioni/protocol'
 import type { Clock } from '../clock.ts'
 import { NakadiError, type NakadiErrorInit, partsOfError } from '../error.ts'
+import type { Reporter } from '../observe/reporter.ts'
 import type { Random } from '../random.ts'
 import { parseRetryAfter } from '../retry.ts'
 import type { Transport, TransportResponse } from '../transport/transport.ts'
@@ -33,6 +34,7 @@ export interface Endpoint {
   readonly transport: Transport
   readonly clock: Clock
   readonly random: Random
+  readonly reporter: Reporter
   /** Time for one attempt: to the last byte of an answer, or to the headers of a stream. */
   readonly requestTimeoutMs: number
 }
@@ -61,6 +63,8 @@ export interface OpenAnswer {
   readonly label: RequestLabel
   readonly response: TransportResponse
   readonly deadline: Deadline
+  /** What no error may show, those of the body included. */
+  readonly secrets: readonly string[]
 }
 
 /** Enough for any explanation; an error page of gigabytes must not fill the memory. */
@@ -80,12 +84,48 @@ export async function exchange<Id extends OperationId, T>(
   receive: (answer: OpenAnswer) => Promise<Exchanged<T>>,
 ): Promise<Exchanged<T>> {
   const label = labelOf(endpoint, request)
+  const { reporter, clock } = endpoint
+  if (!reporter.wants('request')) return exchangeOnce({ endpoint, request, label, receive })
+  const startedAt = clock.now()
+  let status: number | undefined
+  const result = await exchangeOnce({
+    endpoint,
+    request,
+    label,
+    receive: (answer) => {
+      status = answer.response.status
+      return receive(answer)
+    },
+  })
+  reporter.report('request', {
+    ...label,
+    flowId: request.flowId,
+    status: status ?? (result.ok ? undefined : result.failure.problem?.status),
+    durationMs: clock.now() - startedAt,
+    ...(!result.ok && { failure: { code: result.failure.code, message: result.failure.message } }),
+  })
+  return result
+}
+
+interface Exchange<Id extends OperationId, T> {
+  readonly endpoint: Endpoint
+  readonly request: OperationRequest<Id>
+  readonly label: RequestLabel
+  readonly receive: (answer: OpenAnswer) => Promise<Exchanged<T>>
+}
+
+async function exchangeOnce<Id extends OperationId, T>({
+  endpoint,
+  request,
+  label,
+  receive,
+}: Exchange<Id, T>): Promise<Exchanged<T>> {
   const deadline = startDeadline(endpoint.clock, endpoint.requestTimeoutMs, request.signal)
   const progress: Progress = { sent: false, tokens: [] }
   try {
     const response = await sendAuthorized({ endpoint, request, label, deadline, progress })
     const result: Exchanged<T> = isAnswer(request.operation, response)
-      ? await receive({ label, response, deadline })
+      ? await receive({ label, response, deadline, secrets: progress.tokens })
       : { ok: false, failure: await refusal({ endpoint, label, response, progress }) }
     if (!result.ok) deadline.abandon()
     return result

@@ -56,7 +56,7 @@ export function createOpenEventStream(endpoint: Endpoint): OpenEventStream {
   }
 }
 
-async function receiveEventStream({ response, deadline }: OpenAnswer): Promise<Exchanged<EventStream>> {
-  deadline.stopClock()
-  return { ok: true, value: { body: releasing(response.body, deadline) } }
+async function receiveEventStream(answer: OpenAnswer): Promise<Exchanged<EventStream>> {
+  answer.deadline.stopClock()
+  return { ok: true, value: { body: releasing(answer) } }
 }

@@ -1,9 +1,9 @@
 import type { EventTypePartition, StreamParameters } from '@rioni/protocol'
 import { NakadiError } from '../error.ts'
 import type { CallOptions } from './call.ts'
-import type { Deadline } from './deadline.ts'
 import { type Endpoint, type Exchanged, exchange, type OpenAnswer } from './exchange.ts'
 import { failureOfAnswer } from './failure.ts'
+import { redactError } from './redact.ts'
 
 /** An open stream of a subscription. */
 export interface SubscriptionStream {
@@ -56,26 +56,26 @@ function streamRequest({ subscriptionId, parameters, partitions = [], compressed
       } as const)
 }
 
-async function receiveStream({
-  label,
-  response,
-  deadline,
-}: OpenAnswer): Promise<Exchanged<SubscriptionStream>> {
+async function receiveStream(answer: OpenAnswer): Promise<Exchanged<SubscriptionStream>> {
+  const { label, response, deadline } = answer
   deadline.stopClock()
   const streamId = response.headers['x-nakadi-streamid']
   if (streamId === undefined) {
     return { ok: false, failure: failureOfAnswer(label, response.status, 'no X-Nakadi-StreamId header') }
   }
-  return { ok: true, value: { streamId, body: releasing(response.body, deadline) } }
+  return { ok: true, value: { streamId, body: releasing(answer) } }
 }
 
-/** The bytes of an answer; its deadline is let go when they are over or nobody wants more. */
-export async function* releasing(
-  body: AsyncIterable<Uint8Array>,
-  deadline: Deadline,
-): AsyncGenerator<Uint8Array, void> {
+/** The bytes of an answer; its deadline is let go when they are over or nobody wants more. Errors show no token. */
+export async function* releasing({
+  response,
+  deadline,
+  secrets,
+}: OpenAnswer): AsyncGenerator<Uint8Array, void> {
   try {
-    yield* body
+    yield* response.body
+  } catch (error) {
+    throw redactError(error, secrets)
   } finally {
     deadline.release()
   }
