@@ -1,57 +1,87 @@
-// Publishing through the producer, beside a bare POST of the same batches that were serialised before.
+// Publishing through a producer, beside the least that the same events cost: `JSON.stringify` of each batch, whose events
+// have metadata already, and a bare POST. The server only reads, so what is measured is the client: the producer makes
+// eids and metadata, sizes every event, batches, and says what became of each.
 
-import { createClient, createProducer } from '@rioni/client'
-import { request } from 'undici'
-import { bestRates, type Measurement, measurement } from './bench.ts'
-import { benchEvent, benchEventType, startBroker } from './workload.ts'
+import { createClient, createProducer, type ProducerOptions } from '@rioni/client'
+import { Pool } from 'undici'
+import { type Measurement, measurement } from './bench.ts'
+import { bestCosts, type Cost } from './cpu-rounds.ts'
+import { benchEvent, benchEventType, startBareServer } from './workload.ts'
 
-const EVENTS = 10_000
-const BATCH = 100
+const BATCH = 500
+const BYTES_PER_RUN = 40_000_000
+const ROUNDS = 5
+/** How many events a program that publishes them one by one has in hand. */
+const IN_HAND = 5000
 
-/** Publishing 10,000 validated events of 1 KB in batches of 100. */
+/** Publishing events of 400 B and of 4 KB: lists of them, and one by one. */
 export async function publish(): Promise<Measurement[]> {
-  const broker = await startBroker()
-  const client = createClient({ baseUrl: broker.url })
-  await client.eventTypes.create(benchEventType)
-  const events = Array.from({ length: EVENTS }, (_, i) => benchEvent(i, 1000))
-  const bodies = serialisedBatches(events)
-  const rates = await bestRates(3, EVENTS, {
-    async bare() {
-      for (const body of bodies) await post(`${broker.url}/event-types/${benchEventType.name}/events`, body)
-    },
-    async producer() {
-      await using producer = createProducer(
-        client,
-        { name: benchEventType.name, category: 'business' },
-        { maxEvents: BATCH },
-      )
-      await producer.publish(events)
-    },
-  })
-  await broker.stop()
-  return [measurement('publish 1 KB, batches of 100', 'events/s', rates.producer, rates.bare)]
+  return [...(await publishOf('400 B', 400)), ...(await publishOf('4 KB', 4000))]
 }
 
-function serialisedBatches(events: readonly object[]): string[] {
-  const withMetadata = events.map((event, i) => ({
-    metadata: { eid: eidOf(i), occurred_at: '2026-01-01T00:00:00.000Z' },
-    ...event,
-  }))
-  return Array.from({ length: EVENTS / BATCH }, (_, i) =>
-    JSON.stringify(withMetadata.slice(i * BATCH, (i + 1) * BATCH)),
+async function publishOf(size: string, eventBytes: number): Promise<Measurement[]> {
+  const server = await startBareServer(eventBytes)
+  const client = createClient({ baseUrl: server.url })
+  const events = Array.from({ length: BYTES_PER_RUN / eventBytes }, (_, i) => benchEvent(i, eventBytes - 100))
+  const complete = events.map((event, i) => ({ metadata: metadataOf(i), ...event }))
+  const producer = (options?: ProducerOptions) =>
+    createProducer<object>(client, { name: benchEventType.name, category: 'business' }, options)
+  const { bare, ...costs } = await bestCosts(ROUNDS, {
+    bare: () => postAll(server.url, complete),
+    lists: async () => void (await producer().publish(events)),
+    'one by one': () => publishOneByOne(producer(), events),
+    'two in flight': async () =>
+      void (await producer({ maxInFlight: 2, orderingKey: 'none' }).publish(events)),
+  })
+  await server.stop()
+  return Object.entries(costs).flatMap(([name, cost]) =>
+    figures(`publish ${size}, ${name}`, { cost, bare, count: events.length, eventBytes }),
   )
 }
 
-function eidOf(index: number): string {
-  return `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`
+async function publishOneByOne(
+  producer: ReturnType<typeof createProducer<object>>,
+  events: readonly object[],
+): Promise<void> {
+  for (let at = 0; at < events.length; at += IN_HAND) {
+    await Promise.all(events.slice(at, at + IN_HAND).map((event) => producer.publish(event)))
+  }
 }
 
-async function post(url: string, body: string): Promise<void> {
-  const { statusCode, body: answer } = await request(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body,
-  })
-  await answer.dump()
-  if (statusCode !== 200) throw new Error(`the broker answered ${statusCode}`)
+interface Run {
+  readonly cost: Cost
+  readonly bare: Cost
+  readonly count: number
+  readonly eventBytes: number
+}
+
+/** For rates a ratio above 1 is better than the baseline, for CPU and memory one below. */
+function figures(name: string, { cost, bare, count, eventBytes }: Run): Measurement[] {
+  const [rate, bareRate] = [(count / cost.wallMs) * 1000, (count / bare.wallMs) * 1000]
+  const megabytes = eventBytes / 1e6
+  return [
+    measurement(name, 'events/s', rate, bareRate),
+    measurement(name, 'MB/s', rate * megabytes, bareRate * megabytes),
+    measurement(name, 'CPU ns/event', (cost.cpuMs * 1e6) / count, (bare.cpuMs * 1e6) / count),
+    measurement(name, 'RSS MB', cost.rss / 1e6, bare.rss / 1e6),
+  ]
+}
+
+async function postAll(url: string, events: readonly object[]): Promise<void> {
+  const pool = new Pool(url, { connections: 1 })
+  for (let at = 0; at < events.length; at += BATCH) {
+    const answer = await pool.request({
+      method: 'POST',
+      path: `/event-types/${benchEventType.name}/events`,
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(events.slice(at, at + BATCH)),
+    })
+    await answer.body.dump()
+  }
+  await pool.close()
+}
+
+function metadataOf(index: number): object {
+  const eid = `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`
+  return { eid, occurred_at: '2026-01-01T00:00:00.000Z' }
 }

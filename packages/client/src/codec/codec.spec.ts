@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createEventWriter, textOf } from '../publish/event-writer.ts'
 import { prepareEvent } from '../publish/prepare-event.ts'
 import { decodePayload } from './decode-payload.ts'
 import { decodeEvent, eventReaderOf } from './event-reader.ts'
@@ -44,10 +45,11 @@ describe('a codec', () => {
         const event = category === 'data' ? { data: order, data_op: 'U' } : { ...order }
         const sent = prepareEvent(event, '1970-01-01T00:00:00.000Z', {
           category,
+          writer: createEventWriter(),
           eid: () => 'e',
           write: writeJson,
         })
-        const text = sent.kind === 'ready' ? sent.event.text : ''
+        const text = sent.kind === 'ready' ? textOf(sent.event) : ''
         const line = `{"cursor":{"event_type":"order.placed","partition":"0","offset":"1","cursor_token":"t"},"events":[${text}]}`
         const [received] = eventReaderOf(eventType)(new TextEncoder().encode(line))
         const payload = category === 'data' ? (received as { data: unknown }).data : received

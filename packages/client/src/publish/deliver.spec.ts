@@ -60,7 +60,6 @@ function badRequest(): NakadiError {
 function someEvents(natures: readonly Nature[]): TestEvent[] {
   return natures.map((nature, index) => ({
     eid: String(index),
-    text: '{}',
     bytes: 2,
     submitted: false,
     nature,

@@ -4,6 +4,7 @@ import type { EventTypeConstant } from '../event-type-constant.ts'
 import { defaultRetryPolicy, fullJitter, fullRetryBudget, payForRetry, reward } from '../retry.ts'
 import type { EventOperation } from './batcher.ts'
 import type { DeliveryRoute } from './deliver.ts'
+import { bodyOf, type WrittenEvent } from './event-writer.ts'
 import type { OutgoingEvent } from './outcomes.ts'
 import type { NormalizedProducerOptions } from './producer-options.ts'
 
@@ -14,7 +15,7 @@ export type DeliveryRoutes<E extends OutgoingEvent> = Readonly<Record<EventOpera
  * Makes the routes of one producer. They share a budget for the rounds after partial successes, so that a log in trouble is
  * not asked for more than it bears; failed requests have the budget of their client.
  */
-export function createDeliveryRoutes<E extends OutgoingEvent>(
+export function createDeliveryRoutes<E extends OutgoingEvent & WrittenEvent>(
   client: Client,
   { name }: EventTypeConstant,
   { retry, maxRounds, maxRefusals, request }: NormalizedProducerOptions,
@@ -45,9 +46,4 @@ export function createDeliveryRoutes<E extends OutgoingEvent>(
   }
 
   return { publishEvents: routeOf('publishEvents'), deleteEvents: routeOf('deleteEvents') }
-}
-
-/** One text, in one go: it is long, and it is what most of the time goes into after writing the events. */
-function bodyOf(events: readonly OutgoingEvent[]): string {
-  return `[${events.map(({ text }) => text).join(',')}]`
 }

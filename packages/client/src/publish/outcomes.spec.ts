@@ -12,7 +12,7 @@ import {
 import type { PublishResult } from './publish-events.ts'
 
 function event(eid: string, submitted = false): OutgoingEvent {
-  return { eid, text: '{}', bytes: 2, submitted }
+  return { eid, submitted }
 }
 
 const judging: Judging = { retry: 'per-key', lastRound: false }

@@ -55,12 +55,9 @@ export type PublishOutcome =
       readonly error?: NakadiError
     }
 
-/** An event on its way: what is sent, and what earlier rounds have said about it. */
+/** An event on its way, and what earlier rounds have said about it. What is sent is the same in every round. */
 export interface OutgoingEvent {
   readonly eid: string
-  /** The JSON text that is sent, the same in every round. */
-  readonly text: string
-  readonly bytes: number
   /** Whether an earlier round has stored it; it goes out again only to keep the order. */
   readonly submitted: boolean
   /** Events of the same key stay in order. Without one, those of the same partition do. */

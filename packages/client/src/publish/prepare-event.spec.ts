@@ -1,15 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { EventValidator } from '../event-validator.ts'
+import { createEventWriter, textOf } from './event-writer.ts'
 import { type Preparation, prepareEvent } from './prepare-event.ts'
 
-const preparation: Preparation = { category: 'business', eid: () => 'new-eid' }
+const preparation: Preparation = { category: 'business', writer: createEventWriter(), eid: () => 'new-eid' }
 const undefinedCategory: Preparation = { ...preparation, category: 'undefined' }
 const now = '2026-01-01T00:00:00.000Z'
 
 function prepared(event: unknown, overrides: Partial<Preparation> = {}) {
   const result = prepareEvent(event, now, { ...preparation, ...overrides })
-  return result.kind === 'ready' ? JSON.parse(result.event.text) : result.outcome
+  return result.kind === 'ready' ? JSON.parse(textOf(result.event)) : result.outcome
 }
 
 describe('an event that is published', () => {
@@ -80,8 +81,8 @@ describe('the bytes of an event', () => {
           metadata: more && (() => more),
         })
         if (result.kind !== 'ready') throw new Error('every one of these is fit')
-        expect(result.event.bytes).toBe(new TextEncoder().encode(result.event.text).byteLength)
-        const { metadata: _, ...payload } = JSON.parse(result.event.text)
+        expect(result.event.bytes).toBe(new TextEncoder().encode(textOf(result.event)).byteLength)
+        const { metadata: _, ...payload } = JSON.parse(textOf(result.event))
         expect(payload).toEqual(JSON.parse(JSON.stringify({ ...given, metadata: undefined })))
       }),
     )

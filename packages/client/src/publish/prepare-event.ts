@@ -1,6 +1,6 @@
-import { Buffer } from 'node:buffer'
 import type { EventTypeCategory, NewEventMetadata } from '@rioni/protocol'
 import type { EventIssue, EventValidator } from '../event-validator.ts'
+import type { EventWriter, WrittenEvent } from './event-writer.ts'
 import type { OrderingKey } from './ordering-key.ts'
 import type { OutgoingEvent, PublishOutcome } from './outcomes.ts'
 import { validateEvent } from './validate-event.ts'
@@ -11,6 +11,7 @@ export type MetadataDefaults = Partial<NewEventMetadata>
 /** How events of a type are made fit to be sent. */
 export interface Preparation {
   readonly category: EventTypeCategory
+  readonly writer: EventWriter
   /** A new `metadata.eid`. */
   readonly eid: () => string
   /** Further metadata of an event. */
@@ -29,7 +30,7 @@ export interface Preparation {
 
 /** An event that is fit to be sent, or the reason why it is not. */
 export type PreparedEvent =
-  | { readonly kind: 'ready'; readonly event: OutgoingEvent }
+  | { readonly kind: 'ready'; readonly event: OutgoingEvent & WrittenEvent }
   | { readonly kind: 'unfit'; readonly outcome: PublishOutcome }
 
 /** Nakadi's limit for one event (`event.max.bytes`), in bytes of UTF-8. */
@@ -75,16 +76,11 @@ function prepare(given: JsonObject, occurredAt: string, preparation: Preparation
   return checked({ ...event, metadata }, metadata.eid, preparation)
 }
 
-/** The way of most events: their text is written without a copy, and the metadata is put in front of it. */
+/** The way of most events: neither they nor their text is copied, and the metadata is put in front of it. */
 function withMetadata(event: JsonObject, occurredAt: string, preparation: Preparation): PreparedEvent {
   const metadata = metadataDefaults(event, occurredAt, preparation)
-  const payload = JSON.stringify(event)
   const head = `{"metadata":${JSON.stringify(metadata)}`
-  const isEmpty = payload.length === 2
-  const text = isEmpty ? `${head}}` : `${head},${payload.slice(1)}`
-  // Measured apart, because the text is not one piece in memory yet, and need not become one here.
-  const bytes = isEmpty ? Buffer.byteLength(text) : Buffer.byteLength(head) + Buffer.byteLength(payload)
-  return sized(text, bytes, metadata.eid)
+  return sized(preparation.writer.writeBehind(head, JSON.stringify(event)), metadata.eid)
 }
 
 function metadataDefaults(
@@ -102,7 +98,8 @@ function defined(metadata: object | undefined): object {
   return Object.fromEntries(Object.entries(metadata ?? {}).filter(([, value]) => value !== undefined))
 }
 
-function checked(event: object, eid: string, { validator, write }: Preparation): PreparedEvent {
+function checked(event: object, eid: string, preparation: Preparation): PreparedEvent {
+  const { validator, write, writer } = preparation
   const text = (write ?? JSON.stringify)(event)
   if (text === undefined || !text.startsWith('{'))
     return unfit(eid, 'the event does not become a JSON object')
@@ -110,14 +107,15 @@ function checked(event: object, eid: string, { validator, write }: Preparation):
     const invalidity = validateEvent(write === undefined ? event : JSON.parse(text), validator)
     if (invalidity !== undefined) return invalid(eid, invalidity.detail, invalidity.issues)
   }
-  return sized(text, Buffer.byteLength(text), eid)
+  return sized(writer.write(text), eid)
 }
 
-function sized(text: string, bytes: number, eid: string): PreparedEvent {
+function sized(written: WrittenEvent, eid: string): PreparedEvent {
+  const { slab, start, bytes } = written
   if (bytes > maxEventBytes) {
     return unfit(eid, `Event too large: ${bytes} bytes, max size is ${maxEventBytes} bytes`)
   }
-  return { kind: 'ready', event: { eid, text, bytes, submitted: false } }
+  return { kind: 'ready', event: { eid, slab, start, bytes, submitted: false } }
 }
 
 function unfit(eid: string, detail: string): PreparedEvent {

@@ -9,6 +9,7 @@ import { type EventOperation, hasRoom, type WaitingEvent } from './batcher.ts'
 import { chooseLane } from './choose-lane.ts'
 import { type Delivered, deliver, isSettled } from './deliver.ts'
 import { createDeliveryRoutes, type DeliveryRoutes } from './delivery-route.ts'
+import { createEventWriter, type WrittenEvent } from './event-writer.ts'
 import { createFifo } from './fifo.ts'
 import { createLane, type Lane } from './lane.ts'
 import type { OutgoingEvent, PublishOutcome } from './outcomes.ts'
@@ -86,7 +87,7 @@ export function createProducer<Event>(
   return new BatchingProducer<Event>(client, constant, options)
 }
 
-interface AcceptedEvent extends OutgoingEvent, WaitingEvent {
+interface AcceptedEvent extends OutgoingEvent, WrittenEvent, WaitingEvent {
   readonly call: PublishCall
   /** Its place in the call. */
   readonly index: number
@@ -197,8 +198,19 @@ export class BatchingProducer<Event> implements Producer<Event> {
       this.#settle(call, index, prepared.outcome)
       return
     }
-    const { eid, text, bytes, key } = prepared.event
-    const event = { eid, text, bytes, key, submitted: false, operation, acceptedAt: calledAt, call, index }
+    const { eid, slab, start, bytes, key } = prepared.event
+    const event = {
+      eid,
+      slab,
+      start,
+      bytes,
+      key,
+      submitted: false,
+      operation,
+      acceptedAt: calledAt,
+      call,
+      index,
+    }
     this.#load.events += 1
     this.#load.bytes += bytes
     const lane = this.#lanes[chooseLane(key, this.#lanes)]
@@ -242,6 +254,7 @@ function preparationsOf(
 ): Readonly<Record<EventOperation, Preparation>> {
   const both: Preparation = {
     category,
+    writer: createEventWriter(),
     eid: () => random.uuid(),
     orderingKey,
     write: codec === undefined ? undefined : writeJson,
