@@ -16,7 +16,7 @@ const run = promisify(execFile)
 const readme = readFileSync(join(root, 'README.md'), 'utf8')
 const [, tsconfig = ''] = /<!-- file: tsconfig.json -->\n```json\n(.*?)```/s.exec(readme) ?? []
 
-describe.each(['administering', 'consuming', 'errors'])('the guide on %s', (name) => {
+describe.each(['administering', 'consuming', 'errors', 'publishing'])('the guide on %s', (name) => {
   const page = readFileSync(join(root, `docs/guides/${name}.md`), 'utf8')
 
   it('has code that compiles, and that prints what the guide says', { timeout: 60_000 }, async () => {

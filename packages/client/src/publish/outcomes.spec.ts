@@ -168,6 +168,15 @@ describe('the answer 207 to a batch of several keys', () => {
     },
   )
 
+  it('remembers that an attempt whose answer was lost may have stored what goes out again', () => {
+    const [again] = judge([a], answer(207, [item('failed', '0')], true), judging).again
+    if (again === undefined) throw new Error('what failed goes out again')
+    const [stored] = judge([again], answer(200), judging).settled
+    expect(stored?.outcome).toMatchObject({ status: 'submitted', maybeDuplicated: true })
+    const denied = new NakadiError({ code: 'forbidden', message: 'no', outcome: 'rejected' })
+    expect(judgeFailure([again], denied)).toMatchObject([{ outcome: { status: 'unknown' } }])
+  })
+
   it('sends again everything after an event of which neither key nor partition is known', () => {
     const lost = [item('submitted', '0'), { ...item('failed'), partition: null }, item('submitted', '1')]
     expect(inShort(judge([a, b, c], answer(207, lost), judging)).again).toEqual(['b', 'c again'])

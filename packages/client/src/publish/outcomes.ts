@@ -60,6 +60,8 @@ export interface OutgoingEvent {
   readonly eid: string
   /** Whether an earlier round has stored it; it goes out again only to keep the order. */
   readonly submitted: boolean
+  /** Whether an attempt whose answer was lost may have stored it, in an earlier round. */
+  readonly maybeStored?: boolean
   /** Events of the same key stay in order. Without one, those of the same partition do. */
   readonly key?: string | undefined
 }
@@ -107,7 +109,7 @@ export function judge<E extends OutgoingEvent>(
     return { settled: events.map((event) => stored(event, result)), again: [], troubled: false }
   }
   const pairs = events.map((event, index): Judged<E> => ({ event, item: result.items[index] }))
-  return result.status === 422 ? judgeRefusal(pairs) : judgePartialSuccess(pairs, result, judging)
+  return result.status === 422 ? judgeRefusal(pairs, result) : judgePartialSuccess(pairs, result, judging)
 }
 
 interface Judged<E> {
@@ -117,14 +119,19 @@ interface Judged<E> {
 }
 
 /** 422: the offender is rejected, the innocent go out again. Without an offender nothing would change. */
-function judgeRefusal<E extends OutgoingEvent>(pairs: readonly Judged<E>[]): Verdict<E> {
+function judgeRefusal<E extends OutgoingEvent>(
+  pairs: readonly Judged<E>[],
+  { maybeRepeated }: PublishResult,
+): Verdict<E> {
   const offenders = pairs.filter(({ item }) => item?.publishing_status === 'failed')
   const rejected = offenders.length > 0 ? offenders : pairs
   const settled = rejected.map(({ event, item }) => refusedByBroker(event, item))
   const gone = new Set(rejected)
   return {
     settled,
-    again: pairs.filter((pair) => !gone.has(pair)).map(({ event }) => event),
+    again: pairs
+      .filter((pair) => !gone.has(pair))
+      .map(({ event }) => (maybeRepeated ? { ...event, maybeStored: true } : event)),
     troubled: false,
   }
 }
@@ -143,7 +150,10 @@ function judgePartialSuccess<E extends OutgoingEvent>(
     const submitted = isSubmitted(pair)
     if (!goesAgain(pair)) settled.push(submitted ? stored(event, result) : neverConfirmed(event, item))
     else if (lastRound) settled.push(submitted ? stored(event, result) : neverConfirmed(event, item))
-    else again.push({ ...event, submitted: event.submitted || submitted })
+    else {
+      const maybeStored = event.maybeStored === true || result.maybeRepeated
+      again.push({ ...event, submitted: event.submitted || submitted, maybeStored })
+    }
   }
   return { settled, again, troubled: again.length > 0 }
 }
@@ -181,7 +191,7 @@ function orderedGroup({ event, item }: Judged<OutgoingEvent>): string {
 }
 
 function stored<E extends OutgoingEvent>(event: E, { maybeRepeated }: PublishResult): Settled<E> {
-  const maybeDuplicated = maybeRepeated || event.submitted
+  const maybeDuplicated = maybeRepeated || event.submitted || event.maybeStored === true
   return { event, outcome: { status: 'submitted', eid: event.eid, maybeDuplicated } }
 }
 
@@ -213,7 +223,7 @@ export function judgeFailure<E extends OutgoingEvent>(
   return events.map((event) => {
     if (event.submitted) return alreadyStored(event)
     const detail = error.problem?.detail ?? error.message
-    if (error.outcome === 'unknown')
+    if (error.outcome === 'unknown' || event.maybeStored === true)
       return { event, outcome: { status: 'unknown', eid: event.eid, detail, error } }
     if (isAboutContent(error)) {
       return { event, outcome: { status: 'rejected', eid: event.eid, step: 'none', detail, error } }
@@ -234,6 +244,7 @@ export function isAboutContent(error: NakadiError): boolean {
 /** Settles what is left of a batch that the broker has refused too often for the sake of single events. */
 export function giveUp<E extends OutgoingEvent>(event: E, refusals: number): Settled<E> {
   if (event.submitted) return alreadyStored(event)
+  if (event.maybeStored === true) return neverConfirmed(event, undefined)
   const detail = `the broker refused the batch ${refusals} times because of other events in it; nothing is known against this one`
   return { event, outcome: { status: 'aborted', eid: event.eid, detail } }
 }
