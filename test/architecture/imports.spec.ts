@@ -43,6 +43,18 @@ describe('the packages', () => {
   })
 })
 
+describe('the client', () => {
+  it('works without its optional peers: only the entries that are named for them import them', () => {
+    const client = packages.find(({ name }) => name === '@rioni/client')
+    const peers = Object.keys(client?.manifest.peerDependenciesMeta ?? {})
+    expect(peers.length).toBeGreaterThan(1)
+    const reached = ['index', 'codegen-v1'].flatMap((entry) => reachedFrom(client?.sources ?? [], entry))
+    const found = externalImports(reached).filter(({ target }) => peers.includes(target))
+    expect(found).toEqual([])
+    expect(reached.length).toBeGreaterThan(50)
+  })
+})
+
 describe('the core of the broker', () => {
   const core = sourcesBelow('packages/broker/src/core/')
 
@@ -85,6 +97,18 @@ function siblingImports(sources: readonly Source[]): { file: string; specifier: 
 function packageName(specifier: string): string {
   const [first = '', second = ''] = specifier.split('/')
   return first.startsWith('@') ? `${first}/${second}` : first
+}
+
+/** The sources that an entry of a package imports, and those that these import. */
+function reachedFrom(sources: readonly Source[], entry: string): Source[] {
+  const reached = new Set(sources.filter(({ path }) => path.endsWith(`/src/${entry}.ts`)))
+  for (const source of reached) {
+    const next = source.imports
+      .filter(({ specifier }) => specifier.startsWith('.'))
+      .map(({ specifier }) => resolveImport(source, specifier))
+    for (const other of sources) if (next.includes(other.path)) reached.add(other)
+  }
+  return [...reached]
 }
 
 /** The first cycle among imports, of types too, as a path of files, or undefined when there is none. */

@@ -26,7 +26,7 @@ export const presets: { readonly [Aim in 'throughput' | 'latency']: Preset } = {
     producer: { maxEvents: 2_000, maxBatchBytes: 10_000_000, lingerMs: 50 },
     consumer: {
       batchLimit: 500,
-      batchFlushTimeoutSeconds: 5,
+      batchFlushTimeoutSeconds: 1,
       maxUncommittedEvents: 10_000,
       commitTimeoutSeconds: 60,
       commitPolicy: { batches: 20, seconds: 1 },
