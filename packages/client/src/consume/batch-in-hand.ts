@@ -1,3 +1,4 @@
+import type { SubscriptionCursor } from '@rioni/protocol'
 import type { CommitResult, EventBatch } from './batch.ts'
 
 /** The batch that a loop works on, until it commits it or asks for the next. */
@@ -11,36 +12,61 @@ export interface BatchInHand {
 
 /** Wraps a batch, so that its commit lets it go. */
 export function createBatchInHand(given: EventBatch<string, unknown>): BatchInHand {
-  let isReleased = false
-  let resolveReleased: () => void = () => undefined
-  const released = new Promise<void>((resolve) => {
-    resolveReleased = resolve
-  })
-  const release = () => {
-    isReleased = true
-    resolveReleased()
+  return new HeldBatch(given)
+}
+
+/** What is held, and who waits for its release: mostly nobody, and then no promise is made. */
+class HeldBatch implements BatchInHand {
+  readonly batch: EventBatch<string, unknown>
+  #isReleased = false
+  #released: Promise<void> | undefined
+  #resolveReleased: () => void = () => undefined
+
+  constructor(given: EventBatch<string, unknown>) {
+    this.batch = new LoopBatch(given, () => this.release())
   }
-  const { eventType, partition, cursor, raw } = given
-  const batch: EventBatch<string, unknown> = {
-    eventType,
-    partition,
-    cursor,
-    raw,
-    get events() {
-      return given.events
-    },
-    commit(): Promise<CommitResult> {
+
+  get isReleased(): boolean {
+    return this.#isReleased
+  }
+
+  get released(): Promise<void> {
+    this.#released ??= new Promise((resolve) => {
+      this.#resolveReleased = resolve
+      if (this.#isReleased) resolve()
+    })
+    return this.#released
+  }
+
+  release(): void {
+    this.#isReleased = true
+    this.#resolveReleased()
+  }
+}
+
+/** The batch as the loop gets it. It is a class for the reason that `createBatch` has one. */
+class LoopBatch implements EventBatch<string, unknown> {
+  readonly eventType: string
+  readonly partition: string
+  readonly cursor: SubscriptionCursor
+  readonly raw: Uint8Array
+  readonly commit: () => Promise<CommitResult>
+  readonly #given: EventBatch<string, unknown>
+
+  constructor(given: EventBatch<string, unknown>, release: () => void) {
+    this.#given = given
+    this.eventType = given.eventType
+    this.partition = given.partition
+    this.cursor = given.cursor
+    this.raw = given.raw
+    this.commit = () => {
       const committed = given.commit()
       release()
       return committed
-    },
+    }
   }
-  return {
-    batch,
-    released,
-    get isReleased() {
-      return isReleased
-    },
-    release,
+
+  get events(): readonly unknown[] {
+    return this.#given.events
   }
 }

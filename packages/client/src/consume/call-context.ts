@@ -19,36 +19,53 @@ export interface CallContext extends HandlerContext {
  * Makes the context of one call. A handler that never looks at the signal costs no timer and no listener.
  */
 export function createCallContext(parts: CallContextParts): CallContext {
-  const { clock, attempt, deadline, interruptions } = parts
-  let controller: AbortController | undefined
-  let cancelTimer: () => void = () => undefined
-  const abort = () => controller?.abort(new Error('the result of the handler would be in vain'))
-  /** The deadline moves on with every commit, so it is looked at again when it seems to have passed. */
-  const watch = () => {
-    const left = deadline() - clock.now()
-    if (left <= 0) abort()
-    else cancelTimer = clock.after(left, watch)
+  return new LazyContext(parts)
+}
+
+/** Reckons what the handler asks for. It is a class for the reason that `createBatch` has one. */
+class LazyContext implements CallContext {
+  readonly #parts: CallContextParts
+  #controller: AbortController | undefined
+  #cancelTimer: () => void = () => undefined
+
+  constructor(parts: CallContextParts) {
+    this.#parts = parts
   }
-  return {
-    get attempt() {
-      return attempt()
-    },
-    get deadline() {
-      return deadline()
-    },
-    get signal() {
-      if (controller !== undefined) return controller.signal
-      controller = new AbortController()
-      for (const interruption of interruptions) {
-        if (interruption.aborted) abort()
-        else interruption.addEventListener('abort', abort, { once: true })
-      }
-      watch()
-      return controller.signal
-    },
-    release() {
-      cancelTimer()
-      for (const interruption of interruptions) interruption.removeEventListener('abort', abort)
-    },
+
+  get attempt(): number {
+    return this.#parts.attempt()
+  }
+
+  get deadline(): number {
+    return this.#parts.deadline()
+  }
+
+  get signal(): AbortSignal {
+    if (this.#controller !== undefined) return this.#controller.signal
+    this.#controller = new AbortController()
+    for (const interruption of this.#parts.interruptions) {
+      if (interruption.aborted) this.#abort()
+      else interruption.addEventListener('abort', this.#abort, { once: true })
+    }
+    this.#watch()
+    return this.#controller.signal
+  }
+
+  release(): void {
+    this.#cancelTimer()
+    if (this.#controller === undefined) return
+    for (const interruption of this.#parts.interruptions) {
+      interruption.removeEventListener('abort', this.#abort)
+    }
+  }
+
+  readonly #abort = () => this.#controller?.abort(new Error('the result of the handler would be in vain'))
+
+  /** The deadline moves on with every commit, so it is looked at again when it seems to have passed. */
+  #watch(): void {
+    const { clock, deadline } = this.#parts
+    const left = deadline() - clock.now()
+    if (left <= 0) this.#abort()
+    else this.#cancelTimer = clock.after(left, () => this.#watch())
   }
 }

@@ -194,18 +194,37 @@ class PositionReader<Event> implements CursorReader<Event> {
 
   #batch(cursor: Cursor, raw: Uint8Array): PositionedBatch<Event> {
     const [eventType, read, { store }] = [this.#eventType, this.#readEvents, this.#options]
-    let events: readonly Event[] | undefined
-    return {
-      eventType,
-      partition: cursor.partition,
-      cursor,
-      raw,
-      get events() {
-        // The broker has validated every event as its event type says.
-        events ??= read(raw) as readonly Event[]
-        return events
-      },
-      save: () => store.save(eventType, cursor),
-    }
+    // The broker has validated every event as its event type says.
+    const events = () => read(raw) as readonly Event[]
+    return new PositionedLine({ eventType, cursor, raw }, events, () => store.save(eventType, cursor))
+  }
+}
+
+/** The batch of one line. It is a class for the reason that `createBatch` has one. */
+class PositionedLine<Event> implements PositionedBatch<Event> {
+  readonly eventType: string
+  readonly partition: string
+  readonly cursor: Cursor
+  readonly raw: Uint8Array
+  readonly save: () => Promise<void>
+  readonly #read: () => readonly Event[]
+  #events: readonly Event[] | undefined
+
+  constructor(
+    { eventType, cursor, raw }: Pick<PositionedBatch<Event>, 'eventType' | 'cursor' | 'raw'>,
+    read: () => readonly Event[],
+    save: () => Promise<void>,
+  ) {
+    this.eventType = eventType
+    this.partition = cursor.partition
+    this.cursor = cursor
+    this.raw = raw
+    this.#read = read
+    this.save = save
+  }
+
+  get events(): readonly Event[] {
+    this.#events ??= this.#read()
+    return this.#events
   }
 }
