@@ -1,5 +1,6 @@
 // One event type to its modules. Every event type stands alone, so this may run on any thread and in any order.
 
+import type { EventType } from '@rioni/protocol'
 import { type MappedSchema, mapFormats } from './codec/map-formats.ts'
 import type { EventTypeDefinition } from './definitions/event-type-definition.ts'
 import { placeInFile } from './definitions/place-in-file.ts'
@@ -70,9 +71,17 @@ async function generateModule(
     schemaHash: hash,
   }
   const codec = mapped === undefined ? {} : { codec: mapped.codec }
-  const content = printEventModule({ names, declarations, ...about, ...codec })
+  const keys = partitionKeysOf(payload.eventType)
+  const content = printEventModule({ names, declarations, ...about, ...keys, ...codec })
   const locked = { ...about, schema: schema.schema, name: names.payload, types }
   return { file: { path: `${names.file}.ts`, content }, locked }
+}
+
+/** The other strategies take no notice of the fields, so events that are equal in them may be in any partition. */
+function partitionKeysOf({ partition_strategy, partition_key_fields }: EventType): {
+  readonly partitionKeyFields?: readonly string[]
+} {
+  return partition_strategy === 'hash' ? { partitionKeyFields: partition_key_fields } : {}
 }
 
 function warning(definition: EventTypeDefinition, problem: SchemaProblem): Diagnostic {

@@ -24,7 +24,7 @@ async function publishOf(size: string, eventBytes: number): Promise<Measurement[
   const client = createClient({ baseUrl: server.url })
   const events = Array.from({ length: BYTES_PER_RUN / eventBytes }, (_, i) => benchEvent(i, eventBytes - 100))
   const complete = events.map((event, i) => ({ metadata: metadataOf(i), ...event }))
-  const producer = (options?: ProducerOptions) =>
+  const producer = (options?: ProducerOptions<object>) =>
     createProducer<object>(client, { name: benchEventType.name, category: 'business' }, options)
   const { bare, ...costs } = await bestCosts(ROUNDS, {
     bare: () => postAll(server.url, complete),

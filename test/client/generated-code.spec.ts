@@ -4,10 +4,12 @@ import { describe, expect, expectTypeOf, it } from 'vitest'
 import {
   CustomerProducer,
   customerEventType,
+  customerValidator,
   EventsConsumer,
   eventTypes,
   OrderPlacedConsumer,
   OrderPlacedProducer,
+  orderPlacedValidator,
   producers,
 } from './generated-code.ts'
 import { createWorld, orderPlaced, whileTimePasses } from './world.ts'
@@ -72,12 +74,41 @@ describe('generated code', () => {
     expect(seen.toSorted()).toEqual([1, 'c1'])
   })
 
+  it('has several requests in flight by the key that the broker hashes, without a word about it', async () => {
+    const { client } = await createWorld()
+    await using producer = new OrderPlacedProducer(client(), { maxInFlight: 4, lingerMs: 0 })
+    expect(await producer.publish({ n: 1 })).toMatchObject({ status: 'submitted' })
+    expect(() => new CustomerProducer(client(), { maxInFlight: 4 })).toThrow(/orderingKey/)
+  })
+
+  it('knows its event in the functions of its options', async () => {
+    const { client } = await createWorld()
+    await using producer = new OrderPlacedProducer(client(), {
+      lingerMs: 0,
+      orderingKey: ({ n }) => `${n % 2}`,
+      metadata: ({ n }) => ({ flow_id: `order-${n}` }),
+    })
+    expect(await producer.publish({ n: 1 })).toMatchObject({ status: 'submitted' })
+  })
+
+  it('validates with its own validator, and does not compile with that of another event type', async () => {
+    const { client } = await createWorld()
+    const options = { validator: orderPlacedValidator, lingerMs: 0 }
+    await using producer = new OrderPlacedProducer(client(), options)
+    expect(await producer.publish([{ n: 1 }, { n: -1 }])).toMatchObject([
+      { status: 'submitted' },
+      { status: 'rejected', step: 'validating', detail: '/n must be >= 0' },
+    ])
+    // @ts-expect-error - a customer is no order
+    await new OrderPlacedProducer(client(), { validator: customerValidator }).close()
+  })
+
   it('is open to code that works with every event type', () => {
     expectTypeOf<(typeof eventTypes)[keyof typeof eventTypes]>().toExtend<EventTypeConstant>()
     expectTypeOf<(typeof producers)[keyof typeof producers]>().toExtend<
       new (
         client: Client,
-        options?: ProducerOptions,
+        options?: Omit<ProducerOptions, 'validator'>,
       ) => Pick<EventProducer<never>, 'flush' | 'close'>
     >()
     expect(Object.keys(producers)).toEqual(Object.keys(eventTypes))

@@ -7,6 +7,7 @@ import {
   type DataChangeEvent,
   EventConsumer,
   EventProducer,
+  type EventValidator,
   type NewBusinessEvent,
   type NewDataChangeEvent,
   type ProducerOptions,
@@ -15,14 +16,25 @@ import {
 const orderPlacedEventType = {
   name: 'order.order-placed',
   category: 'business',
-  partition_strategy: 'hash',
+  partitionKeyFields: ['n'],
 } as const
 export interface OrderPlaced {
   readonly n: number
 }
+export type NewOrderPlacedEvent = NewBusinessEvent<OrderPlaced>
 export type OrderPlacedEvent = BusinessEvent<OrderPlaced>
-export class OrderPlacedProducer extends EventProducer<NewBusinessEvent<OrderPlaced>> {
-  constructor(client: Client, options?: ProducerOptions) {
+export const orderPlacedValidator: EventValidator<NewOrderPlacedEvent> = {
+  '~standard': {
+    version: 1,
+    vendor: 'rioni',
+    validate(value) {
+      const event = value as NewOrderPlacedEvent
+      return event.n < 0 ? { issues: [{ message: 'must be >= 0', path: ['n'] }] } : { value: event }
+    },
+  },
+}
+export class OrderPlacedProducer extends EventProducer<NewOrderPlacedEvent> {
+  constructor(client: Client, options?: ProducerOptions<NewOrderPlacedEvent>) {
     super(client, orderPlacedEventType, options)
   }
 }
@@ -36,11 +48,16 @@ export const customerEventType = { name: 'customer.customer', category: 'data' }
 export interface Customer {
   readonly id: string
 }
+export type NewCustomerEvent = NewDataChangeEvent<Customer>
 export type CustomerEvent = DataChangeEvent<Customer>
-export class CustomerProducer extends EventProducer<NewDataChangeEvent<Customer>> {
-  constructor(client: Client, options?: ProducerOptions) {
+export class CustomerProducer extends EventProducer<NewCustomerEvent> {
+  constructor(client: Client, options?: ProducerOptions<NewCustomerEvent>) {
     super(client, customerEventType, options)
   }
+}
+
+export const customerValidator: EventValidator<NewCustomerEvent> = {
+  '~standard': { version: 1, vendor: 'rioni', validate: (value) => ({ value: value as NewCustomerEvent }) },
 }
 
 export interface Events {

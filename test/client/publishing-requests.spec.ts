@@ -102,7 +102,7 @@ describe('an event that the own validator does not accept', () => {
     const world = await createWorld()
     const { fetch, requests } = observed(world)
     const validate = (value: unknown) =>
-      (value as Order).n === 2 ? { issues: [{ message: 'is two', path: ['n'] }] } : { value }
+      (value as Order).n === 2 ? { issues: [{ message: 'is two', path: ['n'] }] } : { value: value as Order }
     const validator = { '~standard': { version: 1, vendor: 'test', validate } } as const
     const producer = createProducer<Order>(world.client({ fetch }), ORDER_PLACED, { lingerMs: 0, validator })
     expect(await producer.publish(orders(1, 3))).toMatchObject([

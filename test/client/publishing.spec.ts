@@ -11,7 +11,7 @@ import {
   whileTimePasses,
 } from './world.ts'
 
-function producerOf(client: Client, options: ProducerOptions = { lingerMs: 0 }) {
+function producerOf(client: Client, options: ProducerOptions<Order> = { lingerMs: 0 }) {
   return createProducer<Order>(client, ORDER_PLACED, options)
 }
 

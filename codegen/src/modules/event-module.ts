@@ -17,6 +17,8 @@ export interface EventModule {
   readonly names: EventNames
   readonly category: EventTypeCategory
   readonly compatibilityMode: CompatibilityMode
+  /** The fields that choose the partition, where the strategy is `hash`. */
+  readonly partitionKeyFields?: readonly string[]
   /** The version of the schema, where it is known. */
   readonly version?: string
   readonly schemaHash: string
@@ -78,6 +80,7 @@ function printConstant({
   names,
   category,
   compatibilityMode,
+  partitionKeyFields,
   version,
   schemaHash,
   codec,
@@ -88,6 +91,9 @@ function printConstant({
     `  name: ${stringLiteral(names.eventType)},`,
     `  category: ${stringLiteral(category)},`,
     `  compatibilityMode: ${stringLiteral(compatibilityMode)},`,
+    ...(partitionKeyFields === undefined
+      ? []
+      : [`  partitionKeyFields: ${valueLiteral(partitionKeyFields, '  ')},`]),
     ...(version === undefined ? [] : [`  schemaVersion: ${stringLiteral(version)},`]),
     `  schemaHash: ${stringLiteral(schemaHash)},`,
     ...(codec === undefined ? [] : [`  codec: ${valueLiteral(codec, '  ')},`]),
@@ -96,10 +102,12 @@ function printConstant({
 }
 
 function printProducer(names: EventNames): string {
+  const [client, options] = ['client: Client', `options?: ProducerOptions<${names.supplied}>`]
+  const line = `  constructor(${client}, ${options}) {`
   return [
     `/** Publishes events of ${nameInComment(names.eventType)}. */`,
     `export class ${names.producer} extends EventProducer<${names.supplied}> {`,
-    '  constructor(client: Client, options?: ProducerOptions) {',
+    line.length <= LINE_WIDTH ? line : `  constructor(\n    ${client},\n    ${options},\n  ) {`,
     `    super(client, ${names.constant}, options)`,
     '  }',
     '}',

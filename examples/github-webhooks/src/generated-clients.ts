@@ -28,7 +28,13 @@ export interface GithubEvent {
  */
 export interface GeneratedClients {
   readonly producers: Readonly<
-    Record<string, new (client: Client, options?: ProducerOptions) => EventProducer<JsonObject>>
+    Record<
+      string,
+      new (
+        client: Client,
+        options?: Omit<ProducerOptions, 'validator'>,
+      ) => EventProducer<JsonObject>
+    >
   >
   readonly EventsConsumer: new (
     client: Client,

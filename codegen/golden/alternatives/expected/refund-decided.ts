@@ -74,7 +74,7 @@ export type RefundDecidedEvent = BusinessEvent<RefundDecided>
 
 /** Publishes events of refund.decided. */
 export class RefundDecidedProducer extends EventProducer<NewRefundDecidedEvent> {
-  constructor(client: Client, options?: ProducerOptions) {
+  constructor(client: Client, options?: ProducerOptions<NewRefundDecidedEvent>) {
     super(client, refundDecidedEventType, options)
   }
 }

@@ -36,7 +36,7 @@ export type ReturnAcceptedEvent = BusinessEvent<ReturnAccepted>
 
 /** Publishes events of return.accepted. */
 export class ReturnAcceptedProducer extends EventProducer<NewReturnAcceptedEvent> {
-  constructor(client: Client, options?: ProducerOptions) {
+  constructor(client: Client, options?: ProducerOptions<NewReturnAcceptedEvent>) {
     super(client, returnAcceptedEventType, options)
   }
 }

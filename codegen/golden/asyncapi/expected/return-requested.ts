@@ -31,7 +31,7 @@ export type ReturnRequestedEvent = BusinessEvent<ReturnRequested>
 
 /** Publishes events of return.requested. */
 export class ReturnRequestedProducer extends EventProducer<NewReturnRequestedEvent> {
-  constructor(client: Client, options?: ProducerOptions) {
+  constructor(client: Client, options?: ProducerOptions<NewReturnRequestedEvent>) {
     super(client, returnRequestedEventType, options)
   }
 }

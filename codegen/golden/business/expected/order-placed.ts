@@ -15,6 +15,7 @@ export const orderPlacedEventType = {
   name: 'order.order-placed',
   category: 'business',
   compatibilityMode: 'forward',
+  partitionKeyFields: ['order_number'],
   schemaHash: '3d37561713ede63e',
 } as const
 
@@ -64,7 +65,7 @@ export type OrderPlacedEvent = BusinessEvent<OrderPlaced>
 
 /** Publishes events of order.order-placed. */
 export class OrderPlacedProducer extends EventProducer<NewOrderPlacedEvent> {
-  constructor(client: Client, options?: ProducerOptions) {
+  constructor(client: Client, options?: ProducerOptions<NewOrderPlacedEvent>) {
     super(client, orderPlacedEventType, options)
   }
 }

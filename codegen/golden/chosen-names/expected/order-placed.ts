@@ -36,7 +36,7 @@ export type OrderPlacedEvent = BusinessEvent<OrderPlaced>
 
 /** Publishes events of com.example.shop.order.v2.order-placed. */
 export class OrderPlacedProducer extends EventProducer<NewOrderPlacedEvent> {
-  constructor(client: Client, options?: ProducerOptions) {
+  constructor(client: Client, options?: ProducerOptions<NewOrderPlacedEvent>) {
     super(client, orderPlacedEventType, options)
   }
 }

@@ -28,7 +28,7 @@ export type Client2Event = Client2
 
 /** Publishes events of client. */
 export class Client2Producer extends EventProducer<NewClient2Event> {
-  constructor(client: Client, options?: ProducerOptions) {
+  constructor(client: Client, options?: ProducerOptions<NewClient2Event>) {
     super(client, client2EventType, options)
   }
 }

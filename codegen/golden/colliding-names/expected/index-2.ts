@@ -28,7 +28,7 @@ export type Index2Event = Index2
 
 /** Publishes events of index. */
 export class Index2Producer extends EventProducer<NewIndex2Event> {
-  constructor(client: Client, options?: ProducerOptions) {
+  constructor(client: Client, options?: ProducerOptions<NewIndex2Event>) {
     super(client, index2EventType, options)
   }
 }

@@ -40,7 +40,7 @@ export type OrderPlaced3Event = OrderPlaced3
 
 /** Publishes events of order.placed. */
 export class OrderPlaced3Producer extends EventProducer<NewOrderPlaced3Event> {
-  constructor(client: Client, options?: ProducerOptions) {
+  constructor(client: Client, options?: ProducerOptions<NewOrderPlaced3Event>) {
     super(client, orderPlaced3EventType, options)
   }
 }

@@ -28,7 +28,7 @@ export type OrderPlacedEvent2Event = OrderPlacedEvent2
 
 /** Publishes events of order.placed.event. */
 export class OrderPlacedEvent2Producer extends EventProducer<NewOrderPlacedEvent2Event> {
-  constructor(client: Client, options?: ProducerOptions) {
+  constructor(client: Client, options?: ProducerOptions<NewOrderPlacedEvent2Event>) {
     super(client, orderPlacedEvent2EventType, options)
   }
 }

@@ -28,7 +28,7 @@ export type OrderPlacedEvent = OrderPlaced
 
 /** Publishes events of Order_Placed. */
 export class OrderPlacedProducer extends EventProducer<NewOrderPlacedEvent> {
-  constructor(client: Client, options?: ProducerOptions) {
+  constructor(client: Client, options?: ProducerOptions<NewOrderPlacedEvent>) {
     super(client, orderPlacedEventType, options)
   }
 }

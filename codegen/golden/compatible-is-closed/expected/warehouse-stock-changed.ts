@@ -37,7 +37,7 @@ export type WarehouseStockChangedEvent = BusinessEvent<WarehouseStockChanged>
 
 /** Publishes events of warehouse.stock-changed. */
 export class WarehouseStockChangedProducer extends EventProducer<NewWarehouseStockChangedEvent> {
-  constructor(client: Client, options?: ProducerOptions) {
+  constructor(client: Client, options?: ProducerOptions<NewWarehouseStockChangedEvent>) {
     super(client, warehouseStockChangedEventType, options)
   }
 }

@@ -32,7 +32,7 @@ export type CrmCustomerEvent = DataChangeEvent<CrmCustomer>
 
 /** Publishes events of crm.customer. */
 export class CrmCustomerProducer extends EventProducer<NewCrmCustomerEvent> {
-  constructor(client: Client, options?: ProducerOptions) {
+  constructor(client: Client, options?: ProducerOptions<NewCrmCustomerEvent>) {
     super(client, crmCustomerEventType, options)
   }
 }

@@ -15,6 +15,7 @@ export const orderPlacedEventType = {
   name: 'order.order-placed',
   category: 'business',
   compatibilityMode: 'compatible',
+  partitionKeyFields: ['order_number'],
   schemaVersion: '1.2.0',
   schemaHash: 'e48580b69089870a',
 } as const
@@ -59,7 +60,7 @@ export type OrderPlacedEvent = BusinessEvent<OrderPlaced>
 
 /** Publishes events of order.order-placed. */
 export class OrderPlacedProducer extends EventProducer<NewOrderPlacedEvent> {
-  constructor(client: Client, options?: ProducerOptions) {
+  constructor(client: Client, options?: ProducerOptions<NewOrderPlacedEvent>) {
     super(client, orderPlacedEventType, options)
   }
 }

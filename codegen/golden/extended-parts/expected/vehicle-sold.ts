@@ -51,7 +51,7 @@ export type VehicleSoldEvent = BusinessEvent<VehicleSold>
 
 /** Publishes events of vehicle.sold. */
 export class VehicleSoldProducer extends EventProducer<NewVehicleSoldEvent> {
-  constructor(client: Client, options?: ProducerOptions) {
+  constructor(client: Client, options?: ProducerOptions<NewVehicleSoldEvent>) {
     super(client, vehicleSoldEventType, options)
   }
 }

@@ -60,7 +60,7 @@ export type PaymentSettledEvent = BusinessEvent<PaymentSettled>
 
 /** Publishes events of payment.settled. */
 export class PaymentSettledProducer extends EventProducer<NewPaymentSettledEvent> {
-  constructor(client: Client, options?: ProducerOptions) {
+  constructor(client: Client, options?: ProducerOptions<NewPaymentSettledEvent>) {
     super(client, paymentSettledEventType, options)
   }
 }

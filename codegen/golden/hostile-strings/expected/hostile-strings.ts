@@ -69,7 +69,7 @@ export type HostileStringsEvent = BusinessEvent<HostileStrings>
 
 /** Publishes events of hostile.strings. */
 export class HostileStringsProducer extends EventProducer<NewHostileStringsEvent> {
-  constructor(client: Client, options?: ProducerOptions) {
+  constructor(client: Client, options?: ProducerOptions<NewHostileStringsEvent>) {
     super(client, hostileStringsEventType, options)
   }
 }

@@ -36,7 +36,7 @@ export type CarAssembledEvent = CarAssembled
 
 /** Publishes events of car.assembled. */
 export class CarAssembledProducer extends EventProducer<NewCarAssembledEvent> {
-  constructor(client: Client, options?: ProducerOptions) {
+  constructor(client: Client, options?: ProducerOptions<NewCarAssembledEvent>) {
     super(client, carAssembledEventType, options)
   }
 }

@@ -51,7 +51,7 @@ export type PaymentSettledEvent = PaymentSettled
 
 /** Publishes events of payment.settled. */
 export class PaymentSettledProducer extends EventProducer<NewPaymentSettledEvent> {
-  constructor(client: Client, options?: ProducerOptions) {
+  constructor(client: Client, options?: ProducerOptions<NewPaymentSettledEvent>) {
     super(client, paymentSettledEventType, options)
   }
 }

@@ -29,7 +29,7 @@ export type OrderPlaced2Event = OrderPlaced2
 
 /** Publishes events of order.placed. */
 export class OrderPlaced2Producer extends EventProducer<NewOrderPlaced2Event> {
-  constructor(client: Client, options?: ProducerOptions) {
+  constructor(client: Client, options?: ProducerOptions<NewOrderPlaced2Event>) {
     super(client, orderPlaced2EventType, options)
   }
 }

@@ -29,7 +29,7 @@ export type OrderPlacedEvent = OrderPlaced
 
 /** Publishes events of order_placed. */
 export class OrderPlacedProducer extends EventProducer<NewOrderPlacedEvent> {
-  constructor(client: Client, options?: ProducerOptions) {
+  constructor(client: Client, options?: ProducerOptions<NewOrderPlacedEvent>) {
     super(client, orderPlacedEventType, options)
   }
 }

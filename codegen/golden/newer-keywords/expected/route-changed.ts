@@ -41,7 +41,7 @@ export type RouteChangedEvent = RouteChanged
 
 /** Publishes events of route.changed. */
 export class RouteChangedProducer extends EventProducer<NewRouteChangedEvent> {
-  constructor(client: Client, options?: ProducerOptions) {
+  constructor(client: Client, options?: ProducerOptions<NewRouteChangedEvent>) {
     super(client, routeChangedEventType, options)
   }
 }

@@ -50,7 +50,7 @@ export type OrderPlacedEvent = BusinessEvent<OrderPlaced>
 
 /** Publishes events of order.order-placed. */
 export class OrderPlacedProducer extends EventProducer<NewOrderPlacedEvent> {
-  constructor(client: Client, options?: ProducerOptions) {
+  constructor(client: Client, options?: ProducerOptions<NewOrderPlacedEvent>) {
     super(client, orderPlacedEventType, options)
   }
 }

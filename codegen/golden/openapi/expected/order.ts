@@ -50,7 +50,7 @@ export type OrderEvent = DataChangeEvent<Order>
 
 /** Publishes events of order.order. */
 export class OrderProducer extends EventProducer<NewOrderEvent> {
-  constructor(client: Client, options?: ProducerOptions) {
+  constructor(client: Client, options?: ProducerOptions<NewOrderEvent>) {
     super(client, orderEventType, options)
   }
 }

@@ -39,7 +39,7 @@ export type CatalogCategoryTreeEvent = CatalogCategoryTree
 
 /** Publishes events of catalog.category-tree. */
 export class CatalogCategoryTreeProducer extends EventProducer<NewCatalogCategoryTreeEvent> {
-  constructor(client: Client, options?: ProducerOptions) {
+  constructor(client: Client, options?: ProducerOptions<NewCatalogCategoryTreeEvent>) {
     super(client, catalogCategoryTreeEventType, options)
   }
 }

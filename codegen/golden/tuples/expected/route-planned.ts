@@ -38,7 +38,7 @@ export type RoutePlannedEvent = RoutePlanned
 
 /** Publishes events of route.planned. */
 export class RoutePlannedProducer extends EventProducer<NewRoutePlannedEvent> {
-  constructor(client: Client, options?: ProducerOptions) {
+  constructor(client: Client, options?: ProducerOptions<NewRoutePlannedEvent>) {
     super(client, routePlannedEventType, options)
   }
 }

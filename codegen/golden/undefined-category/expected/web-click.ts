@@ -37,7 +37,7 @@ export type WebClickEvent = WebClick
 
 /** Publishes events of web.click. */
 export class WebClickProducer extends EventProducer<NewWebClickEvent> {
-  constructor(client: Client, options?: ProducerOptions) {
+  constructor(client: Client, options?: ProducerOptions<NewWebClickEvent>) {
     super(client, webClickEventType, options)
   }
 }

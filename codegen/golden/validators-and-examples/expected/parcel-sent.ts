@@ -34,7 +34,7 @@ export type ParcelSentEvent = BusinessEvent<ParcelSent>
 
 /** Publishes events of parcel.sent. */
 export class ParcelSentProducer extends EventProducer<NewParcelSentEvent> {
-  constructor(client: Client, options?: ProducerOptions) {
+  constructor(client: Client, options?: ProducerOptions<NewParcelSentEvent>) {
     super(client, parcelSentEventType, options)
   }
 }

@@ -14,5 +14,8 @@ describe('the key by the fields that choose the partition', () => {
   it('is the same for all events that lack the field', () => {
     expect(keyOf({}, ['id'])).toBe(keyOf({ id: undefined }, ['id']))
   })
+  it('tells large integers apart, which JSON has no form for', () => {
+    expect(keyOf({ id: 2n ** 64n }, ['id'])).toBe('18446744073709551616')
+  })
   it('is not there without fields', () => expect(keyOf({}, [])).toBeUndefined())
 })

@@ -23,7 +23,9 @@ export function keyByFields({ category, partitionKeyFields }: EventTypeConstant)
 function textAt(event: unknown, path: readonly string[]): string {
   let value = event
   for (const name of path) value = isObject(value) ? value[name] : undefined
-  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '')
+  if (typeof value === 'string') return value
+  // Generated types may have large integers, for which JSON has no form of its own.
+  return typeof value === 'bigint' ? value.toString() : (JSON.stringify(value) ?? '')
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

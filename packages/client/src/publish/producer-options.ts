@@ -51,12 +51,13 @@ export interface ProducerOptions<Event = unknown> {
    */
   readonly metadata?: MetadataDefaults | ((event: Event) => MetadataDefaults)
   /**
-   * Checks every event before it is sent, such as a generated validator or any synchronous Standard Schema. What it does
-   * not accept is `rejected` with step `validating` and is not sent; the others are.
+   * Checks every event before it is sent, such as the generated validator of the event type or any synchronous Standard
+   * Schema; that of another event type does not compile. What it does not accept is `rejected` with step `validating` and
+   * is not sent; the others are.
    *
    * @default none: the broker validates
    */
-  readonly validator?: EventValidator<unknown>
+  readonly validator?: EventValidator<Event>
   /** Which request bodies are compressed. @default none */
   readonly compression?: Compression
   /** Which events go out again after a partial success (207). @default 'per-key' */
