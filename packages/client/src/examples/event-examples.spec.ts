@@ -65,4 +65,11 @@ describe('an example', () => {
       }),
     )
   })
+
+  it('stays small although its recipe leads back to itself from many properties', () => {
+    const names = Array.from({ length: 20 }, (_, index) => `part${index}`)
+    const object = Object.fromEntries(names.map((name) => [name, { part: 0 }]))
+    const text = JSON.stringify(makeExample([{ object, optional: names }], createDice(1)))
+    expect(text.length).toBeLessThan(50_000)
+  })
 })

@@ -26,7 +26,7 @@ export function createDice(seed: number): Dice {
  * @param parts what `{ part }` refers to; the first is the recipe of the whole
  */
 export function makeExample(parts: readonly ExampleRecipe[], dice: Dice): unknown {
-  return make({ part: 0 }, { parts, dice, depth: 0 })
+  return make({ part: 0 }, { parts, dice, depth: 0, size: { values: 0 } })
 }
 
 interface Kitchen {
@@ -34,14 +34,20 @@ interface Kitchen {
   readonly dice: Dice
   /** How many parts there are around. */
   readonly depth: number
+  /** How much of the example has been made. */
+  readonly size: { values: number }
 }
 
 /** Below as many parts examples become as small as they can, so that recursion ends. */
 const DEPTH_OF_CHOICE = 4
 
+/** After so many values they do, too: where a schema leads back to itself from a dozen properties, depth alone is no bound. */
+const MOST_VALUES = 1000
+
 function make(recipe: ExampleRecipe, kitchen: Kitchen): unknown {
-  const { dice, parts, depth } = kitchen
-  const isDeep = depth > DEPTH_OF_CHOICE
+  const { dice, parts, depth, size } = kitchen
+  size.values += 1
+  const isDeep = depth > DEPTH_OF_CHOICE || size.values > MOST_VALUES
   if ('pick' in recipe) return copyOf(recipe.pick[dice.below(recipe.pick.length)])
   if ('text' in recipe) return makeText(lengthBetween(recipe.text, dice), dice)
   if ('number' in recipe) return makeNumber(recipe.number, dice)
