@@ -274,11 +274,13 @@ describe('the health of a consumer (row 18)', () => {
   it('is not alive, though connected again and again, when a handler never returns', async () => {
     const world = await worldWithOrders(1)
     const consumer = consumerOf(world.client(), { closeTimeoutMs: 0 })
+    const startedAt = world.clock.now()
     const run = consumer.run(() => new Promise(() => undefined))
     run.catch(() => undefined)
     await world.clock.advance(299_000)
     expect(consumer.health().alive).toBe(true)
     expect(consumer.health({ stuckAfterMs: 60_000 }).alive).toBe(false)
+    expect(consumer.health().lastProgressAt ?? startedAt).toBeLessThan(startedAt + 2_000)
     await world.clock.advance(10_000)
     expect(consumer.health()).toMatchObject({ alive: false, message: expect.stringMatching(/stuckAfterMs/) })
     await whileTimePasses(world.clock, consumer.close())

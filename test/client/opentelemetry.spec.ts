@@ -41,6 +41,8 @@ const metricNames = [
 
 /** Event types, subscriptions, groups, and closed sets of words. */
 const fewValues = [
+  'server.address',
+  'server.port',
   'messaging.system',
   'messaging.operation.name',
   'messaging.operation.type',
@@ -129,6 +131,8 @@ describe('publishing, traced (row 17)', () => {
     expect(span?.kind).toBe(SpanKind.PRODUCER)
     expect(span?.parentSpanContext?.spanId).toBe(request.spanContext().spanId)
     expect(span?.attributes).toEqual({
+      'server.address': 'broker.test',
+      'server.port': 80,
       'messaging.system': 'nakadi',
       'messaging.operation.name': 'send',
       'messaging.operation.type': 'send',
@@ -213,6 +217,15 @@ describe('consuming, traced (row 17)', () => {
     await whileTimePasses(world.clock, run)
     expect(active).toEqual(spans(process).map((span) => span.spanContext().spanId))
     expect(active.length).toBe(2)
+  })
+
+  it('begins a trace of its own, whatever was active when the consumer was started', async () => {
+    const { instrumentation, spans, tracer } = recorder()
+    const world = await worldWithOrders(1)
+    const start = trace.setSpan(ROOT_CONTEXT, tracer.startSpan('start of the service'))
+    await context.with(start, () => consume(world, { instrumentation }, 1))
+    expect(spans(process).map(({ parentSpanContext }) => parentSpanContext)).toEqual([undefined])
+    expect(spans(commit).map(({ parentSpanContext }) => parentSpanContext)).toEqual([undefined])
   })
 
   it('tells failed calls of handlers by their error, and counts their events once', async () => {

@@ -2,7 +2,7 @@ import type { Dispatcher } from 'undici'
 import { checkedNumber } from './checked-number.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { invalidArgument } from './error.ts'
-import type { Instrumentation } from './observe/instrumentation.ts'
+import type { BrokerAddress, Instrumentation } from './observe/instrumentation.ts'
 import type { Logger } from './observe/log-line.ts'
 import type { Observation } from './observe/observation.ts'
 import { createReporter } from './observe/reporter.ts'
@@ -95,10 +95,11 @@ const ownName = 'rioni'
 export function normalizeClientOptions(options: ClientOptions): NormalizedClientOptions {
   const { requestTimeoutMs = 65_000, userAgent, clock = systemClock } = options
   const reporter = createReporter(options.logger)
+  const baseUrl = checkedBaseUrl(options.baseUrl)
   const timeoutMs = checkedNumber('requestTimeoutMs', requestTimeoutMs, { least: 1 })
   return {
     endpoint: {
-      baseUrl: checkedBaseUrl(options.baseUrl),
+      baseUrl,
       userAgent: userAgent === undefined ? ownName : `${userAgent} ${ownName}`,
       tokens: createTokens(options.token, { clock, timeoutMs }),
       transport: chosenTransport(options),
@@ -107,7 +108,7 @@ export function normalizeClientOptions(options: ClientOptions): NormalizedClient
       requestTimeoutMs: timeoutMs,
       reporter,
     },
-    observation: { reporter, instrumentation: options.instrumentation },
+    observation: { reporter, instrumentation: options.instrumentation, broker: addressOf(baseUrl) },
     retry: normalizeRetryPolicy(options.retry),
   }
 }
@@ -124,6 +125,12 @@ function checkedBaseUrl(baseUrl: string): string {
     )
   }
   return url.href.replace(/\/+$/, '')
+}
+
+function addressOf(baseUrl: string): BrokerAddress {
+  const { hostname, port, protocol } = new URL(baseUrl)
+  const usual = protocol === 'https:' ? 443 : 80
+  return { host: hostname, port: port === '' ? usual : Number(port) }
 }
 
 function chosenTransport(options: ClientOptions): Transport {

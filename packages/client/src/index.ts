@@ -99,6 +99,7 @@ export {
 } from './observe/diagnostics.ts'
 // For other packages: ports to implement.
 export type {
+  BrokerAddress,
   CommitWork,
   Instrumentation,
   ObservedConsumer,

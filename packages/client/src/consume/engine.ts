@@ -21,6 +21,7 @@ import { createKeptConnection, type KeptConnection } from './kept-connection.ts'
 import { readStream } from './read-stream.ts'
 import { reportEnd, reportReconnect } from './report-connection.ts'
 import { type BatchPlace, createStreamCommits, type StreamCommits } from './stream-commits.ts'
+import type { Processed } from './watch-handler.ts'
 
 /** A batch with its place in the stream that delivered it. */
 export interface Delivery<Events extends object> {
@@ -102,8 +103,9 @@ export class ConsumerEngine<Events extends object> {
   }
 
   /** The subscription as far as it is known: the id is empty before the start. */
-  get subscription(): { readonly subscriptionId: string; readonly consumerGroup: string | undefined } {
-    return { subscriptionId: this.#subscriptionId, consumerGroup: this.#consumerGroup }
+  get subscription(): Processed {
+    const { broker } = this.#client.observation
+    return { subscriptionId: this.#subscriptionId, consumerGroup: this.#consumerGroup, broker }
   }
 
   health(options?: HealthOptions): ConsumerHealth {

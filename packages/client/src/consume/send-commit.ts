@@ -27,12 +27,12 @@ export async function sendCommit(
   client: Client,
   request: CommitRequest,
 ): Promise<CommitAnswer | NakadiError> {
-  const { reporter, instrumentation } = client.observation
+  const { reporter, instrumentation, broker } = client.observation
   if (instrumentation === undefined && !reporter.wants('commit')) return sendPatiently(client, request)
   const startedAt = client.clock.now()
   const { subscriptionId, streamId, cursors } = request
   const watched = { subscriptionId, cursors: cursors.length }
-  const end = instrumentation?.committing(watched)
+  const end = instrumentation?.committing({ ...watched, broker })
   const answer = await sendPatiently(client, request)
   const durationMs = client.clock.now() - startedAt
   const event: CommitEvent = { ...watched, streamId, durationMs, ...resultOf(answer) }

@@ -3,7 +3,7 @@
 
 import type { Client } from '../create-client.ts'
 import { briefly, NakadiError } from '../error.ts'
-import type { Instrumentation, ProcessWork } from '../observe/instrumentation.ts'
+import type { BrokerAddress, Instrumentation, ProcessWork } from '../observe/instrumentation.ts'
 import type { EventBatch } from './batch.ts'
 import type { FailureDecision } from './failure-policy.ts'
 import type { HandlerContext, HandlerFailure } from './handler.ts'
@@ -12,6 +12,7 @@ import type { HandlerContext, HandlerFailure } from './handler.ts'
 export interface Processed {
   readonly subscriptionId: string
   readonly consumerGroup: string | undefined
+  readonly broker: BrokerAddress
 }
 
 type Handler = (item: unknown, context: HandlerContext) => unknown

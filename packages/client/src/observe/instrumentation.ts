@@ -6,8 +6,15 @@
 import type { PublishOutcome } from '../publish/outcomes.ts'
 import type { CommitEvent, ReconnectEvent } from './diagnostics.ts'
 
+/** Where a broker is. */
+export interface BrokerAddress {
+  readonly host: string
+  readonly port: number
+}
+
 /** A call of `publish` or `delete`. */
 export interface PublishWork {
+  readonly broker: BrokerAddress
   readonly eventType: string
   readonly operation: 'publishEvents' | 'deleteEvents'
   readonly events: number
@@ -23,6 +30,7 @@ export interface PublishWatch {
 
 /** A call of a handler, or what a loop does with one batch. */
 export interface ProcessWork {
+  readonly broker: BrokerAddress
   readonly subscriptionId: string
   readonly consumerGroup: string | undefined
   readonly eventType: string
@@ -45,6 +53,7 @@ export interface ProcessWatch {
 
 /** A commit of the cursors of one stream. */
 export interface CommitWork {
+  readonly broker: BrokerAddress
   readonly subscriptionId: string
   readonly cursors: number
 }

@@ -4,6 +4,7 @@
 // https://opentelemetry.io/docs/specs/semconv/messaging/
 
 import type { Attributes } from '@opentelemetry/api'
+import type { BrokerAddress } from '../observe/instrumentation.ts'
 
 /** Every attribute has a value. */
 export type KnownAttributes = Record<string, string | number>
@@ -18,8 +19,13 @@ const operationTypes: Readonly<Record<MessagingOperation, string>> = {
 }
 
 /** The attributes that everything has. */
-export function operationAttributes(operation: MessagingOperation): KnownAttributes {
+export function operationAttributes(
+  operation: MessagingOperation,
+  { host, port }: BrokerAddress,
+): KnownAttributes {
   return {
+    'server.address': host,
+    'server.port': port,
     'messaging.system': 'nakadi',
     'messaging.operation.name': operation,
     'messaging.operation.type': operationTypes[operation],

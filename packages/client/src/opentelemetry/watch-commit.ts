@@ -8,9 +8,9 @@ import type { Tools } from './tools.ts'
 /** A span around one commit, which the conventions call settling. It covers what several partitions have processed. */
 export function watchCommit(
   { tracer, instruments }: Tools,
-  { subscriptionId, cursors }: CommitWork,
+  { broker, subscriptionId, cursors }: CommitWork,
 ): (result: CommitEvent) => void {
-  const attributes = { ...operationAttributes('commit'), ...subscription(subscriptionId) }
+  const attributes = { ...operationAttributes('commit', broker), ...subscription(subscriptionId) }
   const span = tracer.startSpan('commit', {
     kind: SpanKind.CLIENT,
     root: true,

@@ -10,9 +10,9 @@ import type { Tools } from './tools.ts'
  * of its own: the stream that the events came on belongs to nobody's.
  */
 export function watchProcess({ tracer, instruments, propagator }: Tools, work: ProcessWork): ProcessWatch {
-  const { eventType, subscriptionId, consumerGroup, partition, each, attempt } = work
+  const { broker, eventType, subscriptionId, consumerGroup, partition, each, attempt } = work
   const attributes = {
-    ...operationAttributes('process'),
+    ...operationAttributes('process', broker),
     ...destination(eventType),
     ...subscription(subscriptionId, consumerGroup),
   }

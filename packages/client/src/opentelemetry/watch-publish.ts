@@ -7,9 +7,9 @@ import { destination, errorType, operationAttributes, typeOfError } from './attr
 import type { Tools } from './tools.ts'
 
 /** A `send` span around one call of `publish`, whatever requests it takes. Its context goes into the events. */
-export function watchPublish(tools: Tools, { eventType, events }: PublishWork): PublishWatch {
+export function watchPublish(tools: Tools, { eventType, events, broker }: PublishWork): PublishWatch {
   const { tracer, instruments, propagator } = tools
-  const attributes = { ...operationAttributes('send'), ...destination(eventType) }
+  const attributes = { ...operationAttributes('send', broker), ...destination(eventType) }
   const startedAt = stopwatchMs()
   const span = tracer.startSpan(`send ${eventType}`, {
     kind: SpanKind.PRODUCER,

@@ -20,7 +20,7 @@ import {
   type ProducerOptions,
 } from './producer-options.ts'
 import { PublishCall } from './publish-call.ts'
-import { watchPublish } from './watch-publish.ts'
+import { isWatched, watchPublish } from './watch-publish.ts'
 
 /** An event to be deleted: what tells its partition, and its key. The rest of it does not matter. */
 export interface DeletedEvent {
@@ -159,7 +159,7 @@ export class BatchingProducer<Event> implements Producer<Event> {
     const calledAt = this.#client.clock.now()
     const own = this.#preparations[operation]
     const watched =
-      events.length === 0
+      events.length === 0 || !isWatched(this.#client)
         ? undefined
         : watchPublish(this.#client, { eventType: this.#eventType.name, operation, events: events.length })
     const preparation = watched === undefined ? own : watched.prepare(own)

@@ -12,13 +12,17 @@ export interface WatchedCall {
   until(outcomes: Promise<readonly PublishOutcome[]>): Promise<readonly PublishOutcome[]>
 }
 
-/** Begins to watch a call. Undefined while nobody looks on, so that a call costs nothing more. */
-export function watchPublish(client: Client, work: PublishWork): WatchedCall | undefined {
-  const { reporter, instrumentation } = client.observation
+/** Whether anybody looks on: otherwise a call costs nothing more. */
+export function isWatched({ observation: { reporter, instrumentation } }: Client): boolean {
+  return instrumentation !== undefined || reporter.wants('publish')
+}
+
+/** Begins to watch a call. */
+export function watchPublish(client: Client, work: Omit<PublishWork, 'broker'>): WatchedCall {
+  const { reporter, instrumentation, broker } = client.observation
   const isReported = reporter.wants('publish')
-  if (instrumentation === undefined && !isReported) return undefined
   const startedAt = client.clock.now()
-  const watch = instrumentation?.publishing(work)
+  const watch = instrumentation?.publishing({ ...work, broker })
   const end = (result: readonly PublishOutcome[] | Error) => {
     watch?.end(result)
     if (isReported) report(client, { work, startedAt, result })
@@ -39,7 +43,7 @@ function withSpanContext(preparation: Preparation, watch: PublishWatch | undefin
 }
 
 interface Settled {
-  readonly work: PublishWork
+  readonly work: Omit<PublishWork, 'broker'>
   readonly startedAt: number
   readonly result: readonly PublishOutcome[] | Error
 }
