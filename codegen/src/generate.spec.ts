@@ -313,6 +313,20 @@ describe('a schema that is made to multiply', () => {
     expect(files.filter(isModuleOfTypes)).toHaveLength(2)
     for (const { content } of files) expect(content.length).toBeLessThan(40_000)
   })
+
+  it('by alternatives in alternatives does not keep its examples waiting', async () => {
+    const level = (number: number) => ({
+      properties: { [`level${number}`]: { type: 'integer' } },
+      anyOf: Array.from({ length: 8 }, (_, option) => ({
+        properties: { [`option${option}`]: { type: 'string' } },
+        allOf: [{ $ref: `#/definitions/level${number + 1}` }],
+      })),
+    })
+    const levels = Array.from({ length: 12 }, (_, number) => [`level${number + 1}`, level(number + 1)])
+    const definitions = { ...Object.fromEntries(levels), level13: { type: 'object' } }
+    const { files } = await generate([define({ ...level(0), definitions })])
+    expect(files.map(({ path }) => path)).toContain('order-placed.ts')
+  })
 })
 
 describe('the same event types', () => {

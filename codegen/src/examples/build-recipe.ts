@@ -9,7 +9,11 @@ import { textRecipe } from './text-recipe.ts'
 /** Recipes of the definitions of a document, by their index; undefined where none can be made. The first is for an object. */
 export function buildRecipes(document: LoadedDocument): (ExampleRecipe | undefined)[] {
   return document.definitions.map((schema, index) =>
-    recipeOf(index === 0 ? [schema, { type: 'object' }] : [schema], { document, depth: 0 }),
+    recipeOf(index === 0 ? [schema, { type: 'object' }] : [schema], {
+      document,
+      depth: 0,
+      work: { left: MOST_WORK },
+    }),
   )
 }
 
@@ -17,11 +21,15 @@ interface Building {
   readonly document: LoadedDocument
   /** How many schemas around were expanded. */
   readonly depth: number
+  /** How many more may be expanded for the definition. */
+  readonly work: { left: number }
 }
 
 /** Schemas that hold together are expanded into each other, which a reference in a circle could do without end. */
 const MAX_DEPTH = 10
 const MAX_ALTERNATIVES = 8
+/** Alternatives in alternatives multiply. What a definition has beyond so many schemas is left out of its examples. */
+const MOST_WORK = 500
 
 /** A recipe for what follows all of some schemas. */
 function recipeOf(schemas: readonly LoadedSchema[], building: Building): ExampleRecipe | undefined {
@@ -30,8 +38,10 @@ function recipeOf(schemas: readonly LoadedSchema[], building: Building): Example
     return { part: Number(only.$ref.slice('#/definitions/'.length)) }
   }
   const inner = { ...building, depth: building.depth + 1 }
+  building.work.left -= 1
+  if (inner.depth > MAX_DEPTH || building.work.left < 0) return undefined
   const nodes = expand(schemas, building)
-  if (nodes === undefined || inner.depth > MAX_DEPTH) return undefined
+  if (nodes === undefined) return undefined
   const choice = nodes.find((node) => node.anyOf !== undefined || node.oneOf !== undefined)
   if (choice === undefined) return plainRecipe(nodes, inner)
   const { anyOf, oneOf, ...base } = choice
