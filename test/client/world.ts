@@ -1,7 +1,15 @@
 // What the specifications of the client share: a broker, a clock that the test turns, and clients that reach
 // the broker by a function call, so that a test can stand between the two.
 
-import { type Broker, createBroker, createManualClock, type ManualClock, seededRandom } from '@rioni/broker'
+import {
+  type Broker,
+  createBroker,
+  createManualClock,
+  createMemoryStorage,
+  type ManualClock,
+  type Storage,
+  seededRandom,
+} from '@rioni/broker'
 import { type Client, type ClientOptions, type Clock, createClient, type Fetch } from '@rioni/client'
 import type { NewEventType } from '@rioni/protocol'
 
@@ -26,12 +34,21 @@ export interface Order {
 /** Address of a broker that is only ever called. */
 export const baseUrl = 'http://broker.test'
 
+/** What a world is made of. */
+export interface WorldOptions {
+  readonly partitions?: number
+  readonly storage?: Storage
+}
+
 /** Starts a broker with `order.order-placed`, of as many partitions as asked for, hashed by `n`. */
-export async function createWorld({ partitions = 1 } = {}): Promise<World> {
+export async function createWorld({
+  partitions = 1,
+  storage = createMemoryStorage(),
+}: WorldOptions = {}): Promise<World> {
   const manualClock = createManualClock()
   const clock = countTimers(manualClock)
   const random = seededRandom(1)
-  const broker = createBroker({ clock: manualClock, random })
+  const broker = createBroker({ clock: manualClock, random, storage })
   const fetch: Fetch = (url, init) => broker.fetch(new Request(url, init))
   const client = (options: Partial<ClientOptions> = {}) =>
     createClient({ baseUrl, clock, random, fetch, ...options })

@@ -6,15 +6,18 @@ import { type Delivered, type DeliveryRoute, deliver, isSettled } from './delive
 import type { OutgoingEvent } from './outcomes.ts'
 import type { PublishResult } from './publish-events.ts'
 
-/** What a broker does with an event: take it, refuse it by schema, fail to read it, or stumble over it. */
-type Nature = 'good' | 'bad' | 'unreadable' | 'stumbles'
+/**
+ * What a broker does with an event: take it, refuse it by schema, fail to read it, stumble over it, or take it and miss
+ * that it has.
+ */
+type Nature = 'good' | 'bad' | 'unreadable' | 'stumbles' | 'missed'
 
 interface TestEvent extends OutgoingEvent {
   readonly nature: Nature
   readonly partition: string
 }
 
-/** A broker that behaves as Nakadi does; a `stumbles` event is refused by the log at its first time. */
+/** A broker that behaves as Nakadi does; a `stumbles` or `missed` event fails at its first time. */
 function createFakeBroker() {
   const log: TestEvent[] = []
   const stumbled = new Set<string>()
@@ -30,9 +33,10 @@ function createFakeBroker() {
         events.map((_, index) => item(index === bad ? 'failed' : 'aborted', null)),
       )
     const items = events.map((event) => {
-      const first = event.nature === 'stumbles' && !stumbled.has(event.eid)
+      const isTrouble = event.nature === 'stumbles' || event.nature === 'missed'
+      const first = isTrouble && !stumbled.has(event.eid)
       stumbled.add(event.eid)
-      if (!first) log.push(event)
+      if (!first || event.nature === 'missed') log.push(event)
       return item(first ? 'failed' : 'submitted', event.partition)
     })
     return answer(items.some(({ publishing_status }) => publishing_status === 'failed') ? 207 : 200, items)
@@ -88,9 +92,8 @@ function statuses(all: readonly Delivered<TestEvent>[]): string[] {
 }
 
 describe('a batch with events that the broker does not accept', () => {
-  const natures = fc.array(fc.constantFrom<Nature>('good', 'good', 'good', 'bad', 'unreadable', 'stumbles'), {
-    maxLength: 40,
-  })
+  const nature = fc.constantFrom<Nature>('good', 'good', 'good', 'bad', 'unreadable', 'stumbles', 'missed')
+  const natures = fc.array(nature, { maxLength: 40 })
 
   it('rejects exactly these, and submits every innocent neighbour', async () => {
     await fc.assert(
@@ -101,12 +104,33 @@ describe('a batch with events that the broker does not accept', () => {
           routeTo(async (events) => broker.send(events)),
         )
         const want = given.map((nature) =>
-          nature === 'good' || nature === 'stumbles' ? 'submitted' : 'rejected',
+          nature === 'bad' || nature === 'unreadable' ? 'rejected' : 'submitted',
         )
         expect(statuses(all)).toEqual(want)
       }),
     )
   })
+
+  it.each(['per-key', 'all', 'failed-only', 'none'] as const)(
+    'says what is true of the log: stored once, stored perhaps more than once, not stored (retry %s)',
+    async (retry) => {
+      await fc.assert(
+        fc.asyncProperty(natures, async (given) => {
+          const broker = createFakeBroker()
+          const route = routeTo(async (events) => broker.send(events), { retry })
+          for (const one of await delivered(someEvents(given), route)) {
+            if (!isSettled(one)) throw new Error('every event of this broker has an outcome')
+            const copies = broker.log.filter(({ eid }) => eid === one.event.eid).length
+            const { outcome } = one
+            if (outcome.status === 'rejected' || outcome.status === 'aborted') expect(copies).toBe(0)
+            if (outcome.status !== 'submitted') continue
+            expect(copies).toBeGreaterThanOrEqual(1)
+            if (!outcome.maybeDuplicated) expect(copies).toBe(1)
+          }
+        }),
+      )
+    },
+  )
 
   it('keeps the order of every partition: what is stored last is never older than what it follows', async () => {
     await fc.assert(

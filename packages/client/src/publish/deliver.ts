@@ -14,7 +14,7 @@ import type { PublishResult } from './publish-events.ts'
 export interface DeliveryRoute<E extends OutgoingEvent> {
   /** Sends events in one request. Rejects with NakadiError. */
   send(events: readonly E[]): Promise<PublishResult>
-  /** Waits before events that the broker's log refused go out again; `round` counts from 1. */
+  /** Waits before events that the broker's log did not confirm go out again; `round` counts from 1. */
   pause(round: number): Promise<void>
   /** Whether the retry budget has room for another such round, which it then pays for. */
   affordsRound(): boolean

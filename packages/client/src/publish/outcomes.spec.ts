@@ -2,6 +2,7 @@ import type { BatchItemResponse } from '@rioni/protocol'
 import { describe, expect, it } from 'vitest'
 import { NakadiError, type NakadiErrorInit } from '../error.ts'
 import {
+  giveUp,
   type Judging,
   judge,
   judgeFailure,
@@ -178,8 +179,67 @@ describe('the answer 207 to a batch of several keys', () => {
   })
 
   it('sends again everything after an event of which neither key nor partition is known', () => {
-    const lost = [item('submitted', '0'), { ...item('failed'), partition: null }, item('submitted', '1')]
+    const unplaced = { ...item('failed', '0'), partition: null }
+    const lost = [item('submitted', '0'), unplaced, item('submitted', '1')]
     expect(inShort(judge([a, b, c], answer(207, lost), judging)).again).toEqual(['b', 'c again'])
+  })
+})
+
+describe('what the answer 207 says of an event in the log', () => {
+  const table: readonly {
+    readonly title: string
+    readonly given: BatchItemResponse | undefined
+    /** What comes of the event when there is no further round. */
+    readonly last: string
+    /** Whether it is flagged when the next round stores it; absent where it does not go out again. */
+    readonly maybeDuplicated?: boolean
+  }[] = [
+    {
+      title: 'leaves it open when the log did not confirm it in time, for it may be stored later',
+      given: { ...item('failed', '0'), detail: 'timed out' },
+      last: 'unknown',
+      maybeDuplicated: true,
+    },
+    {
+      title: 'leaves it open when the log failed',
+      given: { ...item('failed', '0'), detail: 'internal error' },
+      last: 'unknown',
+      maybeDuplicated: true,
+    },
+    {
+      title: 'leaves it open when the answer does not mention it',
+      given: undefined,
+      last: 'unknown',
+      maybeDuplicated: true,
+    },
+    {
+      title: 'is that it is not there when the broker did not get to it',
+      given: item('aborted', '0'),
+      last: 'aborted',
+      maybeDuplicated: false,
+    },
+    {
+      title: 'is that it will never be there when it failed before the log was asked',
+      given: item('failed'),
+      last: 'rejected',
+    },
+  ]
+
+  it.each(table)('$title', ({ given, last, maybeDuplicated }) => {
+    const partial = answer(207, [item('submitted', '1'), ...(given === undefined ? [] : [given])])
+    expect(judge([a, b], partial, { ...judging, lastRound: true }).settled[1]?.outcome.status).toBe(last)
+    const { again } = judge([a, b], partial, judging)
+    const next = judge(again, answer(200), judging).settled
+    expect(next.map(({ outcome }) => outcome)).toEqual(
+      maybeDuplicated === undefined ? [] : [{ status: 'submitted', eid: 'b', maybeDuplicated }],
+    )
+  })
+
+  it('is not forgotten: what it left open is no rejection when a later round refuses the event', () => {
+    const [again] = judge([a], answer(207, [item('failed', '0')]), judging).again
+    if (again === undefined) throw new Error('what failed goes out again')
+    expect(inShort(judge([again], answer(422, [item('failed')]), judging)).settled).toEqual(['a unknown'])
+    expect(giveUp(again, 3).outcome.status).toBe('unknown')
   })
 })
 

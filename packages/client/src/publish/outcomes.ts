@@ -6,7 +6,9 @@
 // The broker answers by position in the batch, never by eid, because eids may be missing or doubled.
 // 200 stores everything. 422 stores nothing: it stops at the first event it does not accept, which
 // is `failed`; all others are `aborted`, although nothing is wrong with them. 207 stores some: the
-// log refused the `failed` ones for a reason of its own.
+// log did not confirm those that `failed` in step `publishing`, which does not say that it has not kept them: what it was
+// waited for in vain may be stored later (Rioni's openapi.yaml, "BatchItemResponse.detail"; Nakadi fails all events of which
+// Kafka has not answered in time). What was `aborted`, or failed in an earlier step, has never come to the log.
 
 import type { BatchItemResponse, PublishingStep } from '@rioni/protocol'
 import type { NakadiError } from '../error.ts'
@@ -19,7 +21,10 @@ export type PublishOutcome =
       /** The broker has stored the event. */
       readonly status: 'submitted'
       readonly eid: string
-      /** Whether it may have been stored more than once, with the same eid. */
+      /**
+       * Whether it may have been stored more than once, with the same eid: it was sent again after an attempt that had
+       * stored it or may have. False says that no other attempt can have.
+       */
       readonly maybeDuplicated: boolean
     }
   | {
@@ -40,15 +45,15 @@ export type PublishOutcome =
     }
   | {
       /**
-       * The event was certainly not stored, and nothing is known against it: the broker refused its batch because
-       * of other events, again and again (`maxRefusals`). It may be published again.
+       * The event was certainly not stored, and nothing is known against it: the broker did not get to it because
+       * of other events, again and again (`maxRefusals`, `maxRounds`). It may be published again.
        */
       readonly status: 'aborted'
       readonly eid: string
       readonly detail: string
     }
   | {
-      /** Nobody knows whether the event was stored: the answer did not arrive, or did not say. */
+      /** Nobody knows whether the event was stored, or will be: the answer did not arrive, or the log did not confirm it. */
       readonly status: 'unknown'
       readonly eid: string
       readonly detail: string
@@ -60,7 +65,7 @@ export interface OutgoingEvent {
   readonly eid: string
   /** Whether an earlier round has stored it; it goes out again only to keep the order. */
   readonly submitted: boolean
-  /** Whether an attempt whose answer was lost may have stored it, in an earlier round. */
+  /** Whether an attempt in an earlier round may have stored it: its answer was lost, or the log did not confirm it. */
   readonly maybeStored?: boolean
   /** Events of the same key stay in order. Without one, those of the same partition do. */
   readonly key?: string | undefined
@@ -72,7 +77,8 @@ export interface OutgoingEvent {
  * - `per-key`: what failed, and what follows it with the same key. Keeps the order of every key; what follows was
  *   stored, so it becomes a duplicate.
  * - `all`: the whole batch. Keeps the order of the batch, with the most duplicates.
- * - `failed-only`: what failed alone. No duplicates, but it ends up behind newer events of its key.
+ * - `failed-only`: what failed alone. It ends up behind newer events of its key, and is a duplicate only if the log had
+ *   stored it without confirming it.
  * - `none`: nothing; the outcome of what failed is `unknown`.
  */
 export type PartialRetry = 'per-key' | 'all' | 'failed-only' | 'none'
@@ -80,7 +86,7 @@ export type PartialRetry = 'per-key' | 'all' | 'failed-only' | 'none'
 /** How an answer is judged. */
 export interface Judging {
   readonly retry: PartialRetry
-  /** Whether events that the log refused must be settled now instead of sent again. */
+  /** Whether events that the log has not confirmed must be settled now instead of sent again. */
   readonly lastRound: boolean
 }
 
@@ -106,7 +112,11 @@ export function judge<E extends OutgoingEvent>(
   judging: Judging,
 ): Verdict<E> {
   if (result.status === 200) {
-    return { settled: events.map((event) => stored(event, result)), again: [], troubled: false }
+    return {
+      settled: events.map((event) => stored(withHistory(event, result.maybeRepeated))),
+      again: [],
+      troubled: false,
+    }
   }
   const pairs = events.map((event, index): Judged<E> => ({ event, item: result.items[index] }))
   return result.status === 422 ? judgeRefusal(pairs, result) : judgePartialSuccess(pairs, result, judging)
@@ -125,60 +135,97 @@ function judgeRefusal<E extends OutgoingEvent>(
 ): Verdict<E> {
   const offenders = pairs.filter(({ item }) => item?.publishing_status === 'failed')
   const rejected = offenders.length > 0 ? offenders : pairs
-  const settled = rejected.map(({ event, item }) => refusedByBroker(event, item))
+  const settled = rejected.map(({ event, item }) => refusedByBroker(withHistory(event, maybeRepeated), item))
   const gone = new Set(rejected)
   return {
     settled,
-    again: pairs
-      .filter((pair) => !gone.has(pair))
-      .map(({ event }) => (maybeRepeated ? { ...event, maybeStored: true } : event)),
+    again: pairs.filter((pair) => !gone.has(pair)).map(({ event }) => withHistory(event, maybeRepeated)),
     troubled: false,
   }
 }
 
-/** 207: what the log refused goes out again, and with it what must not be overtaken by it. */
+/** 207: what the log did not confirm goes out again, and with it what must not be overtaken by it. */
 function judgePartialSuccess<E extends OutgoingEvent>(
   pairs: readonly Judged<E>[],
-  result: PublishResult,
+  { maybeRepeated }: PublishResult,
   { retry, lastRound }: Judging,
 ): Verdict<E> {
   const goesAgain = selection(pairs, retry)
   const settled: Settled<E>[] = []
   const again: E[] = []
   for (const pair of pairs) {
-    const { event, item } = pair
-    const submitted = isSubmitted(pair)
-    if (!goesAgain(pair)) settled.push(submitted ? stored(event, result) : neverConfirmed(event, item))
-    else if (lastRound) settled.push(submitted ? stored(event, result) : neverConfirmed(event, item))
-    else {
-      const maybeStored = event.maybeStored === true || result.maybeRepeated
-      again.push({ ...event, submitted: event.submitted || submitted, maybeStored })
-    }
+    const event = withHistory(pair.event, maybeRepeated)
+    const trace = traceInLog(pair)
+    if (goesAgain(pair) && !lastRound) again.push(afterRound(event, trace))
+    else settled.push(settleTrace(event, pair.item, trace))
   }
   return { settled, again, troubled: again.length > 0 }
 }
 
-function isSubmitted({ item }: Judged<OutgoingEvent>): boolean {
-  return item?.publishing_status === 'submitted'
+/**
+ * What an answer 207 says of an event in the log: it is there, it may be or may yet come, it was not taken that far because
+ * of others, or it is to blame itself.
+ */
+type Trace = 'stored' | 'unconfirmed' | 'untried' | 'refused'
+
+function traceInLog({ item }: Judged<OutgoingEvent>): Trace {
+  if (item?.publishing_status === 'submitted') return 'stored'
+  if (item?.publishing_status === 'aborted') return 'untried'
+  return item === undefined || item.step === 'publishing' ? 'unconfirmed' : 'refused'
 }
 
-/** Says of one event after the other, in order, whether it goes out again. */
+/** The event in the next round. */
+function afterRound<E extends OutgoingEvent>(event: E, trace: Trace): E {
+  if (trace === 'stored') return { ...event, submitted: true }
+  return withHistory(event, trace === 'unconfirmed')
+}
+
+function settleTrace<E extends OutgoingEvent>(
+  event: E,
+  item: BatchItemResponse | undefined,
+  trace: Trace,
+): Settled<E> {
+  switch (trace) {
+    case 'stored':
+      return stored(event)
+    case 'unconfirmed':
+      return neverConfirmed(event, item)
+    case 'untried':
+      return neverTried(event, 'the broker did not get to the event because of others of its batch')
+    case 'refused':
+      return refusedByBroker(event, item)
+  }
+}
+
+/** The event, with what an attempt that may have stored it adds to what is known. */
+function withHistory<E extends OutgoingEvent>(event: E, maybeStored: boolean): E {
+  return maybeStored && event.maybeStored !== true ? { ...event, maybeStored } : event
+}
+
+/** Says of one event after the other, in order, whether it goes out again. What is to blame itself never does. */
 function selection<E extends OutgoingEvent>(
   pairs: readonly Judged<E>[],
   retry: PartialRetry,
 ): (pair: Judged<E>) => boolean {
   if (retry === 'none') return () => false
-  if (retry === 'failed-only') return (pair) => !isSubmitted(pair)
+  if (retry === 'failed-only') return isMissing
   if (retry === 'all') {
-    const isBroken = pairs.some((pair) => !isSubmitted(pair))
-    return () => isBroken
+    const isBroken = pairs.some(isMissing)
+    return (pair) => isBroken && traceInLog(pair) !== 'refused'
   }
   const broken = new Set<string>()
   return (pair) => {
+    if (traceInLog(pair) === 'refused') return false
     const group = orderedGroup(pair)
-    if (!isSubmitted(pair)) broken.add(group)
+    if (isMissing(pair)) broken.add(group)
     return broken.has(group) || broken.has(anywhere)
   }
+}
+
+/** Whether the log lacks an event, for all that is known, although nothing is wrong with it. */
+function isMissing(pair: Judged<OutgoingEvent>): boolean {
+  const trace = traceInLog(pair)
+  return trace === 'unconfirmed' || trace === 'untried'
 }
 
 /** The group of an event without a key whose partition the answer does not tell: it may be any. */
@@ -190,22 +237,29 @@ function orderedGroup({ event, item }: Judged<OutgoingEvent>): string {
   return typeof item?.partition === 'string' ? `partition ${item.partition}` : anywhere
 }
 
-function stored<E extends OutgoingEvent>(event: E, { maybeRepeated }: PublishResult): Settled<E> {
-  const maybeDuplicated = maybeRepeated || event.submitted || event.maybeStored === true
+function stored<E extends OutgoingEvent>(event: E): Settled<E> {
+  const maybeDuplicated = event.submitted || event.maybeStored === true
   return { event, outcome: { status: 'submitted', eid: event.eid, maybeDuplicated } }
 }
 
+/** The event is to blame. Whether it was stored nevertheless is unknown if an earlier attempt, under other rules, may have. */
 function refusedByBroker<E extends OutgoingEvent>(event: E, item: BatchItemResponse | undefined): Settled<E> {
   if (event.submitted) return alreadyStored(event)
+  if (event.maybeStored === true) return neverConfirmed(event, item)
   const detail = item?.detail || 'the broker refused the batch without naming an event'
   return { event, outcome: { status: 'rejected', eid: event.eid, step: item?.step ?? 'none', detail } }
 }
 
-/** The log may have stored an event whose confirmation it missed ("timed out"), so this is no rejection. */
 function neverConfirmed<E extends OutgoingEvent>(event: E, item: BatchItemResponse | undefined): Settled<E> {
   if (event.submitted) return alreadyStored(event)
   const detail = item?.detail || 'the broker did not say what became of the event'
   return { event, outcome: { status: 'unknown', eid: event.eid, detail } }
+}
+
+function neverTried<E extends OutgoingEvent>(event: E, detail: string): Settled<E> {
+  if (event.submitted) return alreadyStored(event)
+  if (event.maybeStored === true) return neverConfirmed(event, undefined)
+  return { event, outcome: { status: 'aborted', eid: event.eid, detail } }
 }
 
 function alreadyStored<E extends OutgoingEvent>(event: E): Settled<E> {
@@ -243,8 +297,8 @@ export function isAboutContent(error: NakadiError): boolean {
 
 /** Settles what is left of a batch that the broker has refused too often for the sake of single events. */
 export function giveUp<E extends OutgoingEvent>(event: E, refusals: number): Settled<E> {
-  if (event.submitted) return alreadyStored(event)
-  if (event.maybeStored === true) return neverConfirmed(event, undefined)
-  const detail = `the broker refused the batch ${refusals} times because of other events in it; nothing is known against this one`
-  return { event, outcome: { status: 'aborted', eid: event.eid, detail } }
+  return neverTried(
+    event,
+    `the broker refused the batch ${refusals} times because of other events in it; nothing is known against this one`,
+  )
 }

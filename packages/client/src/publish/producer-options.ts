@@ -63,7 +63,7 @@ export interface ProducerOptions<Event = unknown> {
   /** Which events go out again after a partial success (207). @default 'per-key' */
   readonly retry?: PartialRetry
   /**
-   * How often events go out that the broker's log refused (207), the first time included.
+   * How often events go out that the broker's log did not confirm (207), the first time included.
    *
    * @default 5
    */
