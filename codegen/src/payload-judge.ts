@@ -3,11 +3,10 @@
 // the `type` beside them. Types believe the author.
 
 import {
-  createEventValidator,
+  createEventJudge,
+  type EventJudge,
   type EventValidator,
-  effectiveSchema,
   type LoadedDocument,
-  loadSchema,
   SchemaError,
 } from '@rioni/event-types'
 import type { EventType } from '@rioni/protocol'
@@ -21,6 +20,8 @@ export interface PayloadJudge {
   readonly violation: EventValidator
   /** What the author says, as far as the schema tells. */
   readonly meantViolation: EventValidator
+  /** Whether neither says anything. That takes a fraction of the time that finding the words takes. */
+  isValid(payload: unknown): boolean
   /** The schema that says the most: whatever follows it follows both. */
   readonly document: LoadedDocument
 }
@@ -35,26 +36,39 @@ const LATER_KEYWORDS = /"(?:const|contains|if|propertyNames)":/
  */
 export function judgePayloads(eventType: EventType): PayloadJudge {
   const payload: EventType = { ...eventType, category: 'undefined' }
-  const violation = createEventValidator(payload)
-  const meant = asMeant(payload)
-  if (meant !== undefined) {
-    try {
-      const meantViolation = createEventValidator(meant)
-      return { violation, meantViolation, document: loadSchema(effectiveSchema(meant)) }
-    } catch (error) {
-      if (!(error instanceof SchemaError)) throw error
-    }
+  const broker = createEventJudge(payload)
+  const author = authorOf(payload)
+  if (author === undefined) return { ...broker, meantViolation: broker.violation }
+  return {
+    violation: broker.violation,
+    meantViolation: author.violation,
+    isValid: (subject) => broker.isValid(subject) && author.isValid(subject),
+    document: author.document,
   }
-  return { violation, meantViolation: violation, document: loadSchema(effectiveSchema(payload)) }
+}
+
+/** The judge who goes by what was meant; undefined when there is no difference, or nobody could go by it. */
+function authorOf(payload: EventType): EventJudge | undefined {
+  const meant = asMeant(payload)
+  if (meant === undefined) return undefined
+  try {
+    return createEventJudge(meant)
+  } catch (error) {
+    if (error instanceof SchemaError) return undefined
+    throw error
+  }
 }
 
 /** The event type with a schema that says to the broker what was meant; undefined when that makes no difference. */
 function asMeant(payload: EventType): EventType | undefined {
   const text = payload.schema.schema
-  if (!LATER_KEYWORDS.test(text) && !text.includes('"enum":')) return undefined
+  const isNewer = LATER_KEYWORDS.test(text)
+  if (!isNewer && !text.includes('"enum":')) return undefined
   const submitted: unknown = JSON.parse(text)
   if (!isNode(submitted)) return undefined
-  const meant = jsonText({ $schema: DRAFT_7, ...fittingLiterals(submitted) })
+  const fitting = fittingLiterals(submitted)
+  if (!isNewer && !text.includes('"exclusive') && jsonText(fitting) === text) return undefined
+  const meant = jsonText({ $schema: DRAFT_7, ...fitting })
   return meant === text ? undefined : { ...payload, schema: { ...payload.schema, schema: meant } }
 }
 

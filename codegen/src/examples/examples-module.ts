@@ -36,7 +36,8 @@ export function printExamplesModule(
  * have, and make lists of its pairs.
  */
 function isMisread(recipes: readonly ExampleRecipe[]): boolean {
-  return INHERITED.some((name) => JSON.stringify(recipes).includes(`${JSON.stringify(name)}:`))
+  const text = JSON.stringify(recipes)
+  return INHERITED.some((name) => text.includes(`${JSON.stringify(name)}:`))
 }
 
 const INHERITED = Object.getOwnPropertyNames(Object.prototype)

@@ -42,22 +42,37 @@ export function textRecipe(nodes: readonly SchemaNode[]): ExampleRecipe | undefi
   return { text: [Math.max(least, Math.min(most, 1)), Math.max(least, Math.min(most, USUAL_LENGTH))] }
 }
 
+interface TextLength {
+  readonly least: number
+  readonly most: number
+}
+
+/** The same few patterns stand in most schemas of a registry, and it takes milliseconds to find texts. */
+const found = new Map<string, ExampleRecipe | undefined>()
+const MAX_FOUND = 1_000
+
+function textsOf(patterns: readonly string[], length: TextLength): ExampleRecipe | undefined {
+  const key = JSON.stringify([patterns, length.least, length.most])
+  if (!found.has(key)) {
+    if (found.size >= MAX_FOUND) found.clear()
+    found.set(key, findTexts(patterns, length))
+  }
+  return found.get(key)
+}
+
 /** Texts that all patterns are found in, made from the first one. */
-function textsOf(
-  patterns: readonly string[],
-  { least, most }: { readonly least: number; readonly most: number },
-): ExampleRecipe | undefined {
+function findTexts(patterns: readonly string[], { least, most }: TextLength): ExampleRecipe | undefined {
   const sources = patterns.map(nativePattern)
   if (sources.includes(undefined)) return undefined
   const [first, ...others] = sources.map((source) => new RegExp(source ?? '', 'u'))
   if (first === undefined) return undefined
-  const found = attempt(() =>
+  const texts = attempt(() =>
     fc.sample(fc.stringMatching(first, { maxLength: Math.min(most, MAX_LENGTH) }), {
       numRuns: TRIED_TEXTS,
       seed: SEED,
     }),
   )
-  const fitting = [...new Set(found)].filter((text) => {
+  const fitting = [...new Set(texts)].filter((text) => {
     const length = [...text].length
     return (
       length >= least && length <= most && others.every((pattern) => pattern.test(text)) && first.test(text)

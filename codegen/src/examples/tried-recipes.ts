@@ -8,6 +8,10 @@ import { withoutDeadEnds } from './dead-ends.ts'
 
 /** Examples that are made to judge recipes. */
 const TRIED = 40
+/** There are fewer of large recipes, whose examples try many things at a time, but no fewer than this. */
+const LEAST_TRIED = 12
+/** Characters that recipes have as JSON, times examples made of them. */
+const ENOUGH = 60_000
 /** Of recipes that give invalid examples too, as many valid ones are kept. */
 const KEPT = 8
 /** So many are made to find them. */
@@ -29,17 +33,14 @@ export interface TriedRecipes {
  *
  * @returns undefined when no valid payload could be made; the schema may allow none
  */
-export function triedRecipes({
-  document,
-  violation,
-  meantViolation,
-}: PayloadJudge): TriedRecipes | undefined {
-  const recipes = withoutDeadEnds(buildRecipes(document))
+export function triedRecipes(judge: PayloadJudge): TriedRecipes | undefined {
+  const recipes = withoutDeadEnds(buildRecipes(judge.document))
   if (recipes === undefined) return undefined
-  const isValid = (example: unknown): boolean =>
-    isNode(example) && violation(example) === undefined && meantViolation(example) === undefined
+  const isValid = (example: unknown): boolean => isNode(example) && judge.isValid(example)
   const example = (seed: number): unknown => makeExample(recipes, createDice(seed))
-  const tried = Array.from({ length: TRIED }, (_, seed) => example(seed))
+  const enough = Math.floor(ENOUGH / JSON.stringify(recipes).length)
+  const count = Math.max(LEAST_TRIED, Math.min(TRIED, enough))
+  const tried = Array.from({ length: count }, (_, seed) => example(seed))
   if (tried.every(isValid)) return { recipes, samples: tried.slice(0, SAMPLES) }
   const pick: unknown[] = []
   for (let seed = 0; seed < SEARCHED && pick.length < KEPT; seed++) {

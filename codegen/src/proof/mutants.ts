@@ -1,9 +1,10 @@
 // Documents that differ from a valid one in one place. Most of them are invalid; who is to say is the broker's validator.
+// A place is changed in one document alone, however many have it: trying it again shows nothing new.
 
-/** The most mutants of one document. */
-const MAX_MUTANTS = 12
+/** The most mutants of all documents of an event type. */
+const MAX_MUTANTS = 16
 
-/** The most places of a document that are looked at. */
+/** The most places of all documents that are looked at. */
 const MAX_PLACES = 400
 
 type Step = string | number
@@ -26,16 +27,34 @@ interface Mutation {
 /** Stands for a property that is left out. */
 const ABSENT = Symbol('absent')
 
-/** Makes mutants of a JSON value: the same for the same value, spread over all of it. */
-export function mutantsOf(document: unknown): Mutant[] {
-  const mutations = placesOf(document).flatMap(({ path, value }) => mutationsOf(path, value))
+/** Makes mutants of some JSON values: the same for the same values, spread over all of them. */
+export function mutantsOf(documents: readonly unknown[]): Mutant[] {
+  const mutations = differentPlaces(documents).flatMap(({ document, path, value }) =>
+    mutationsOf(path, value).map((mutation) => ({ document, mutation })),
+  )
   const count = Math.min(MAX_MUTANTS, mutations.length)
   return Array.from(
     { length: count },
     (_, index) => mutations[Math.floor((index * mutations.length) / count)],
-  )
-    .filter((mutation) => mutation !== undefined)
-    .map((mutation) => ({ document: apply(document, mutation, 0), isRetyped: mutation.isRetyped }))
+  ).flatMap((chosen) => {
+    if (chosen === undefined) return []
+    const { document, mutation } = chosen
+    return [{ document: apply(document, mutation, 0), isRetyped: mutation.isRetyped }]
+  })
+}
+
+/** The places of all documents. The items of an array are one place. */
+function differentPlaces(
+  documents: readonly unknown[],
+): readonly (PlaceInDocument & { readonly document: unknown })[] {
+  const places = new Map<string, PlaceInDocument & { readonly document: unknown }>()
+  for (const document of documents) {
+    for (const place of placesOf(document)) {
+      const name = JSON.stringify(place.path.map((step) => (typeof step === 'number' ? 0 : step)))
+      if (!places.has(name) && places.size < MAX_PLACES) places.set(name, { ...place, document })
+    }
+  }
+  return [...places.values()]
 }
 
 interface PlaceInDocument {

@@ -1,6 +1,6 @@
 // The self-proof of one event type: what was generated is tried on documents, valid ones and others.
 
-import { createEventValidator } from '@rioni/event-types'
+import { createEventJudge } from '@rioni/event-types'
 import type { EventType } from '@rioni/protocol'
 import type { PayloadJudge } from '../payload-judge.ts'
 import { isNode, type SchemaNode } from '../schema/json-schema.ts'
@@ -50,28 +50,29 @@ const MUTATED = 2
 /** Tries the generated code of an event type. */
 export function proveEvent(input: ProofInput): EventProof {
   const { samples, root, judge } = input
-  const { violation, meantViolation } = judge
+  const { violation, meantViolation, isValid } = judge
   const examples = exampleDocuments(root, samples[0])
     // An event is an object, whatever its schema says.
     .filter(({ document }) => isNode(document))
     .map((example) => ({
       ...example,
-      violation: violation(example.document) ?? meantViolation(example.document),
+      violation: isValid(example.document)
+        ? undefined
+        : (violation(example.document) ?? meantViolation(example.document)),
     }))
   const valid = [
     ...examples.flatMap((example) => (example.violation === undefined ? [example.document] : [])),
     ...samples,
   ]
-  const mutants = [...new Set([...valid.slice(0, MUTATED), ...samples.slice(0, MUTATED)])].flatMap(mutantsOf)
+  const mutants = mutantsOf([...new Set([...valid.slice(0, MUTATED), ...samples.slice(0, MUTATED)])])
   const trials: Trial[] = [
     ...valid.map((payload) => ({ payload, violation: undefined })),
     ...mutants.map(({ document, isRetyped }) => {
       const found = violation(document)
-      const isUnmeant = meantViolation(document) !== undefined
       return {
         payload: document,
         violation: found,
-        isBeyondTypes: found === undefined && (isRetyped || isUnmeant),
+        isBeyondTypes: found === undefined && (isRetyped || !isValid(document)),
       }
     }),
   ]
@@ -128,9 +129,9 @@ function agreement({ check, eventType }: ProofInput, trials: readonly Trial[]): 
   const events = trials.map(({ payload }) => inEnvelope(payload, category))
   const found = runCheck(check, events)
   // A payload alone has been judged already.
-  const violation = category === 'undefined' ? undefined : createEventValidator(eventType)
-  const expected = trials.map((trial, index) =>
-    violation === undefined ? trial.violation === undefined : violation(events[index]) === undefined,
+  const judge = category === 'undefined' ? undefined : createEventJudge(eventType)
+  const expected = trials.map(({ violation }, index) =>
+    judge === undefined ? violation === undefined : judge.isValid(events[index]),
   )
   return expected.map((isValid, index) => found?.[index] === isValid)
 }

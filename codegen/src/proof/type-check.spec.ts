@@ -73,7 +73,7 @@ async function trialsOf(schema: Readonly<Record<string, unknown>>, index: number
   return documents
     .flatMap((document) => [
       document,
-      ...mutantsOf(document)
+      ...mutantsOf([document])
         .slice(0, 2)
         .map((mutant) => mutant.document),
     ])

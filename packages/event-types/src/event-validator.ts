@@ -4,6 +4,7 @@ import { dateTimeViolation } from './date-time.ts'
 import { type EventForm, effectiveSchema } from './effective-schema.ts'
 import { explain } from './explain.ts'
 import { isJsonObject, ownValue } from './json-value.ts'
+import type { LoadedDocument } from './loaded-schema.ts'
 import { loadSchema } from './schema-loader.ts'
 import { violationText } from './violation.ts'
 
@@ -11,6 +12,15 @@ import { violationText } from './violation.ts'
  * Says whether an event is valid: undefined if so, otherwise the detail text that the broker answers for it.
  */
 export type EventValidator = (event: unknown) => string | undefined
+
+/** Everything there is to say about events of one type. */
+export interface EventJudge {
+  /** Whether an event is valid. That takes a fraction of the time that saying why it is not takes. */
+  isValid(event: unknown): boolean
+  readonly violation: EventValidator
+  /** The effective schema. */
+  readonly document: LoadedDocument
+}
 
 /**
  * Makes the validator of an event type: its effective schema, then, for categories with metadata, that
@@ -25,18 +35,23 @@ export function createEventValidator(eventType: EventForm): EventValidator {
   if (eventType.schema.type === 'avro_schema') {
     return () => `No json_schema found for event type: ${eventType.name}`
   }
+  return createEventJudge(eventType).violation
+}
+
+/**
+ * Makes the validator of an event type with a JSON schema, and a shorter answer beside the one in words.
+ *
+ * @throws SchemaError when the schema is none that `checkSchema` accepts.
+ */
+export function createEventJudge(eventType: EventForm): EventJudge {
   const document = loadSchema(effectiveSchema(eventType))
   const budget = createCheckBudget()
-  const isValid = compileSchema(document, budget)
+  const follows = compileSchema(document, budget)
   const hasMetadata = eventType.category !== 'undefined'
-  return (event) => {
+  const judge = (event: unknown, explainViolation: () => string): string | undefined => {
     try {
       budget.renew()
-      if (!isValid(event)) {
-        budget.renew()
-        const found = explain(document, event, budget)
-        return found ? violationText(found) : '#: the event does not follow the schema'
-      }
+      if (!follows(event)) return explainViolation()
       return hasMetadata ? occurredAtViolation(event) : undefined
     } catch (error) {
       // A recursive schema takes the validator as deep as the event goes.
@@ -45,7 +60,19 @@ export function createEventValidator(eventType: EventForm): EventValidator {
       throw error
     }
   }
+  return {
+    document,
+    isValid: (event) => judge(event, () => UNEXPLAINED) === undefined,
+    violation: (event) =>
+      judge(event, () => {
+        budget.renew()
+        const found = explain(document, event, budget)
+        return found ? violationText(found) : UNEXPLAINED
+      }),
+  }
 }
+
+const UNEXPLAINED = '#: the event does not follow the schema'
 
 function occurredAtViolation(event: unknown): string | undefined {
   const metadata = isJsonObject(event) ? ownValue(event, 'metadata') : undefined

@@ -41,7 +41,12 @@ export {
   checkRetention,
   type EventTypeDemands,
 } from './event-type-rules.ts'
-export { createEventValidator, type EventValidator } from './event-validator.ts'
+export {
+  createEventJudge,
+  createEventValidator,
+  type EventJudge,
+  type EventValidator,
+} from './event-validator.ts'
 export { evolveSchema, type SchemaEvolution, type SchemaUpdate } from './evolve-schema.ts'
 export { hashPartition } from './hash-partition.ts'
 export {
