@@ -13,6 +13,7 @@ import type { EventType } from '@rioni/protocol'
 import { isNode, mapSubschemas, type SchemaNode } from './schema/json-schema.ts'
 import { jsonText } from './schema/json-text.ts'
 import { normaliseNode } from './schema/normalise-node.ts'
+import { compiledPatterns, withPatternsKept } from './validators/compiled-patterns.ts'
 
 /** Opinions about payloads. */
 export interface PayloadJudge {
@@ -36,7 +37,7 @@ const LATER_KEYWORDS = /"(?:const|contains|if|propertyNames)":/
  */
 export function judgePayloads(eventType: EventType): PayloadJudge {
   const payload: EventType = { ...eventType, category: 'undefined' }
-  const broker = createEventJudge(payload)
+  const broker = judgeOf(payload)
   const author = authorOf(payload)
   if (author === undefined) return { ...broker, meantViolation: broker.violation }
   return {
@@ -47,12 +48,23 @@ export function judgePayloads(eventType: EventType): PayloadJudge {
   }
 }
 
+/**
+ * The broker's judge of events.
+ *
+ * @throws SchemaError when the broker would refuse the schema
+ */
+export function judgeOf(eventType: EventType): EventJudge {
+  const judge = createEventJudge(eventType, compiledPatterns)
+  withPatternsKept(judge.document)
+  return judge
+}
+
 /** The judge who goes by what was meant; undefined when there is no difference, or nobody could go by it. */
 function authorOf(payload: EventType): EventJudge | undefined {
   const meant = asMeant(payload)
   if (meant === undefined) return undefined
   try {
-    return createEventJudge(meant)
+    return judgeOf(meant)
   } catch (error) {
     if (error instanceof SchemaError) return undefined
     throw error

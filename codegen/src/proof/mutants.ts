@@ -2,7 +2,7 @@
 // A place is changed in one document alone, however many have it: trying it again shows nothing new.
 
 /** The most mutants of all documents of an event type. */
-const MAX_MUTANTS = 16
+const MAX_MUTANTS = 12
 
 /** The most places of all documents that are looked at. */
 const MAX_PLACES = 400

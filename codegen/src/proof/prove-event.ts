@@ -1,8 +1,7 @@
 // The self-proof of one event type: what was generated is tried on documents, valid ones and others.
 
-import { createEventJudge } from '@rioni/event-types'
 import type { EventType } from '@rioni/protocol'
-import type { PayloadJudge } from '../payload-judge.ts'
+import { judgeOf, type PayloadJudge } from '../payload-judge.ts'
 import { isNode, type SchemaNode } from '../schema/json-schema.ts'
 import type { SchemaProblem } from '../schema/schema-problem.ts'
 import type { StandaloneCheck } from '../validators/standalone-check.ts'
@@ -129,7 +128,7 @@ function agreement({ check, eventType }: ProofInput, trials: readonly Trial[]): 
   const events = trials.map(({ payload }) => inEnvelope(payload, category))
   const found = runCheck(check, events)
   // A payload alone has been judged already.
-  const judge = category === 'undefined' ? undefined : createEventJudge(eventType)
+  const judge = category === 'undefined' ? undefined : judgeOf(eventType)
   const expected = trials.map(({ violation }, index) =>
     judge === undefined ? violation === undefined : judge.isValid(events[index]),
   )

@@ -1,8 +1,12 @@
 // Runs a generated validator. It is made from a schema of strangers, so it runs where it has no globals but those of the
 // language, no way to make code of strings, and no more than a second.
+//
+// Event types share functions, so each is compiled once. Here it is called by other names than in the module.
 
-import { createContext, Script } from 'node:vm'
-import type { StandaloneCheck } from '../validators/standalone-check.ts'
+import { type Context, createContext, Script } from 'node:vm'
+import { ALL_HELPERS } from '../validators/helpers.ts'
+import { fillGaps, type PartCode } from '../validators/part-code.ts'
+import type { CheckFunction, StandaloneCheck } from '../validators/standalone-check.ts'
 
 /** Milliseconds for all documents of one event type. Only a pattern that was made for it takes as long. */
 const MAX_MS = 1_000
@@ -13,30 +17,81 @@ const MAX_MS = 1_000
  * @returns undefined when that takes too long, or more stack than there is
  */
 export function runCheck(
-  { statements, name }: StandaloneCheck,
+  { functions }: StandaloneCheck,
   documents: readonly unknown[],
 ): readonly boolean[] | undefined {
-  const source = `(() => {
-'use strict'
-${statements.join('\n')}
-return JSON.stringify(JSON.parse(${JSON.stringify(JSON.stringify(documents))}).map((document) => ${name}(document)))
-})()`
+  const { context, globals } = sandbox()
   try {
-    const verdicts: unknown = new Script(source).runInContext(sandbox(), { timeout: MAX_MS })
+    globals.check = linked(functions, context)
+    globals.documents = JSON.stringify(documents)
+    const verdicts: unknown = RUN.runInContext(context, { timeout: MAX_MS })
     return JSON.parse(String(verdicts)) as readonly boolean[]
   } catch (error) {
     if (isExhausted(error)) return undefined
     throw error
+  } finally {
+    globals.check = undefined
+    globals.documents = undefined
   }
 }
 
-let context: ReturnType<typeof createContext> | undefined
+const RUN = new Script('JSON.stringify(JSON.parse(documents).map((document) => check(document)))')
 
-function sandbox(): ReturnType<typeof createContext> {
-  context ??= createContext(Object.create(null) as object, {
-    codeGeneration: { strings: false, wasm: false },
-  })
-  return context
+/** A function of the sandbox, and how it comes to know those that it calls. */
+interface Linkable {
+  readonly check: unknown
+  link(references: readonly unknown[]): void
+}
+
+/** Makes functions that know each other, and returns the first. */
+function linked(functions: readonly CheckFunction[], context: Context): unknown {
+  compileMissing(functions, context)
+  const linkable = functions.map(({ code }) => factories.get(code)?.())
+  for (const [index, { references }] of functions.entries()) {
+    linkable[index]?.link(references.map((reference) => linkable[reference]?.check))
+  }
+  return linkable[0]?.check
+}
+
+const factories = new WeakMap<PartCode, () => Linkable>()
+
+/** One script for all that is new: each has its price. */
+function compileMissing(functions: readonly CheckFunction[], context: Context): void {
+  const missing = [...new Set(functions.map(({ code }) => code))].filter((code) => !factories.has(code))
+  if (missing.length === 0) return
+  const compiled: unknown = new Script(`[${missing.map(factoryText).join(',\n')}]`).runInContext(context)
+  for (const [index, code] of missing.entries()) {
+    factories.set(code, (compiled as readonly (() => Linkable)[])[index] as () => Linkable)
+  }
+}
+
+/** The parentheses around the function are a hint to compile it at once, because it will be called. */
+function factoryText(code: PartCode): string {
+  const most = Math.max(-1, ...code.gaps.map((gap) => (gap.kind === 'reference' ? gap.index : -1)))
+  const references = Array.from({ length: most + 1 }, (_, index) => `reference${index}`).join(', ')
+  const text = fillGaps(code, (gap) => (gap.kind === 'own' ? 'check' : `${gap.kind}${gap.index}`))
+  return `() => {
+'use strict'
+${code.constants.map((expression, index) => `const constant${index} = ${expression}`).join('\n')}
+${references === '' ? '' : `let ${references}`}
+return { check: (${text}), link(references) { ${references === '' ? '' : `[${references}] = references`} } }
+}`
+}
+
+interface Sandbox {
+  readonly context: Context
+  readonly globals: { check?: unknown; documents?: string | undefined }
+}
+
+let known: Sandbox | undefined
+
+function sandbox(): Sandbox {
+  if (known !== undefined) return known
+  const globals = Object.create(null) as Sandbox['globals']
+  const context = createContext(globals, { codeGeneration: { strings: false, wasm: false } })
+  new Script(ALL_HELPERS.join('\n')).runInContext(context)
+  known = { context, globals }
+  return known
 }
 
 /** Out of time, or out of stack: the error may be of either realm, so it is known by its fields. */

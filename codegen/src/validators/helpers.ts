@@ -54,3 +54,6 @@ export function helperSources(names: ReadonlySet<RoutineName>): string[] {
   const needed = new Set<RoutineModule>([...names].flatMap((name) => HELPERS[name]))
   return MODULES.filter((module) => needed.has(module)).map((module) => HELPER_SOURCES[module])
 }
+
+/** The text of all functions. */
+export const ALL_HELPERS: readonly string[] = MODULES.map((module) => HELPER_SOURCES[module])

@@ -1,5 +1,5 @@
-// A loaded schema in the form in which ajv compiles it to small functions: one per definition, none of them large, and
-// patterns as the platform reads them.
+// A loaded schema in the form in which ajv compiles it to small functions: one per definition, none of them large and
+// each by itself, and patterns as the platform reads them.
 
 import type { LoadedDocument, LoadedSchema, SchemaNode } from '@rioni/event-types'
 import { nativePattern } from './native-pattern.ts'
@@ -10,34 +10,66 @@ import { nativePattern } from './native-pattern.ts'
  */
 const MAX_PROPERTIES = 50
 
-/** A JSON Schema of draft 7 whose root refers to the first of its definitions. */
-export interface StandaloneSchema {
-  readonly $ref: string
-  readonly definitions: { readonly [name: string]: unknown }
+/** The keyword, not known to JSON Schema, that stands for a reference. Its value is an index. */
+export const REFERENCE = 'followsPart'
+
+/** A definition of its own: a JSON Schema of draft 7, but for references. */
+export interface StandalonePart {
+  /** References in it are numbered in the order in which they occur, so that the same text means the same code. */
+  readonly schema: unknown
+  /** The parts that its references lead to, by that number. */
+  readonly references: readonly number[]
 }
 
-/** Rewrites a document. */
-export function standaloneSchema(document: LoadedDocument): StandaloneSchema {
+/** Rewrites a document as the parts that its root needs, the root first. */
+export function standaloneParts(document: LoadedDocument): readonly StandalonePart[] {
   const definitions = [...document.definitions]
-  const define = (schema: LoadedSchema): string => `#/definitions/${definitions.push(schema) - 1}`
-  const written: { [name: string]: unknown } = {}
-  // Splitting adds to the definitions while they are walked.
-  for (const [index, schema] of definitions.entries()) written[index] = rewrite(schema, define)
-  return { $ref: '#/definitions/0', definitions: written }
+  const order: LoadedSchema[] = []
+  const indexes = new Map<LoadedSchema, number>()
+  const indexOf = (definition: LoadedSchema): number => {
+    const known = indexes.get(definition)
+    if (known !== undefined) return known
+    const index = order.push(definition) - 1
+    // `true` and `false` are the same wherever they stand.
+    indexes.set(definition, index)
+    return index
+  }
+  const parts: StandalonePart[] = []
+  indexOf(definitions[0] ?? true)
+  // Rewriting a definition finds others, which join the end of the list.
+  for (const definition of order) {
+    const references: number[] = []
+    const schema = rewrite(definition, {
+      refer(ref) {
+        const target = indexOf(definitions[Number(ref.slice('#/definitions/'.length))] ?? true)
+        const known = references.indexOf(target)
+        return known < 0 ? references.push(target) - 1 : known
+      },
+      define: (part) => `#/definitions/${definitions.push(part) - 1}`,
+    })
+    parts.push({ schema, references })
+  }
+  return parts
 }
 
-type Define = (schema: LoadedSchema) => string
+interface Rewriting {
+  /** The number of a reference. */
+  refer(ref: string): number
+  /** Adds a definition, and refers to it. */
+  define(schema: LoadedSchema): string
+}
 
-function rewrite(schema: LoadedSchema, define: Define): unknown {
+function rewrite(schema: LoadedSchema, rewriting: Rewriting): unknown {
   if (typeof schema === 'boolean') return schema
-  const inner = (value: unknown): unknown => rewrite(value as LoadedSchema, define)
-  const entries = Object.entries(splitProperties(schema, define))
+  if (schema.$ref !== undefined) return { [REFERENCE]: rewriting.refer(schema.$ref) }
+  const inner = (value: unknown): unknown => rewrite(value as LoadedSchema, rewriting)
+  const entries = Object.entries(splitProperties(schema, rewriting))
   return Object.fromEntries(
     entries.map(([keyword, value]) => [keyword, rewriteKeyword(keyword, value, inner)]),
   )
 }
 
-function splitProperties(schema: SchemaNode, define: Define): SchemaNode {
+function splitProperties(schema: SchemaNode, { define }: Rewriting): SchemaNode {
   const members = Object.entries(schema.properties ?? {})
   if (members.length <= MAX_PROPERTIES) return schema
   const parts: SchemaNode[] = []
@@ -56,7 +88,6 @@ function splitProperties(schema: SchemaNode, define: Define): SchemaNode {
 
 function rewriteKeyword(keyword: string, value: unknown, inner: (schema: unknown) => unknown): unknown {
   switch (keyword) {
-    case '$ref':
     case 'enum':
     case 'const':
     case 'type':

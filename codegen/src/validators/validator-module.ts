@@ -8,6 +8,7 @@ import { banner } from '../modules/banner.ts'
 import { RUNTIME } from '../modules/event-module.ts'
 import { joinParts, namedList } from '../modules/source-text.ts'
 import { nameInComment } from '../types/documentation.ts'
+import { compiledPatterns, withPatternsKept } from './compiled-patterns.ts'
 import { type StandaloneCheck, standaloneCheck } from './standalone-check.ts'
 
 /** What the validator of an event type is printed from. */
@@ -24,7 +25,8 @@ export interface ValidatorModule {
  * @throws SchemaError when the broker would refuse the schema
  */
 export function eventCheck(eventType: EventType): StandaloneCheck {
-  return standaloneCheck(loadSchema(withTime(effectiveSchema(eventType), eventType.category)))
+  const schema = withTime(effectiveSchema(eventType), eventType.category)
+  return standaloneCheck(withPatternsKept(loadSchema(schema, compiledPatterns)))
 }
 
 /** Prints the validator of an event type: one module that imports nothing but types. */

@@ -41,10 +41,11 @@ export function createEventValidator(eventType: EventForm): EventValidator {
 /**
  * Makes the validator of an event type with a JSON schema, and a shorter answer beside the one in words.
  *
+ * @param compiled Patterns that are compiled already, of other documents.
  * @throws SchemaError when the schema is none that `checkSchema` accepts.
  */
-export function createEventJudge(eventType: EventForm): EventJudge {
-  const document = loadSchema(effectiveSchema(eventType))
+export function createEventJudge(eventType: EventForm, compiled?: LoadedDocument['patterns']): EventJudge {
+  const document = loadSchema(effectiveSchema(eventType), compiled)
   const budget = createCheckBudget()
   const follows = compileSchema(document, budget)
   const hasMetadata = eventType.category !== 'undefined'

@@ -113,25 +113,26 @@ function hasUniqueItems(items) {
     return new Set(items.map(canonicalText)).size === items.length;
 }
 
-const schema1 = {"type":"object","properties":{"corrects":{"$ref":"#/definitions/0"},"entries":{"type":"array","items":{"$ref":"#/definitions/1"}},"id":{"type":"integer"},"moment":{"oneOf":[{"type":"string","format":"date-time"},{"type":"string","maxLength":9}]},"refunded_at":{"type":["string","null"],"format":"date-time"},"settled_at":{"type":"string","format":"date-time"},"metadata":{"type":"object","properties":{"occurred_at":{"type":"string","format":"date-time"},"eid":{"type":"string","pattern":"^[0-9A-Fa-f]{8}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{12}$"},"event_type":{"enum":["payment.settled"]},"partition":{"type":"string"},"span_ctx":{"type":"object","additionalProperties":{"type":"string"}},"parent_eids":{"type":"array","items":{"type":"string","pattern":"^[0-9A-Fa-f]{8}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{12}$"}},"flow_id":{"type":"string"}},"required":["eid","occurred_at"],"additionalProperties":false}},"required":["id","settled_at","metadata"]};
-const schema3 = new Set(["payment.settled"]);
-const func0 = Object.prototype.hasOwnProperty;
-const wrapper0 = {validate: validate1};
+const constant0 = Object.prototype.hasOwnProperty;
+const constant1 = {"type":"object","properties":{"corrects":{"followsPart":0},"entries":{"type":"array","items":{"followsPart":1}},"id":{"type":"integer"},"moment":{"oneOf":[{"type":"string","format":"date-time"},{"type":"string","maxLength":9}]},"refunded_at":{"type":["string","null"],"format":"date-time"},"settled_at":{"type":"string","format":"date-time"},"metadata":{"type":"object","properties":{"occurred_at":{"type":"string","format":"date-time"},"eid":{"type":"string","pattern":"^[0-9A-Fa-f]{8}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{12}$"},"event_type":{"enum":["payment.settled"]},"partition":{"type":"string"},"span_ctx":{"type":"object","additionalProperties":{"type":"string"}},"parent_eids":{"type":"array","items":{"type":"string","pattern":"^[0-9A-Fa-f]{8}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{12}$"}},"flow_id":{"type":"string"}},"required":["eid","occurred_at"],"additionalProperties":false}},"required":["id","settled_at","metadata"]};
+const constant2 = new RegExp("^[0-9A-Fa-f]{8}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{12}$", "u");
+const constant3 = new Set(["payment.settled"]);
 
-function validate2(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 const _errs0 = errors;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.account !== undefined && func0.call(data, "account")){
-let data0 = data.account;
+if(data.corrects !== undefined && constant0.call(data, "corrects")){
+let data0 = data.corrects;
 const _errs1 = errors;
-if(!((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0)))){
-validate2.errors = [{instancePath:instancePath+"/account",schemaPath:"#/properties/account/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
+if(!(validate0(data0, {instancePath:instancePath+"/corrects",parentData:data,parentDataProperty:"corrects",rootData}))){
+vErrors = vErrors === null ? validate0.errors : vErrors.concat(validate0.errors);
+errors = vErrors.length;
 }
-const _errs2 = errors;
+else {
+}
 if(errors === _errs1){
 }
 var valid0 = _errs1 === errors;
@@ -140,109 +141,7 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.amount !== undefined && func0.call(data, "amount")){
-let data1 = data.amount;
-const _errs3 = errors;
-if(!(typeof data1 == "number")){
-validate2.errors = [{instancePath:instancePath+"/amount",schemaPath:"#/properties/amount/type",keyword:"type",params:{type: "number"},message:"must be number"}];
-return false;
-}
-const _errs4 = errors;
-if(errors === _errs3){
-}
-var valid0 = _errs3 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.booked !== undefined && func0.call(data, "booked")){
-let data2 = data.booked;
-const _errs5 = errors;
-const _errs6 = errors;
-if(errors === _errs5){
-if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
-const _errs7 = errors;
-for(const key0 of Object.keys(data2)){
-let data3 = data2[key0];
-const _errs8 = errors;
-const _errs9 = errors;
-if(errors === _errs8){
-if(typeof data3 === "string"){
-if(dateTimeViolation(data3) !== undefined){
-validate2.errors = [{instancePath:instancePath+"/booked/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/booked/additionalProperties/format",keyword:"format",params:{},message:"must be a valid date-time"}];
-return false;
-}
-else {
-}
-}
-else {
-validate2.errors = [{instancePath:instancePath+"/booked/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/booked/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-if(errors === _errs8){
-}
-}
-var valid1 = _errs8 === errors;
-if(!valid1){
-break;
-}
-}
-if(_errs7 === errors){
-}
-}
-else {
-validate2.errors = [{instancePath:instancePath+"/booked",schemaPath:"#/properties/booked/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-if(errors === _errs5){
-}
-}
-var valid0 = _errs5 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-}
-}
-}
-}
-else {
-validate2.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-if(errors === 0){
-}
-}
-validate2.errors = vErrors;
-return errors === 0;
-}
-
-const pattern0 = new RegExp("^[0-9A-Fa-f]{8}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{12}$", "u");
-
-function validate1(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-let vErrors = null;
-let errors = 0;
-const _errs0 = errors;
-if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.corrects !== undefined && func0.call(data, "corrects")){
-let data0 = data.corrects;
-const _errs1 = errors;
-if(!(wrapper0.validate(data0, {instancePath:instancePath+"/corrects",parentData:data,parentDataProperty:"corrects",rootData}))){
-vErrors = vErrors === null ? wrapper0.validate.errors : vErrors.concat(wrapper0.validate.errors);
-errors = vErrors.length;
-}
-else {
-}
-var valid0 = _errs1 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.entries !== undefined && func0.call(data, "entries")){
+if(data.entries !== undefined && constant0.call(data, "entries")){
 let data1 = data.entries;
 const _errs2 = errors;
 const _errs3 = errors;
@@ -253,11 +152,13 @@ const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
 let data2 = data1[i0];
 const _errs4 = errors;
-if(!(validate2(data2, {instancePath:instancePath+"/entries/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate2.errors : vErrors.concat(validate2.errors);
+if(!(validate1(data2, {instancePath:instancePath+"/entries/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
 errors = vErrors.length;
 }
 else {
+}
+if(errors === _errs4){
 }
 var valid1 = _errs4 === errors;
 if(!valid1){
@@ -268,7 +169,7 @@ if(valid1){
 }
 }
 else {
-validate1.errors = [{instancePath:instancePath+"/entries",schemaPath:"#/properties/entries/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate0.errors = [{instancePath:instancePath+"/entries",schemaPath:"#/properties/entries/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 if(errors === _errs2){
@@ -280,11 +181,11 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.id !== undefined && func0.call(data, "id")){
+if(data.id !== undefined && constant0.call(data, "id")){
 let data3 = data.id;
 const _errs5 = errors;
 if(!((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3)))){
-validate1.errors = [{instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate0.errors = [{instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 const _errs6 = errors;
@@ -296,7 +197,7 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.moment !== undefined && func0.call(data, "moment")){
+if(data.moment !== undefined && constant0.call(data, "moment")){
 let data4 = data.moment;
 const _errs7 = errors;
 const _errs8 = errors;
@@ -387,7 +288,7 @@ else {
 vErrors.push(err4);
 }
 errors++;
-validate1.errors = vErrors;
+validate0.errors = vErrors;
 return false;
 }
 else {
@@ -409,18 +310,18 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.refunded_at !== undefined && func0.call(data, "refunded_at")){
+if(data.refunded_at !== undefined && constant0.call(data, "refunded_at")){
 let data5 = data.refunded_at;
 const _errs13 = errors;
 if((typeof data5 !== "string") && (data5 !== null)){
-validate1.errors = [{instancePath:instancePath+"/refunded_at",schemaPath:"#/properties/refunded_at/type",keyword:"type",params:{type: schema1.properties.refunded_at.type},message:"must be string,null"}];
+validate0.errors = [{instancePath:instancePath+"/refunded_at",schemaPath:"#/properties/refunded_at/type",keyword:"type",params:{type: constant1.properties.refunded_at.type},message:"must be string,null"}];
 return false;
 }
 const _errs14 = errors;
 if(errors === _errs13){
 if(typeof data5 === "string"){
 if(dateTimeViolation(data5) !== undefined){
-validate1.errors = [{instancePath:instancePath+"/refunded_at",schemaPath:"#/properties/refunded_at/format",keyword:"format",params:{},message:"must be a valid date-time"}];
+validate0.errors = [{instancePath:instancePath+"/refunded_at",schemaPath:"#/properties/refunded_at/format",keyword:"format",params:{},message:"must be a valid date-time"}];
 return false;
 }
 else {
@@ -435,21 +336,21 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.settled_at !== undefined && func0.call(data, "settled_at")){
+if(data.settled_at !== undefined && constant0.call(data, "settled_at")){
 let data6 = data.settled_at;
 const _errs15 = errors;
 const _errs16 = errors;
 if(errors === _errs15){
 if(typeof data6 === "string"){
 if(dateTimeViolation(data6) !== undefined){
-validate1.errors = [{instancePath:instancePath+"/settled_at",schemaPath:"#/properties/settled_at/format",keyword:"format",params:{},message:"must be a valid date-time"}];
+validate0.errors = [{instancePath:instancePath+"/settled_at",schemaPath:"#/properties/settled_at/format",keyword:"format",params:{},message:"must be a valid date-time"}];
 return false;
 }
 else {
 }
 }
 else {
-validate1.errors = [{instancePath:instancePath+"/settled_at",schemaPath:"#/properties/settled_at/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate0.errors = [{instancePath:instancePath+"/settled_at",schemaPath:"#/properties/settled_at/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 if(errors === _errs15){
@@ -461,7 +362,7 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.metadata !== undefined && func0.call(data, "metadata")){
+if(data.metadata !== undefined && constant0.call(data, "metadata")){
 let data7 = data.metadata;
 const _errs17 = errors;
 const _errs18 = errors;
@@ -470,27 +371,27 @@ if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
 const _errs19 = errors;
 for(const key0 of Object.keys(data7)){
 if(!(((((((key0 === "occurred_at") || (key0 === "eid")) || (key0 === "event_type")) || (key0 === "partition")) || (key0 === "span_ctx")) || (key0 === "parent_eids")) || (key0 === "flow_id"))){
-validate1.errors = [{instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+validate0.errors = [{instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
 return false;
 break;
 }
 }
 if(_errs19 === errors){
-if(data7.occurred_at !== undefined && func0.call(data7, "occurred_at")){
+if(data7.occurred_at !== undefined && constant0.call(data7, "occurred_at")){
 let data8 = data7.occurred_at;
 const _errs20 = errors;
 const _errs21 = errors;
 if(errors === _errs20){
 if(typeof data8 === "string"){
 if(dateTimeViolation(data8) !== undefined){
-validate1.errors = [{instancePath:instancePath+"/metadata/occurred_at",schemaPath:"#/properties/metadata/properties/occurred_at/format",keyword:"format",params:{},message:"must be a valid date-time"}];
+validate0.errors = [{instancePath:instancePath+"/metadata/occurred_at",schemaPath:"#/properties/metadata/properties/occurred_at/format",keyword:"format",params:{},message:"must be a valid date-time"}];
 return false;
 }
 else {
 }
 }
 else {
-validate1.errors = [{instancePath:instancePath+"/metadata/occurred_at",schemaPath:"#/properties/metadata/properties/occurred_at/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate0.errors = [{instancePath:instancePath+"/metadata/occurred_at",schemaPath:"#/properties/metadata/properties/occurred_at/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 if(errors === _errs20){
@@ -502,21 +403,21 @@ else {
 var valid3 = true;
 }
 if(valid3){
-if(data7.eid !== undefined && func0.call(data7, "eid")){
+if(data7.eid !== undefined && constant0.call(data7, "eid")){
 let data9 = data7.eid;
 const _errs22 = errors;
 const _errs23 = errors;
 if(errors === _errs22){
 if(typeof data9 === "string"){
-if(!pattern0.test(data9)){
-validate1.errors = [{instancePath:instancePath+"/metadata/eid",schemaPath:"#/properties/metadata/properties/eid/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Fa-f]{8}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{12}$"},message:"must match pattern \""+"^[0-9A-Fa-f]{8}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{12}$"+"\""}];
+if(!constant2.test(data9)){
+validate0.errors = [{instancePath:instancePath+"/metadata/eid",schemaPath:"#/properties/metadata/properties/eid/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Fa-f]{8}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{12}$"},message:"must match pattern \""+"^[0-9A-Fa-f]{8}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{12}$"+"\""}];
 return false;
 }
 else {
 }
 }
 else {
-validate1.errors = [{instancePath:instancePath+"/metadata/eid",schemaPath:"#/properties/metadata/properties/eid/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate0.errors = [{instancePath:instancePath+"/metadata/eid",schemaPath:"#/properties/metadata/properties/eid/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 if(errors === _errs22){
@@ -528,11 +429,11 @@ else {
 var valid3 = true;
 }
 if(valid3){
-if(data7.event_type !== undefined && func0.call(data7, "event_type")){
+if(data7.event_type !== undefined && constant0.call(data7, "event_type")){
 let data10 = data7.event_type;
 const _errs24 = errors;
-if(!schema3.has(data10)){
-validate1.errors = [{instancePath:instancePath+"/metadata/event_type",schemaPath:"#/properties/metadata/properties/event_type/enum",keyword:"enum",params:{},message:"must be one of the permitted values"}];
+if(!constant3.has(data10)){
+validate0.errors = [{instancePath:instancePath+"/metadata/event_type",schemaPath:"#/properties/metadata/properties/event_type/enum",keyword:"enum",params:{},message:"must be one of the permitted values"}];
 return false;
 }
 else {
@@ -545,11 +446,11 @@ else {
 var valid3 = true;
 }
 if(valid3){
-if(data7.partition !== undefined && func0.call(data7, "partition")){
+if(data7.partition !== undefined && constant0.call(data7, "partition")){
 let data11 = data7.partition;
 const _errs25 = errors;
 if(typeof data11 !== "string"){
-validate1.errors = [{instancePath:instancePath+"/metadata/partition",schemaPath:"#/properties/metadata/properties/partition/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate0.errors = [{instancePath:instancePath+"/metadata/partition",schemaPath:"#/properties/metadata/properties/partition/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 const _errs26 = errors;
@@ -561,7 +462,7 @@ else {
 var valid3 = true;
 }
 if(valid3){
-if(data7.span_ctx !== undefined && func0.call(data7, "span_ctx")){
+if(data7.span_ctx !== undefined && constant0.call(data7, "span_ctx")){
 let data12 = data7.span_ctx;
 const _errs27 = errors;
 const _errs28 = errors;
@@ -572,7 +473,7 @@ for(const key1 of Object.keys(data12)){
 let data13 = data12[key1];
 const _errs30 = errors;
 if(typeof data13 !== "string"){
-validate1.errors = [{instancePath:instancePath+"/metadata/span_ctx/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/metadata/properties/span_ctx/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate0.errors = [{instancePath:instancePath+"/metadata/span_ctx/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/metadata/properties/span_ctx/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 const _errs31 = errors;
@@ -587,7 +488,7 @@ if(_errs29 === errors){
 }
 }
 else {
-validate1.errors = [{instancePath:instancePath+"/metadata/span_ctx",schemaPath:"#/properties/metadata/properties/span_ctx/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate0.errors = [{instancePath:instancePath+"/metadata/span_ctx",schemaPath:"#/properties/metadata/properties/span_ctx/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 if(errors === _errs27){
@@ -599,7 +500,7 @@ else {
 var valid3 = true;
 }
 if(valid3){
-if(data7.parent_eids !== undefined && func0.call(data7, "parent_eids")){
+if(data7.parent_eids !== undefined && constant0.call(data7, "parent_eids")){
 let data14 = data7.parent_eids;
 const _errs32 = errors;
 const _errs33 = errors;
@@ -613,15 +514,15 @@ const _errs34 = errors;
 const _errs35 = errors;
 if(errors === _errs34){
 if(typeof data15 === "string"){
-if(!pattern0.test(data15)){
-validate1.errors = [{instancePath:instancePath+"/metadata/parent_eids/" + i1,schemaPath:"#/properties/metadata/properties/parent_eids/items/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Fa-f]{8}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{12}$"},message:"must match pattern \""+"^[0-9A-Fa-f]{8}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{12}$"+"\""}];
+if(!constant2.test(data15)){
+validate0.errors = [{instancePath:instancePath+"/metadata/parent_eids/" + i1,schemaPath:"#/properties/metadata/properties/parent_eids/items/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Fa-f]{8}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{12}$"},message:"must match pattern \""+"^[0-9A-Fa-f]{8}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{12}$"+"\""}];
 return false;
 }
 else {
 }
 }
 else {
-validate1.errors = [{instancePath:instancePath+"/metadata/parent_eids/" + i1,schemaPath:"#/properties/metadata/properties/parent_eids/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate0.errors = [{instancePath:instancePath+"/metadata/parent_eids/" + i1,schemaPath:"#/properties/metadata/properties/parent_eids/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 if(errors === _errs34){
@@ -636,7 +537,7 @@ if(valid5){
 }
 }
 else {
-validate1.errors = [{instancePath:instancePath+"/metadata/parent_eids",schemaPath:"#/properties/metadata/properties/parent_eids/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate0.errors = [{instancePath:instancePath+"/metadata/parent_eids",schemaPath:"#/properties/metadata/properties/parent_eids/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 if(errors === _errs32){
@@ -648,11 +549,11 @@ else {
 var valid3 = true;
 }
 if(valid3){
-if(data7.flow_id !== undefined && func0.call(data7, "flow_id")){
+if(data7.flow_id !== undefined && constant0.call(data7, "flow_id")){
 let data16 = data7.flow_id;
 const _errs36 = errors;
 if(typeof data16 !== "string"){
-validate1.errors = [{instancePath:instancePath+"/metadata/flow_id",schemaPath:"#/properties/metadata/properties/flow_id/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate0.errors = [{instancePath:instancePath+"/metadata/flow_id",schemaPath:"#/properties/metadata/properties/flow_id/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 const _errs37 = errors;
@@ -665,7 +566,7 @@ var valid3 = true;
 }
 if(valid3){
 if(lacks(data7, ["eid","occurred_at"])){
-validate1.errors = [{instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/required",keyword:"required",params:{},message:"must have the properties eid,occurred_at"}];
+validate0.errors = [{instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/required",keyword:"required",params:{},message:"must have the properties eid,occurred_at"}];
 return false;
 }
 else {
@@ -680,7 +581,7 @@ else {
 }
 }
 else {
-validate1.errors = [{instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate0.errors = [{instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 if(errors === _errs17){
@@ -693,7 +594,7 @@ var valid0 = true;
 }
 if(valid0){
 if(lacks(data, ["id","settled_at","metadata"])){
-validate1.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{},message:"must have the properties id,settled_at,metadata"}];
+validate0.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{},message:"must have the properties id,settled_at,metadata"}];
 return false;
 }
 else {
@@ -702,6 +603,108 @@ else {
 }
 }
 }
+}
+}
+}
+}
+else {
+validate0.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+if(errors === 0){
+}
+}
+validate0.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate1(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+const _errs0 = errors;
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.account !== undefined && constant0.call(data, "account")){
+let data0 = data.account;
+const _errs1 = errors;
+if(!((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0)))){
+validate1.errors = [{instancePath:instancePath+"/account",schemaPath:"#/properties/account/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+const _errs2 = errors;
+if(errors === _errs1){
+}
+var valid0 = _errs1 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.amount !== undefined && constant0.call(data, "amount")){
+let data1 = data.amount;
+const _errs3 = errors;
+if(!(typeof data1 == "number")){
+validate1.errors = [{instancePath:instancePath+"/amount",schemaPath:"#/properties/amount/type",keyword:"type",params:{type: "number"},message:"must be number"}];
+return false;
+}
+const _errs4 = errors;
+if(errors === _errs3){
+}
+var valid0 = _errs3 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.booked !== undefined && constant0.call(data, "booked")){
+let data2 = data.booked;
+const _errs5 = errors;
+const _errs6 = errors;
+if(errors === _errs5){
+if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+const _errs7 = errors;
+for(const key0 of Object.keys(data2)){
+let data3 = data2[key0];
+const _errs8 = errors;
+const _errs9 = errors;
+if(errors === _errs8){
+if(typeof data3 === "string"){
+if(dateTimeViolation(data3) !== undefined){
+validate1.errors = [{instancePath:instancePath+"/booked/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/booked/additionalProperties/format",keyword:"format",params:{},message:"must be a valid date-time"}];
+return false;
+}
+else {
+}
+}
+else {
+validate1.errors = [{instancePath:instancePath+"/booked/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/booked/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+if(errors === _errs8){
+}
+}
+var valid1 = _errs8 === errors;
+if(!valid1){
+break;
+}
+}
+if(_errs7 === errors){
+}
+}
+else {
+validate1.errors = [{instancePath:instancePath+"/booked",schemaPath:"#/properties/booked/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+if(errors === _errs5){
+}
+}
+var valid0 = _errs5 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
 }
 }
 }
@@ -717,16 +720,3 @@ validate1.errors = vErrors;
 return errors === 0;
 }
 
-
-function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-let vErrors = null;
-let errors = 0;
-if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
-errors = vErrors.length;
-}
-else {
-}
-validate0.errors = vErrors;
-return errors === 0;
-}

@@ -142,32 +142,32 @@ function hasUniqueItems(items) {
     return new Set(items.map(canonicalText)).size === items.length;
 }
 
-const schema2 = new Set(["parcel.sent"]);
-const func0 = Object.prototype.hasOwnProperty;
-const pattern0 = new RegExp("^[Pp]\\x2d[0-9]{4}$", "u");
-const pattern1 = new RegExp("^[0-9A-Fa-f]{8}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{12}$", "u");
+const constant0 = Object.prototype.hasOwnProperty;
+const constant1 = new RegExp("^[Pp]\\x2d[0-9]{4}$", "u");
+const constant2 = new RegExp("^[0-9A-Fa-f]{8}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{12}$", "u");
+const constant3 = new Set(["parcel.sent"]);
 
-function validate1(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 const _errs0 = errors;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.code !== undefined && func0.call(data, "code")){
+if(data.code !== undefined && constant0.call(data, "code")){
 let data0 = data.code;
 const _errs1 = errors;
 const _errs2 = errors;
 if(errors === _errs1){
 if(typeof data0 === "string"){
-if(!pattern0.test(data0)){
-validate1.errors = [{instancePath:instancePath+"/code",schemaPath:"#/properties/code/pattern",keyword:"pattern",params:{pattern: "^[Pp]\\x2d[0-9]{4}$"},message:"must match pattern \""+"^[Pp]\\x2d[0-9]{4}$"+"\""}];
+if(!constant1.test(data0)){
+validate0.errors = [{instancePath:instancePath+"/code",schemaPath:"#/properties/code/pattern",keyword:"pattern",params:{pattern: "^[Pp]\\x2d[0-9]{4}$"},message:"must match pattern \""+"^[Pp]\\x2d[0-9]{4}$"+"\""}];
 return false;
 }
 else {
 }
 }
 else {
-validate1.errors = [{instancePath:instancePath+"/code",schemaPath:"#/properties/code/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate0.errors = [{instancePath:instancePath+"/code",schemaPath:"#/properties/code/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 if(errors === _errs1){
@@ -179,21 +179,21 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.sent_at !== undefined && func0.call(data, "sent_at")){
+if(data.sent_at !== undefined && constant0.call(data, "sent_at")){
 let data1 = data.sent_at;
 const _errs3 = errors;
 const _errs4 = errors;
 if(errors === _errs3){
 if(typeof data1 === "string"){
 if(dateTimeViolation(data1) !== undefined){
-validate1.errors = [{instancePath:instancePath+"/sent_at",schemaPath:"#/properties/sent_at/format",keyword:"format",params:{},message:"must be a valid date-time"}];
+validate0.errors = [{instancePath:instancePath+"/sent_at",schemaPath:"#/properties/sent_at/format",keyword:"format",params:{},message:"must be a valid date-time"}];
 return false;
 }
 else {
 }
 }
 else {
-validate1.errors = [{instancePath:instancePath+"/sent_at",schemaPath:"#/properties/sent_at/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate0.errors = [{instancePath:instancePath+"/sent_at",schemaPath:"#/properties/sent_at/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 if(errors === _errs3){
@@ -205,7 +205,7 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.weights !== undefined && func0.call(data, "weights")){
+if(data.weights !== undefined && constant0.call(data, "weights")){
 let data2 = data.weights;
 const _errs5 = errors;
 const _errs6 = errors;
@@ -220,14 +220,14 @@ const _errs8 = errors;
 if(errors === _errs7){
 if(typeof data3 == "number"){
 if(!isMultipleOf(data3, 0.1)){
-validate1.errors = [{instancePath:instancePath+"/weights/" + i0,schemaPath:"#/properties/weights/items/multipleOf",keyword:"multipleOf",params:{},message:"must be a multiple of 0.1"}];
+validate0.errors = [{instancePath:instancePath+"/weights/" + i0,schemaPath:"#/properties/weights/items/multipleOf",keyword:"multipleOf",params:{},message:"must be a multiple of 0.1"}];
 return false;
 }
 else {
 }
 }
 else {
-validate1.errors = [{instancePath:instancePath+"/weights/" + i0,schemaPath:"#/properties/weights/items/type",keyword:"type",params:{type: "number"},message:"must be number"}];
+validate0.errors = [{instancePath:instancePath+"/weights/" + i0,schemaPath:"#/properties/weights/items/type",keyword:"type",params:{type: "number"},message:"must be number"}];
 return false;
 }
 if(errors === _errs7){
@@ -240,7 +240,7 @@ break;
 }
 if(valid1){
 if(!hasUniqueItems(data2)){
-validate1.errors = [{instancePath:instancePath+"/weights",schemaPath:"#/properties/weights/uniqueItems",keyword:"uniqueItems",params:{},message:"must not have equal items"}];
+validate0.errors = [{instancePath:instancePath+"/weights",schemaPath:"#/properties/weights/uniqueItems",keyword:"uniqueItems",params:{},message:"must not have equal items"}];
 return false;
 }
 else {
@@ -248,7 +248,7 @@ else {
 }
 }
 else {
-validate1.errors = [{instancePath:instancePath+"/weights",schemaPath:"#/properties/weights/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate0.errors = [{instancePath:instancePath+"/weights",schemaPath:"#/properties/weights/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 if(errors === _errs5){
@@ -260,7 +260,7 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.metadata !== undefined && func0.call(data, "metadata")){
+if(data.metadata !== undefined && constant0.call(data, "metadata")){
 let data4 = data.metadata;
 const _errs9 = errors;
 const _errs10 = errors;
@@ -269,27 +269,27 @@ if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
 const _errs11 = errors;
 for(const key0 of Object.keys(data4)){
 if(!((((((((key0 === "occurred_at") || (key0 === "eid")) || (key0 === "event_type")) || (key0 === "partition")) || (key0 === "span_ctx")) || (key0 === "parent_eids")) || (key0 === "flow_id")) || (key0 === "partition_compaction_key"))){
-validate1.errors = [{instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+validate0.errors = [{instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
 return false;
 break;
 }
 }
 if(_errs11 === errors){
-if(data4.occurred_at !== undefined && func0.call(data4, "occurred_at")){
+if(data4.occurred_at !== undefined && constant0.call(data4, "occurred_at")){
 let data5 = data4.occurred_at;
 const _errs12 = errors;
 const _errs13 = errors;
 if(errors === _errs12){
 if(typeof data5 === "string"){
 if(dateTimeViolation(data5) !== undefined){
-validate1.errors = [{instancePath:instancePath+"/metadata/occurred_at",schemaPath:"#/properties/metadata/properties/occurred_at/format",keyword:"format",params:{},message:"must be a valid date-time"}];
+validate0.errors = [{instancePath:instancePath+"/metadata/occurred_at",schemaPath:"#/properties/metadata/properties/occurred_at/format",keyword:"format",params:{},message:"must be a valid date-time"}];
 return false;
 }
 else {
 }
 }
 else {
-validate1.errors = [{instancePath:instancePath+"/metadata/occurred_at",schemaPath:"#/properties/metadata/properties/occurred_at/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate0.errors = [{instancePath:instancePath+"/metadata/occurred_at",schemaPath:"#/properties/metadata/properties/occurred_at/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 if(errors === _errs12){
@@ -301,21 +301,21 @@ else {
 var valid2 = true;
 }
 if(valid2){
-if(data4.eid !== undefined && func0.call(data4, "eid")){
+if(data4.eid !== undefined && constant0.call(data4, "eid")){
 let data6 = data4.eid;
 const _errs14 = errors;
 const _errs15 = errors;
 if(errors === _errs14){
 if(typeof data6 === "string"){
-if(!pattern1.test(data6)){
-validate1.errors = [{instancePath:instancePath+"/metadata/eid",schemaPath:"#/properties/metadata/properties/eid/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Fa-f]{8}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{12}$"},message:"must match pattern \""+"^[0-9A-Fa-f]{8}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{12}$"+"\""}];
+if(!constant2.test(data6)){
+validate0.errors = [{instancePath:instancePath+"/metadata/eid",schemaPath:"#/properties/metadata/properties/eid/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Fa-f]{8}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{12}$"},message:"must match pattern \""+"^[0-9A-Fa-f]{8}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{12}$"+"\""}];
 return false;
 }
 else {
 }
 }
 else {
-validate1.errors = [{instancePath:instancePath+"/metadata/eid",schemaPath:"#/properties/metadata/properties/eid/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate0.errors = [{instancePath:instancePath+"/metadata/eid",schemaPath:"#/properties/metadata/properties/eid/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 if(errors === _errs14){
@@ -327,11 +327,11 @@ else {
 var valid2 = true;
 }
 if(valid2){
-if(data4.event_type !== undefined && func0.call(data4, "event_type")){
+if(data4.event_type !== undefined && constant0.call(data4, "event_type")){
 let data7 = data4.event_type;
 const _errs16 = errors;
-if(!schema2.has(data7)){
-validate1.errors = [{instancePath:instancePath+"/metadata/event_type",schemaPath:"#/properties/metadata/properties/event_type/enum",keyword:"enum",params:{},message:"must be one of the permitted values"}];
+if(!constant3.has(data7)){
+validate0.errors = [{instancePath:instancePath+"/metadata/event_type",schemaPath:"#/properties/metadata/properties/event_type/enum",keyword:"enum",params:{},message:"must be one of the permitted values"}];
 return false;
 }
 else {
@@ -344,11 +344,11 @@ else {
 var valid2 = true;
 }
 if(valid2){
-if(data4.partition !== undefined && func0.call(data4, "partition")){
+if(data4.partition !== undefined && constant0.call(data4, "partition")){
 let data8 = data4.partition;
 const _errs17 = errors;
 if(typeof data8 !== "string"){
-validate1.errors = [{instancePath:instancePath+"/metadata/partition",schemaPath:"#/properties/metadata/properties/partition/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate0.errors = [{instancePath:instancePath+"/metadata/partition",schemaPath:"#/properties/metadata/properties/partition/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 const _errs18 = errors;
@@ -360,7 +360,7 @@ else {
 var valid2 = true;
 }
 if(valid2){
-if(data4.span_ctx !== undefined && func0.call(data4, "span_ctx")){
+if(data4.span_ctx !== undefined && constant0.call(data4, "span_ctx")){
 let data9 = data4.span_ctx;
 const _errs19 = errors;
 const _errs20 = errors;
@@ -371,7 +371,7 @@ for(const key1 of Object.keys(data9)){
 let data10 = data9[key1];
 const _errs22 = errors;
 if(typeof data10 !== "string"){
-validate1.errors = [{instancePath:instancePath+"/metadata/span_ctx/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/metadata/properties/span_ctx/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate0.errors = [{instancePath:instancePath+"/metadata/span_ctx/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/metadata/properties/span_ctx/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 const _errs23 = errors;
@@ -386,7 +386,7 @@ if(_errs21 === errors){
 }
 }
 else {
-validate1.errors = [{instancePath:instancePath+"/metadata/span_ctx",schemaPath:"#/properties/metadata/properties/span_ctx/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate0.errors = [{instancePath:instancePath+"/metadata/span_ctx",schemaPath:"#/properties/metadata/properties/span_ctx/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 if(errors === _errs19){
@@ -398,7 +398,7 @@ else {
 var valid2 = true;
 }
 if(valid2){
-if(data4.parent_eids !== undefined && func0.call(data4, "parent_eids")){
+if(data4.parent_eids !== undefined && constant0.call(data4, "parent_eids")){
 let data11 = data4.parent_eids;
 const _errs24 = errors;
 const _errs25 = errors;
@@ -412,15 +412,15 @@ const _errs26 = errors;
 const _errs27 = errors;
 if(errors === _errs26){
 if(typeof data12 === "string"){
-if(!pattern1.test(data12)){
-validate1.errors = [{instancePath:instancePath+"/metadata/parent_eids/" + i1,schemaPath:"#/properties/metadata/properties/parent_eids/items/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Fa-f]{8}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{12}$"},message:"must match pattern \""+"^[0-9A-Fa-f]{8}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{12}$"+"\""}];
+if(!constant2.test(data12)){
+validate0.errors = [{instancePath:instancePath+"/metadata/parent_eids/" + i1,schemaPath:"#/properties/metadata/properties/parent_eids/items/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Fa-f]{8}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{12}$"},message:"must match pattern \""+"^[0-9A-Fa-f]{8}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{12}$"+"\""}];
 return false;
 }
 else {
 }
 }
 else {
-validate1.errors = [{instancePath:instancePath+"/metadata/parent_eids/" + i1,schemaPath:"#/properties/metadata/properties/parent_eids/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate0.errors = [{instancePath:instancePath+"/metadata/parent_eids/" + i1,schemaPath:"#/properties/metadata/properties/parent_eids/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 if(errors === _errs26){
@@ -435,7 +435,7 @@ if(valid4){
 }
 }
 else {
-validate1.errors = [{instancePath:instancePath+"/metadata/parent_eids",schemaPath:"#/properties/metadata/properties/parent_eids/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate0.errors = [{instancePath:instancePath+"/metadata/parent_eids",schemaPath:"#/properties/metadata/properties/parent_eids/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 if(errors === _errs24){
@@ -447,11 +447,11 @@ else {
 var valid2 = true;
 }
 if(valid2){
-if(data4.flow_id !== undefined && func0.call(data4, "flow_id")){
+if(data4.flow_id !== undefined && constant0.call(data4, "flow_id")){
 let data13 = data4.flow_id;
 const _errs28 = errors;
 if(typeof data13 !== "string"){
-validate1.errors = [{instancePath:instancePath+"/metadata/flow_id",schemaPath:"#/properties/metadata/properties/flow_id/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate0.errors = [{instancePath:instancePath+"/metadata/flow_id",schemaPath:"#/properties/metadata/properties/flow_id/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 const _errs29 = errors;
@@ -463,21 +463,21 @@ else {
 var valid2 = true;
 }
 if(valid2){
-if(data4.partition_compaction_key !== undefined && func0.call(data4, "partition_compaction_key")){
+if(data4.partition_compaction_key !== undefined && constant0.call(data4, "partition_compaction_key")){
 let data14 = data4.partition_compaction_key;
 const _errs30 = errors;
 const _errs31 = errors;
 if(errors === _errs30){
 if(typeof data14 === "string"){
 if(characterCount(data14) < 1){
-validate1.errors = [{instancePath:instancePath+"/metadata/partition_compaction_key",schemaPath:"#/properties/metadata/properties/partition_compaction_key/minLength",keyword:"minLength",params:{},message:"must have at least 1 characters"}];
+validate0.errors = [{instancePath:instancePath+"/metadata/partition_compaction_key",schemaPath:"#/properties/metadata/properties/partition_compaction_key/minLength",keyword:"minLength",params:{},message:"must have at least 1 characters"}];
 return false;
 }
 else {
 }
 }
 else {
-validate1.errors = [{instancePath:instancePath+"/metadata/partition_compaction_key",schemaPath:"#/properties/metadata/properties/partition_compaction_key/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate0.errors = [{instancePath:instancePath+"/metadata/partition_compaction_key",schemaPath:"#/properties/metadata/properties/partition_compaction_key/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 if(errors === _errs30){
@@ -490,7 +490,7 @@ var valid2 = true;
 }
 if(valid2){
 if(lacks(data4, ["eid","occurred_at","partition_compaction_key"])){
-validate1.errors = [{instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/required",keyword:"required",params:{},message:"must have the properties eid,occurred_at,partition_compaction_key"}];
+validate0.errors = [{instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/required",keyword:"required",params:{},message:"must have the properties eid,occurred_at,partition_compaction_key"}];
 return false;
 }
 else {
@@ -506,7 +506,7 @@ else {
 }
 }
 else {
-validate1.errors = [{instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate0.errors = [{instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 if(errors === _errs9){
@@ -519,7 +519,7 @@ var valid0 = true;
 }
 if(valid0){
 if(lacks(data, ["code","sent_at","metadata"])){
-validate1.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{},message:"must have the properties code,sent_at,metadata"}];
+validate0.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{},message:"must have the properties code,sent_at,metadata"}];
 return false;
 }
 else {
@@ -530,26 +530,13 @@ else {
 }
 }
 else {
-validate1.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate0.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 if(errors === 0){
 }
 }
-validate1.errors = vErrors;
-return errors === 0;
-}
-
-
-function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-let vErrors = null;
-let errors = 0;
-if(!(validate1(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
-errors = vErrors.length;
-}
-else {
-}
 validate0.errors = vErrors;
 return errors === 0;
 }
+

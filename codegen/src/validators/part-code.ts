@@ -1,0 +1,147 @@
+// One part of a schema to the code of one function, in which names are gaps: its own, those of the functions of other parts,
+// and those of constants. Filled in one way it stands in a module, filled in another it runs in the proof. Many event types
+// of a registry share definitions, so what was compiled is remembered.
+
+import { Ajv, type Code, type KeywordCxt, Name } from 'ajv'
+import { callRef } from 'ajv/dist/vocabularies/core/ref.js'
+import type { RoutineName } from './helpers.ts'
+import { replaceKeywords } from './standalone-keywords.ts'
+import { REFERENCE } from './standalone-schema.ts'
+
+/** A name that the code leaves open. */
+export type Gap =
+  | { readonly kind: 'own' }
+  | { readonly kind: 'reference' | 'constant'; readonly index: number }
+
+/** The code of a function. */
+export interface PartCode {
+  /** Text between the gaps: one more than there are gaps. */
+  readonly texts: readonly string[]
+  readonly gaps: readonly Gap[]
+  /** The expressions of the constants. */
+  readonly constants: readonly string[]
+  /** The helpers that it calls. */
+  readonly helpers: ReadonlySet<RoutineName>
+}
+
+/** Characters of code that are remembered at most. */
+const MAX_REMEMBERED = 64 * 1024 * 1024
+
+const remembered = new Map<string, PartCode>()
+let size = 0
+
+/** Compiles a part as `standaloneParts` makes them. Nothing of it is executed, and its texts become literals alone. */
+export function partCode(schema: unknown): PartCode {
+  const key = JSON.stringify(schema)
+  const known = remembered.get(key)
+  if (known !== undefined) return known
+  const code = compile(schema)
+  size += key.length + code.texts.reduce((sum, text) => sum + text.length, 0)
+  if (size > MAX_REMEMBERED) {
+    remembered.clear()
+    size = 0
+  }
+  remembered.set(key, code)
+  return code
+}
+
+/** Fills the gaps. */
+export function fillGaps({ texts, gaps }: PartCode, nameOf: (gap: Gap) => string): string {
+  return texts.map((text, index) => text + (gaps[index] === undefined ? '' : nameOf(gaps[index]))).join('')
+}
+
+function compile(schema: unknown): PartCode {
+  const { ajv, used } = compiler()
+  used.clear()
+  const { source } = ajv.compile(schema as boolean)
+  if (source === undefined) throw new Error('ajv keeps no source code.')
+  const { validateCode, validateName, scopeValues } = source
+  const values = new Map<string, string>()
+  for (const names of Object.values(scopeValues)) {
+    for (const { str, value } of names ?? []) values.set(str, String(value?.code))
+  }
+  return { ...cut(validateCode, String(validateName), values), helpers: new Set(used) }
+}
+
+/** Literals, in which there is no name, and the names that ajv gives. A dot before it makes a name that of a member. */
+const LITERAL_OR_NAME = /"(?:[^"\\]|\\.)*"|(?<![.\w$])[A-Za-z]+\d+\b/g
+
+const OTHER_PART = /^otherPart(\d+)$/
+
+function cut(code: string, own: string, values: ReadonlyMap<string, string>): Omit<PartCode, 'helpers'> {
+  const texts: string[] = []
+  const gaps: Gap[] = []
+  const constants: string[] = []
+  const gapOf = (name: string): Gap | undefined => {
+    if (name === own) return { kind: 'own' }
+    const reference = OTHER_PART.exec(name)?.[1]
+    if (reference !== undefined) return { kind: 'reference', index: Number(reference) }
+    const value = values.get(name)
+    if (value === undefined) return undefined
+    const known = constants.indexOf(value)
+    return { kind: 'constant', index: known < 0 ? constants.push(value) - 1 : known }
+  }
+  let end = 0
+  for (const { 0: found, index } of code.matchAll(LITERAL_OR_NAME)) {
+    const gap = found.startsWith('"') ? undefined : gapOf(found)
+    if (gap === undefined) continue
+    texts.push(code.slice(end, index))
+    gaps.push(gap)
+    end = index + found.length
+  }
+  return { texts: [...texts, code.slice(end)], gaps, constants }
+}
+
+interface Compiler {
+  readonly ajv: Ajv
+  /** The helpers that were called for. */
+  readonly used: Set<RoutineName>
+}
+
+/** ajv keeps everything that it has compiled, so it is replaced after as many parts. */
+const MAX_COMPILED = 200
+
+let current: Compiler | undefined
+let compiled = 0
+
+function compiler(): Compiler {
+  compiled += 1
+  if (current === undefined || compiled > MAX_COMPILED) {
+    current = createCompiler()
+    compiled = 1
+  }
+  return current
+}
+
+function createCompiler(): Compiler {
+  const used = new Set<RoutineName>()
+  const ajv = new Ajv({
+    // The loader has checked the schema, for more than the meta-schema would.
+    meta: false,
+    validateSchema: false,
+    strict: false,
+    logger: false,
+    addUsedSchema: false,
+    // `{}` has no property `constructor`, nor has it `toString`.
+    ownProperties: true,
+    code: {
+      source: true,
+      esm: true,
+      lines: true,
+      // Looking for code to leave out takes a third of the time and finds one line in twelve.
+      optimize: false,
+      // The code is printed and never run here, so there is nothing for the platform to compile.
+      process: () => 'return () => undefined',
+    },
+  })
+  replaceKeywords(ajv, used)
+  ajv.addKeyword({
+    keyword: REFERENCE,
+    schemaType: 'number',
+    code: (cxt) => callPart(cxt, new Name(`otherPart${cxt.schema}`)),
+  })
+  return { ajv, used }
+}
+
+// What ajv needs to know of other parts is for keywords that there are none of before draft 2019-09.
+const callPart = callRef as (cxt: KeywordCxt, validate: Code) => void
