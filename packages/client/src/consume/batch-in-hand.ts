@@ -20,10 +20,10 @@ class HeldBatch implements BatchInHand {
   readonly batch: EventBatch<string, unknown>
   #isReleased = false
   #released: Promise<void> | undefined
-  #resolveReleased: () => void = () => undefined
+  #resolveReleased: (() => void) | undefined
 
   constructor(given: EventBatch<string, unknown>) {
-    this.batch = new LoopBatch(given, () => this.release())
+    this.batch = new LoopBatch(given, this)
   }
 
   get isReleased(): boolean {
@@ -32,15 +32,15 @@ class HeldBatch implements BatchInHand {
 
   get released(): Promise<void> {
     this.#released ??= new Promise((resolve) => {
-      this.#resolveReleased = resolve
       if (this.#isReleased) resolve()
+      else this.#resolveReleased = resolve
     })
     return this.#released
   }
 
   release(): void {
     this.#isReleased = true
-    this.#resolveReleased()
+    this.#resolveReleased?.()
   }
 }
 
@@ -50,20 +50,22 @@ class LoopBatch implements EventBatch<string, unknown> {
   readonly partition: string
   readonly cursor: SubscriptionCursor
   readonly raw: Uint8Array
-  readonly commit: () => Promise<CommitResult>
   readonly #given: EventBatch<string, unknown>
+  readonly #held: HeldBatch
 
-  constructor(given: EventBatch<string, unknown>, release: () => void) {
+  readonly commit = (): Promise<CommitResult> => {
+    const committed = this.#given.commit()
+    this.#held.release()
+    return committed
+  }
+
+  constructor(given: EventBatch<string, unknown>, held: HeldBatch) {
     this.#given = given
+    this.#held = held
     this.eventType = given.eventType
     this.partition = given.partition
     this.cursor = given.cursor
     this.raw = given.raw
-    this.commit = () => {
-      const committed = given.commit()
-      release()
-      return committed
-    }
   }
 
   get events(): readonly unknown[] {
