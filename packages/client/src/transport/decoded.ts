@@ -1,4 +1,4 @@
-import { pipeline, type Readable } from 'node:stream'
+import { pipeline } from 'node:stream'
 import { constants, createGunzip } from 'node:zlib'
 
 /**
@@ -8,7 +8,10 @@ import { constants, createGunzip } from 'node:zlib'
  *
  * Codings other than gzip are left alone, as nobody asked for them.
  */
-export function decoded(body: Readable, coding: string | undefined): AsyncIterable<Uint8Array> {
+export function decoded(
+  body: AsyncIterable<Uint8Array>,
+  coding: string | undefined,
+): AsyncIterable<Uint8Array> {
   if (coding === undefined || !/^(x-)?gzip$/i.test(coding.trim())) return body
   const { Z_SYNC_FLUSH } = constants
   const gunzip = createGunzip({ flush: Z_SYNC_FLUSH, finishFlush: Z_SYNC_FLUSH })

@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici'
+import { createBodySink } from './body-sink.ts'
 import type { Connections } from './connections.ts'
 import { decoded } from './decoded.ts'
 import type { Transport, TransportRequest, TransportResponse } from './transport.ts'
@@ -12,20 +13,34 @@ export function createUndiciTransport(connections: Connections): Transport {
   return {
     async request(request) {
       const undici = await import('undici')
-      const response = await undici.request(request.url, {
-        ...requestOptions(request),
-        dispatcher: connections.dispatcher(undici),
-      })
-      // A body that is aborted while nobody reads it must not become an uncaught 'error' event.
-      response.body.on('error', () => undefined)
-      const headers = flat(response.headers)
-      return {
-        status: response.statusCode,
-        headers,
-        body: decoded(response.body, headers['content-encoding']),
-      }
+      const options = { ...requestOptions(request), dispatcher: connections.dispatcher(undici) }
+      const { status, headers, body } = await send[request.kind](undici, request, options)
+      return { status, headers, body: decoded(body, headers['content-encoding']) }
     },
   }
+}
+
+type Undici = typeof import('undici')
+type Options = Omit<Dispatcher.RequestOptions, 'origin' | 'path'> & { readonly dispatcher: Dispatcher }
+type Send = (undici: Undici, request: TransportRequest, options: Options) => Promise<TransportResponse>
+
+const send: Readonly<Record<TransportRequest['kind'], Send>> = {
+  async exchange(undici, { url }, options) {
+    const { statusCode, headers, body } = await undici.request(url, options)
+    // A body that is aborted while nobody reads it must not become an uncaught 'error' event.
+    body.on('error', () => undefined)
+    return { status: statusCode, headers: flat(headers), body }
+  },
+  stream: (undici, { url, signal }, options) =>
+    new Promise((resolve, reject) => {
+      const open: Dispatcher.StreamFactory = ({ statusCode, headers }) => {
+        const { sink, body } = createBodySink(signal)
+        resolve({ status: statusCode, headers: flat(headers), body })
+        return sink
+      }
+      // Once there are headers, what goes wrong is told to the reader of the body.
+      undici.stream(url, options, open).catch(reject)
+    }),
 }
 
 /**
