@@ -1,43 +1,44 @@
-// Generating code for a thousand event types: all that there is to generate, the types alone, and a run in which nothing
-// has changed. Beside them, json-schema-to-typescript alone makes types of the same schemas in one process, as it does
-// when it is called in a loop. The schemas are those of GitHub's webhooks, 15 KB on average, each several times under
-// other names.
+// Generating code for a thousand event types, large ones and typical ones: all that there is to generate, which includes the
+// proof; the types alone; and a run in which nothing has changed. Beside them, json-schema-to-typescript alone makes types of
+// the same schemas in one process, as it does when it is called in a loop.
 
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { fileURLToPath } from 'node:url'
 import { type Measurement, measurement } from './bench.ts'
+import { type EventTypeKind, GITHUB_SIZED, TYPICAL, writeDefinitionFiles } from './event-type-files.ts'
 
 const EVENT_TYPES = 1_000
 /** A run without changes is short, so the best of several counts. */
 const ROUNDS = 3
 
-type JsonObject = Readonly<Record<string, unknown>>
-
-const require = createRequire(import.meta.url)
-const { definitions }: { readonly definitions: Readonly<Record<string, JsonObject>> } =
-  require('@octokit/webhooks-schemas')
-
-/** Seconds of whole processes, start-up included, and how often the peer takes them. */
+/**
+ * Seconds of whole processes, start-up included, processor time of all their threads and the most memory that they had at
+ * a time, beside those of the peer.
+ */
 export async function codegen(): Promise<Measurement[]> {
+  return [...compare(GITHUB_SIZED), ...compare(TYPICAL)]
+}
+
+function compare(kind: EventTypeKind): Measurement[] {
   const folder = mkdtempSync(join(tmpdir(), 'rioni-bench-'))
   try {
-    writeSchemas(folder)
-    const alone = timeOf([fileURLToPath(new URL('./codegen-baseline.js', import.meta.url)), folder])
-    const types = timeOf(generate(folder, 'types', ['--no-validators', '--no-examples']))
-    const everything = timeOf(generate(folder, 'everything', []))
-    const unchanged = Math.min(
-      ...Array.from({ length: ROUNDS }, () => timeOf(generate(folder, 'everything', []))),
-    )
-    return [
-      measurement('generate types', 'ms', types, alone),
-      measurement('generate everything', 'ms', everything, alone),
-      measurement('generate, unchanged', 'ms', unchanged, alone),
-    ]
+    writeDefinitionFiles(join(folder, 'schemas'), kind, EVENT_TYPES)
+    const alone = run(folder, [fileURLToPath(new URL('./codegen-baseline.js', import.meta.url)), folder])
+    const types = run(folder, generate(folder, 'types', ['--no-validators', '--no-examples', '--no-proof']))
+    const everything = run(folder, generate(folder, 'everything', []))
+    const [unchanged = everything] = Array.from({ length: ROUNDS }, () =>
+      run(folder, generate(folder, 'everything', [])),
+    ).sort((left, right) => left.wallMs - right.wallMs)
+    const figures = { 'generate everything': everything, 'generate types': types, unchanged }
+    return Object.entries(figures).flatMap(([name, { wallMs, processorMs, memoryMb }]) => [
+      measurement(`${kind.name}: ${name}`, 'ms', wallMs, alone.wallMs),
+      measurement(`${kind.name}: ${name}, processor`, 'ms', processorMs, alone.processorMs),
+      measurement(`${kind.name}: ${name}, memory`, 'MB', memoryMb, alone.memoryMb),
+    ])
   } finally {
     rmSync(folder, { recursive: true })
   }
@@ -48,45 +49,25 @@ function generate(folder: string, out: string, flags: readonly string[]): readon
   return [program, 'generate', '--from', join(folder, 'schemas'), '--out', join(folder, out), ...flags]
 }
 
-/** Milliseconds from the start of a process to its end. */
-function timeOf(argv: readonly string[]): number {
+interface Run {
+  /** Milliseconds from the start of the process to its end. */
+  readonly wallMs: number
+  readonly processorMs: number
+  readonly memoryMb: number
+}
+
+function run(folder: string, argv: readonly string[]): Run {
+  const usageFile = join(folder, 'usage.json')
+  const preload = new URL('./record-usage.js', import.meta.url).href
   const startedAt = performance.now()
-  const { status, stderr } = spawnSync(process.execPath, argv, { stdio: ['ignore', 'ignore', 'pipe'] })
+  const { status, stderr } = spawnSync(process.execPath, ['--import', preload, ...argv], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, BENCH_USAGE_FILE: usageFile },
+  })
+  const wallMs = performance.now() - startedAt
   if (status !== 0) throw new Error(`${argv.join(' ')} ended with ${status}: ${stderr}`)
-  return performance.now() - startedAt
-}
-
-function writeSchemas(folder: string): void {
-  mkdirSync(join(folder, 'schemas'))
-  const names = Object.keys(definitions)
-  for (let index = 0; index < EVENT_TYPES; index++) {
-    const name = names[index % names.length] ?? ''
-    const eventType = {
-      name: `copy-${Math.floor(index / names.length)}.${name.replaceAll('$', '.')}`,
-      owning_application: 'github',
-      category: 'business',
-      enrichment_strategies: ['metadata_enrichment'],
-      schema: { type: 'json_schema', schema: standAlone(name) },
-    }
-    writeFileSync(join(folder, 'schemas', `${index}.json`), JSON.stringify(eventType))
-  }
-}
-
-/** A definition with a copy of those that it reaches. */
-function standAlone(name: string): JsonObject {
-  const reached: Record<string, JsonObject> = {}
-  const visit = (value: unknown): void => {
-    if (typeof value !== 'object' || value === null) return
-    for (const [key, member] of Object.entries(value)) {
-      if (key === '$ref' && typeof member === 'string') reach(member.replace('#/definitions/', ''))
-      else visit(member)
-    }
-  }
-  const reach = (target: string): void => {
-    if (target in reached) return
-    reached[target] = definitions[target] ?? {}
-    visit(reached[target])
-  }
-  visit(definitions[name])
-  return { ...definitions[name], $schema: 'http://json-schema.org/draft-07/schema#', definitions: reached }
+  const { userCPUTime, systemCPUTime, maxRSS }: NodeJS.ResourceUsage = JSON.parse(
+    readFileSync(usageFile, 'utf8'),
+  )
+  return { wallMs, processorMs: (userCPUTime + systemCPUTime) / 1_000, memoryMb: maxRSS / 1_024 }
 }

@@ -200,9 +200,10 @@ async function generateEvents({ plan, input, folder, options }: Generation): Pro
     (at, result) => {
       const { task, index } = changed[at] ?? {}
       if (task === undefined || index === undefined) return
-      for (const { path, content } of result.files) folder.put(path, content)
       const name = task.definition.eventType.name
-      const files = Object.fromEntries(result.files.map(({ path, content }) => [path, hashText(content)]))
+      const files = Object.fromEntries(
+        result.files.map(({ path, content }) => [path, folder.put(path, content)]),
+      )
       const { diagnostics, locked, proof } = result
       const proved = proof === undefined ? {} : { proof }
       events[index] = {

@@ -23,8 +23,8 @@ export interface OutputFolder {
   hashOf(path: string): string | undefined
   /** @throws Error when a file is in the way that was not generated */
   checkFree(path: string): void
-  /** Puts a file there; a file with this content already is left alone. */
-  put(path: string, content: string): void
+  /** Puts a file there; a file with this content already is left alone. Returns the hash of the content. */
+  put(path: string, content: string): string
   /** Says that a file is good as it is. */
   keep(path: string): void
   /** Removes the generated files that were neither put nor kept. */
@@ -66,14 +66,16 @@ export function openOutputFolder(
     },
     put(path, content) {
       checkFileName(path)
-      if (present.get(path) === hashText(content)) unchanged.push(path)
+      const hash = hashText(content)
+      if (present.get(path) === hash) unchanged.push(path)
       else {
         written.push(path)
-        if (isCheck) return
-        mkdirSync(folder, { recursive: true })
+        if (isCheck) return hash
+        if (written.length === 1) mkdirSync(folder, { recursive: true })
         writeFileSync(join(folder, path), content)
-        present.set(path, hashText(content))
+        present.set(path, hash)
       }
+      return hash
     },
     keep: (path) => void unchanged.push(path),
     removeOthers() {

@@ -7,10 +7,10 @@ import type { SchemaProblem } from '../schema/schema-problem.ts'
 import type { StandaloneCheck } from '../validators/standalone-check.ts'
 import { mutantsOf } from './mutants.ts'
 import type { Proof } from './proof.ts'
+import { readTypeShapes } from './read-type-shapes.ts'
 import { runCheck } from './run-check.ts'
 import { exampleDocuments } from './schema-examples.ts'
 import { createTypeCheck } from './type-check.ts'
-import { readTypeShapes } from './type-shape.ts'
 
 /** What is proved, and what by. */
 export interface ProofInput {

@@ -3,8 +3,8 @@ import { Project, ts } from 'ts-morph'
 import { describe, expect, it } from 'vitest'
 import { generate } from '../generate.ts'
 import { mutantsOf } from './mutants.ts'
+import { readTypeShapes } from './read-type-shapes.ts'
 import { createTypeCheck } from './type-check.ts'
-import { readTypeShapes } from './type-shape.ts'
 
 const TIMEOUT_MS = 120_000
 
