@@ -2,10 +2,9 @@
 
 import { seededRandom } from '@rioni/broker'
 import type { Consumer, Fetch, HandlerFailure, RunOptions } from '@rioni/client'
-import { createProducer } from '@rioni/client'
 import { describe, expect, it } from 'vitest'
 import { consumerOf, type Orders, uncommitted, worldWithOrders } from './orders-world.ts'
-import { ORDER_PLACED, type Order, orderPlaced, orders, type World, whileTimePasses } from './world.ts'
+import { ORDER_PLACED, type Order, orders, type World, whileTimePasses } from './world.ts'
 
 const numbers = (from: number, to: number) => orders(from, to).map(({ n }) => n)
 
@@ -380,26 +379,5 @@ describe('closing a consumer that runs a handler', () => {
     expect(world.clock.now() - startedAt).toBeLessThanOrEqual(3100)
     expect(signal.aborted).toBe(true)
     expect(await uncommitted(world)).toBe(10)
-  })
-})
-
-describe('dead letters of an event type', () => {
-  it('can be events of another type, by a producer', async () => {
-    const world = await worldWithOrders(5)
-    const client = world.client()
-    await client.eventTypes.create({ ...orderPlaced(), name: 'order.dead' })
-    const producer = createProducer<Order>(client, 'order.dead', { lingerMs: 0 })
-    await processEach(world, consumerOf(client), 4, {
-      handle: (n) => {
-        if (n === 2) throw new Error('poison')
-      },
-      retry: { maxAttempts: 1 },
-      onFailure: 'dead-letter',
-      deadLetter: async ({ events }) => {
-        for (const event of events as readonly Order[]) await producer.publish({ n: event.n })
-      },
-    })
-    const [partition] = await client.partitions.list('order.dead')
-    expect(partition?.newest_available_offset).toMatch(/0$/)
   })
 })

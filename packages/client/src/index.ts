@@ -48,6 +48,7 @@ export type { ConsumerProgress } from './consume/consumer-progress.ts'
 export { type CursorReader, createCursorReader, type PositionedBatch } from './consume/cursor-reader.ts'
 export type { CursorReaderOptions } from './consume/cursor-reader-options.ts'
 export { type CursorStore, createFileCursorStore, createMemoryCursorStore } from './consume/cursor-store.ts'
+export { type DeadLetterEvent, type DeadLetterProducer, deadLettersTo } from './consume/dead-letters-to.ts'
 export {
   type EnsureSubscriptionOptions,
   ensureSubscription,

@@ -142,3 +142,26 @@ describe('a Retry-After header', () => {
     it(`${JSON.stringify(given)} means ${want} ms`, () => expect(parseRetryAfter(given, now)).toBe(want))
   }
 })
+
+describe('every failed attempt', () => {
+  const outcomes = ['not-sent', 'rejected', 'unknown'] as const
+  const kinds = ['throttled', 'timeout', 'other'] as const
+  const both = [true, false] as const
+  for (const outcome of outcomes) {
+    for (const kind of kinds) {
+      for (const retryable of both) {
+        for (const repeatable of both) {
+          const want = retryable && (outcome !== 'unknown' || repeatable) ? 'retry' : 'give-up'
+          const traits = [retryable ? 'passing' : 'lasting', repeatable ? 'repeatable' : 'not repeatable']
+          it(`${outcome}, ${kind}, ${traits.join(', ')}: ${want}`, () => {
+            const given = { outcome, kind, retryable, repeatable }
+            expect(decide(given).kind).toBe(want)
+            expect(decide({ ...given, attempt: policy.maxAttempts }).kind).toBe('give-up')
+            expect(decide(given, { tokens: kind === 'timeout' ? 9 : 4 }).kind).toBe('give-up')
+            expect(decide(given, { tokens: kind === 'timeout' ? 10 : 5 }).kind).toBe(want)
+          })
+        }
+      }
+    }
+  }
+})

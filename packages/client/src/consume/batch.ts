@@ -8,7 +8,10 @@ export type CommitResult =
   | { readonly status: 'committed' }
   /** The broker already had this or a later position. */
   | { readonly status: 'outdated' }
-  /** An earlier batch of the partition has not been committed; this one is, as soon as that is. */
+  /**
+   * An earlier batch of the partition has not been committed, or another key of the same batch: this one is, as soon
+   * as that is.
+   */
   | { readonly status: 'held' }
   /** `commitPolicy` commits it later; closing the consumer does in any case. */
   | { readonly status: 'deferred' }
@@ -34,8 +37,8 @@ export interface EventBatch<Name extends string, Event> {
   /** The line as the broker sent it, for those who only pass it on. */
   readonly raw: Uint8Array
   /**
-   * Reports the batch, and with it all earlier ones of its partition, as processed. A batch is never
-   * committed before all earlier ones of its partition are.
+   * Reports the batch as processed. It is committed when all earlier ones of its partition have been reported too, so
+   * each batch must be; `commitPolicy` makes fewer requests of many.
    *
    * @throws NakadiError when the broker refuses for good, for example without permission.
    */

@@ -38,3 +38,17 @@ describe('a commit that got no answer', () => {
     expect([60_000, 4000, 100, -1].map((left) => commitAttemptMs(0, left))).toEqual([10_000, 2000, 500, 500])
   })
 })
+
+describe('every failed commit', () => {
+  const lefts = [-1000, 0, 249, 250, 449, 450, 649, 650, 5249, 5250, 60_000]
+  const longest = [200, 400, 800, 1600, 3200, 5000, 5000]
+  for (const [index, delayMs] of longest.entries()) {
+    for (const left of lefts) {
+      const want = delayMs + 250 > left ? 'give-up' : 'retry'
+      it(`of attempt ${index + 1} with ${left} ms left: ${want}`, () => {
+        const decision = decideCommitRetry({ attempt: index + 1, at: 5, deadline: 5 + left }, highest)
+        expect(decision).toEqual(want === 'retry' ? { kind: 'retry', delayMs } : { kind: 'give-up' })
+      })
+    }
+  }
+})

@@ -97,11 +97,17 @@ export function normalizeConsumerOptions(
     commits: commitPolicy !== 'manual',
     commitTimeoutMs: tuning.commitTimeoutSeconds * 1000,
     maxUnreadBytes: checkedNumber('maxUnreadBytes', maxUnreadBytes, { least: 1 }),
-    maxUnreadBatches: checkedNumber('maxUnreadBatches', maxUnreadBatches, { least: 1 }),
+    maxUnreadBatches: checkedNumber('maxUnreadBatches', maxUnreadBatches, { least: 1, whole: true }),
     maxLineBytes: checkedNumber('maxLineBytes', maxLineBytes, { least: 1 }),
     closeTimeoutMs: checkedNumber('closeTimeoutMs', closeTimeoutMs, { least: 0 }),
-    signal: options.signal,
+    signal: checkedSignal(options.signal),
   }
+}
+
+/** What listens to anything else would never hear it. */
+function checkedSignal(signal: AbortSignal | undefined): AbortSignal | undefined {
+  if (signal === undefined || signal instanceof AbortSignal) return signal
+  throw invalidArgument('signal must be an AbortSignal, such as that of an AbortController')
 }
 
 /** The broker refuses these too, with a message that names no option. */

@@ -12,7 +12,7 @@ import {
   normalizeConsumerOptions,
 } from './consumer-options.ts'
 import type { ConsumerProgress } from './consumer-progress.ts'
-import { ConsumerEngine } from './engine.ts'
+import { ConsumerEngine, type Delivery } from './engine.ts'
 import type { BatchHandler, BatchHandlers, EventHandler, EventHandlers, RunOptions } from './handler.ts'
 import { handlerByEventType } from './handler-by-event-type.ts'
 import type { ConsumerHealth, HealthOptions } from './health.ts'
@@ -118,11 +118,8 @@ export class SubscriptionConsumer<Events extends object> implements Consumer<Eve
     return {
       next: async () => {
         this.#inHand?.release()
-        const next = await this.#engine.take()
-        if (next.done === true) {
-          await this.#engine.close()
-          return next
-        }
+        const next = await this.#takeOrClose()
+        if (next.done === true) return next
         this.#inHand = createBatchInHand(next.value.batch)
         this.#inHandSince = clock.now()
         watchBatchInHand(observation.instrumentation, this.#engine.subscription, this.#inHand)
@@ -133,6 +130,18 @@ export class SubscriptionConsumer<Events extends object> implements Consumer<Eve
         await this.#engine.close()
         return { done: true, value: undefined }
       },
+    }
+  }
+
+  /** A loop that has ended, or is about to throw, leaves nothing behind: nobody calls `return` then. */
+  async #takeOrClose(): Promise<IteratorResult<Delivery<Events>, undefined>> {
+    try {
+      const next = await this.#engine.take()
+      if (next.done === true) await this.#engine.close()
+      return next
+    } catch (error) {
+      await this.#engine.close()
+      throw error
     }
   }
 
@@ -151,6 +160,7 @@ export class SubscriptionConsumer<Events extends object> implements Consumer<Eve
   }
 
   async #run(each: 'batch' | 'event', handler: unknown, options: RunOptions<Events>): Promise<void> {
+    if (each === 'event' && !this.#options.commits) throw manualEvents()
     const processed = () => this.#engine.subscription
     const handlerOf = handlerByEventType(handler, this.#eventTypes)
     const chosen = normalizeRunOptions(options)
@@ -181,4 +191,10 @@ export class SubscriptionConsumer<Events extends object> implements Consumer<Eve
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close()
   }
+}
+
+function manualEvents() {
+  return invalidArgument(
+    "commitPolicy 'manual' goes with run, whose handler gets a batch to commit; runEach commits by itself",
+  )
 }

@@ -36,7 +36,7 @@ export interface PositionedBatch<Event> {
  *
  * A connection that is lost is opened again after the last batch that the loop took. The loop throws
  * NakadiError when reading makes no sense: `not-found`, `forbidden`, or `invalid-cursor` when a position cannot be
- * read any more, because its events have expired.
+ * read any more, because its events have expired. What its store throws it throws as it is.
  */
 export interface CursorReader<Event> extends AsyncIterable<PositionedBatch<Event>>, AsyncDisposable {
   /** Where the connection is, and since when. */
@@ -131,7 +131,7 @@ class PositionReader<Event> implements CursorReader<Event> {
       for (const { partition, offset } of await this.#beginning()) this.#positions.set(partition, offset)
       if (this.#closing === undefined) this.#connection.start()
     } catch (error) {
-      this.#inbox.end(asNakadiError(error))
+      this.#inbox.end(error instanceof Error ? error : asNakadiError(error))
       await this.close()
     }
   }

@@ -224,21 +224,23 @@ export class ConsumerEngine<Events extends object> {
     const { parameters, partitions, compressed } = this.#options
     const target = { subscriptionId: this.#subscriptionId, parameters, partitions, compressed }
     const opened = await this.#client.openStream(target, { signal })
-    this.#replaceStream(opened.streamId)
+    const commits = this.#replaceStream(opened.streamId)
     report({ kind: 'opened', at: this.#client.clock.now(), streamId: opened.streamId })
-    return this.#read(opened, report)
+    const reason = await this.#read(opened, report, commits)
+    commits.end()
+    return reason
   }
 
   /**
    * What nobody has taken from the last stream is delivered again by this one. Until now it was worth
    * taking: the broker still accepts its commits, and gives the partitions free the sooner.
    */
-  #replaceStream(streamId: string): void {
+  #replaceStream(streamId: string): StreamCommits {
     this.#inbox.clear()
     this.#lastProgressAt = latest(this.#lastProgressAt, this.#commits?.confirmedAt)
     this.#commits?.replace()
     this.#taker.replaced()
-    this.#commits = createStreamCommits(this.#client, {
+    const commits = createStreamCommits(this.#client, {
       subscriptionId: this.#subscriptionId,
       streamId,
       schedule: this.#options.schedule,
@@ -246,9 +248,15 @@ export class ConsumerEngine<Events extends object> {
       signal: this.#stopped.signal,
       onRefused: (error) => void this.fail(error),
     })
+    this.#commits = commits
+    return commits
   }
 
-  #read(stream: SubscriptionStream, report: (input: ConnectionInput) => void): Promise<CloseReason> {
+  #read(
+    stream: SubscriptionStream,
+    report: (input: ConnectionInput) => void,
+    commits: StreamCommits,
+  ): Promise<CloseReason> {
     const { clock } = this.#client
     const { maxLineBytes, maxUnreadBatches, maxUnreadBytes, parameters } = this.#options
     return readStream(stream, {
@@ -258,7 +266,8 @@ export class ConsumerEngine<Events extends object> {
       onLine: (line, raw) => {
         const at = clock.now()
         report({ kind: 'line', at, events: line.hasEvents })
-        if (line.hasEvents) this.#put(line, raw)
+        if (line.closeReason !== undefined) commits.end()
+        if (line.hasEvents) this.#put(line, raw, commits)
         else if (this.#isIdle()) this.#lastProgressAt = at
       },
       ready: async () => {
@@ -275,9 +284,7 @@ export class ConsumerEngine<Events extends object> {
     return this.#taker.busySince === undefined && this.#commits?.uncommittedSince === undefined
   }
 
-  #put({ cursor }: BatchLine, raw: Uint8Array): void {
-    const commits = this.#commits
-    if (commits === undefined) return
+  #put({ cursor }: BatchLine, raw: Uint8Array, commits: StreamCommits): void {
     this.#lastEventsAt = this.#client.clock.now()
     if (this.#client.observation.reporter.wants('batch')) this.#report(cursor, raw)
     const place = commits.handOut(cursor)

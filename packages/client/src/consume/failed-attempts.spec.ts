@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   type FailedAttempts,
@@ -23,5 +24,28 @@ describe('failed attempts', () => {
     attempts = noteFailedAttempt(attempts, '0')
     attempts = noteFailedAttempt(attempts, 'new')
     expect([attempts.size, attempts.get('0'), attempts.has('1')]).toEqual([10_000, 2, false])
+  })
+})
+
+describe('any sequence of failures and settlements', () => {
+  it('counts what failed since it was last settled, and never knows more than 10,000 positions', () => {
+    const action = fc.tuple(fc.constantFrom('fail', 'settle'), fc.constantFrom('a', 'b', 'c'))
+    fc.assert(
+      fc.property(fc.array(action, { maxLength: 50 }), (actions) => {
+        let attempts: FailedAttempts = noFailedAttempts
+        const want = new Map<string, number>()
+        for (const [kind, position] of actions) {
+          const before = [...attempts]
+          const next =
+            kind === 'fail' ? noteFailedAttempt(attempts, position) : settlePosition(attempts, position)
+          // A step leaves the value it was made from as it was.
+          expect([...attempts]).toEqual(before)
+          attempts = next
+          if (kind === 'fail') want.set(position, (want.get(position) ?? 0) + 1)
+          else want.delete(position)
+          expect(new Map(attempts)).toEqual(want)
+        }
+      }),
+    )
   })
 })

@@ -50,3 +50,18 @@ describe('events whose handler failed', () => {
     )
   })
 })
+
+describe('every failed call', () => {
+  const attempts = { 'before the last': 1, 'the last': 3, 'after the last': 4 }
+  const times = { 'time enough': 60_000, 'too little time': 600, 'no time': -1 }
+  for (const [attempt, count] of Object.entries(attempts)) {
+    for (const [time, left] of Object.entries(times)) {
+      for (const action of actions) {
+        const want = count >= 3 ? action : left === 60_000 ? 'retry' : 'redeliver'
+        it(`${attempt}, with ${time}, under ${action}: ${want}`, () => {
+          expect(decide(count, left, action).kind).toBe(want)
+        })
+      }
+    }
+  }
+})

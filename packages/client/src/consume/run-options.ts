@@ -12,6 +12,9 @@ export interface NormalizedRunOptions {
   readonly onHandlerError: NonNullable<RunOptions<object>['onHandlerError']>
 }
 
+/** What a JavaScript user may have given as one of the functions. */
+const isFunctionOrNone = (value: unknown) => value === undefined || typeof value === 'function'
+
 const giveUpActions: readonly GiveUpAction[] = ['stop', 'skip', 'dead-letter', 'redeliver']
 
 /**
@@ -27,21 +30,30 @@ export function normalizeRunOptions<Events extends object>(
   if (!giveUpActions.includes(onFailure)) {
     throw invalidArgument(`onFailure must be one of ${giveUpActions.join(', ')}, not ${String(onFailure)}`)
   }
+  for (const [name, value] of Object.entries({ key, deadLetter, onHandlerError })) {
+    if (!isFunctionOrNone(value)) throw invalidArgument(`${name} must be a function, not ${typeof value}`)
+  }
   if ((onFailure === 'dead-letter') !== (deadLetter !== undefined)) {
     throw invalidArgument(
       "onFailure 'dead-letter' and the function deadLetter go together; give both or neither",
     )
   }
   return {
-    concurrency: checkedNumber('concurrency', concurrency, { least: 1 }),
+    concurrency: checkedNumber('concurrency', concurrency, { least: 1, whole: true }),
     // The reader of the event type makes of the events what the caller's types say.
     key: key as NormalizedRunOptions['key'],
     policy: {
       onFailure,
       retry: {
-        maxAttempts: checkedNumber('retry.maxAttempts', maxAttempts, { least: 1 }),
+        maxAttempts: checkedNumber('retry.maxAttempts', maxAttempts, {
+          least: 1,
+          whole: true,
+        }),
         baseDelayMs: checkedNumber('retry.baseDelayMs', baseDelayMs, { least: 0 }),
-        maxDelayMs: checkedNumber('retry.maxDelayMs', maxDelayMs, { least: baseDelayMs }),
+        maxDelayMs: checkedNumber('retry.maxDelayMs', maxDelayMs, {
+          least: baseDelayMs,
+          because: 'that is retry.baseDelayMs',
+        }),
       },
     },
     deadLetter: deadLetter ?? (() => undefined),

@@ -4,6 +4,7 @@
 import { pause } from '../clock.ts'
 import type { Client } from '../create-client.ts'
 import { asNakadiError, NakadiError } from '../error.ts'
+import type { CommitResult } from './batch.ts'
 import { type CallContext, createCallContext } from './call-context.ts'
 import type { ConsumerEngine, Delivery, Taker } from './engine.ts'
 import {
@@ -16,9 +17,11 @@ import { decideFailure, type FailureDecision } from './failure-policy.ts'
 import type { HandlerContext, HandlerFailure } from './handler.ts'
 import { type LanesInput, queuedWork, runningWork, startLanes, stepLanes } from './lanes.ts'
 import type { NormalizedRunOptions } from './run-options.ts'
+import { isThenable } from './thenable.ts'
 import {
   type BatchWork,
   batchOfUnit,
+  commitUnit,
   divideBatch,
   eventsOfUnit,
   positionOf,
@@ -139,7 +142,8 @@ export class Runner<Events extends object> implements Taker {
     this.#begun.delete(unit.id)
     const { work } = unit
     if (end !== 'done') work.isSound = false
-    if (this.#leave(work) && work.isSound && this.#plan.commits) this.#commit(work.delivery.batch)
+    if (this.#leave(work) && work.isSound && this.#plan.commits)
+      this.#noteCommit(work.delivery.batch.commit())
     this.#step({ kind: end === 'halted' ? 'halted' : 'finished', lane: unit.lane, id: unit.id })
   }
 
@@ -152,8 +156,8 @@ export class Runner<Events extends object> implements Taker {
   }
 
   /** Nobody waits for a commit; one that is refused for good ends the run. */
-  #commit(batch: Delivery<Events>['batch']): void {
-    batch.commit().catch((error: unknown) => this.#stop(asNakadiError(error)))
+  #noteCommit(commit: Promise<CommitResult>): void {
+    commit.catch((error: unknown) => this.#stop(asNakadiError(error)))
   }
 
   /** Calls the handler until it succeeds or the policy wants no more of it. */
@@ -189,6 +193,7 @@ export class Runner<Events extends object> implements Taker {
   }
 
   async #call(unit: WorkUnit<Events>, context: HandlerContext): Promise<void> {
+    if (unit.keyFailure !== undefined) throw unit.keyFailure.error
     const { eventType, partition, cursor } = unit.work.delivery.batch
     const handle = this.#plan.handlerOf(eventType)
     if (this.#plan.each === 'batch') {
@@ -199,7 +204,7 @@ export class Runner<Events extends object> implements Taker {
     const events = eventsOfUnit(unit)
     while (unit.processed < events.length) {
       const result = handle({ eventType, event: events[unit.processed], partition, cursor }, context)
-      if (result instanceof Promise) await result
+      if (isThenable(result)) await result
       this.#settle(unit)
       unit.processed += 1
     }
@@ -222,7 +227,7 @@ export class Runner<Events extends object> implements Taker {
       deadline: unit.work.delivery.place.deadline(),
     }
     const decision = decideFailure(call, options.policy, random)
-    options.onHandlerError(failure, decision)
+    if (!this.#tell(failure, decision)) return 'halted'
     switch (decision.kind) {
       case 'retry':
         return this.#wait(unit, decision)
@@ -235,6 +240,17 @@ export class Runner<Events extends object> implements Taker {
         return this.#pass(unit)
       case 'dead-letter':
         return (await this.#bury(unit, failure)) ? this.#pass(unit) : 'halted'
+    }
+  }
+
+  /** Returns whether to go on: what cannot be told must not be passed over. */
+  #tell(failure: HandlerFailure, decision: FailureDecision): boolean {
+    try {
+      this.#plan.options.onHandlerError(failure, decision)
+      return true
+    } catch (error) {
+      this.#stop(handlerFailed({ ...failure, error }, 'onHandlerError failed'))
+      return false
     }
   }
 
@@ -259,7 +275,10 @@ export class Runner<Events extends object> implements Taker {
   #pass(unit: WorkUnit<Events>): UnitEnd | undefined {
     this.#settle(unit)
     unit.processed += 1
-    return this.#plan.each === 'event' && unit.processed < readable(unit).length ? undefined : 'done'
+    if (this.#plan.each === 'event' && unit.processed < readable(unit).length) return undefined
+    // Where the handler commits, nobody else would report what the policy has passed over.
+    if (!this.#plan.commits) this.#noteCommit(commitUnit(unit))
+    return 'done'
   }
 
   /** Hands events to the dead letters, patiently. When that fails, nothing may be passed over. */

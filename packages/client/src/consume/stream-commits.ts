@@ -59,6 +59,11 @@ export interface StreamCommits {
    * commit would take it along. Never rejects.
    */
   flush(): Promise<void>
+  /**
+   * Notes that the stream ends. The broker waits for its last commits, for the commit timeout at most, and keeps the
+   * partitions from the next stream meanwhile: so nothing waits for its schedule any more.
+   */
+  end(): void
   /** Notes that the broker has opened another stream, and takes no commits of this one any more. */
   replace(): void
 }
@@ -89,6 +94,7 @@ class SequentialCommits implements StreamCommits {
   #cancelTimer: () => void = () => undefined
   #waiters: Waiter[] = []
   #running = false
+  #isEnded = false
   #lastRun: Promise<void> = Promise.resolve()
   #confirmedAt: number | undefined
 
@@ -156,7 +162,7 @@ class SequentialCommits implements StreamCommits {
   /** Whether the schedule wants to wait. Then a timer is set that commits when it does not any more. */
   #isDeferred(partition: string, countEvents: () => number): boolean {
     const { schedule } = this.#target
-    if (schedule.maxBatches === 1) return false
+    if (schedule.maxBatches === 1 || this.#isEnded) return false
     const at = this.#client.clock.now()
     const events = schedule.maxEvents === Number.POSITIVE_INFINITY ? 0 : countEvents()
     this.#pending = addPending(this.#pending, { at, events, deadline: this.#deadlineOf(partition) })
@@ -173,6 +179,11 @@ class SequentialCommits implements StreamCommits {
     if (this.#isOver()) return
     this.#start()
     await this.#lastRun
+  }
+
+  end(): void {
+    this.#isEnded = true
+    this.#start()
   }
 
   replace(): void {

@@ -30,6 +30,9 @@ describe('the parameters of a stream', () => {
   const table: readonly { given: StreamTuning; want: RegExp }[] = [
     { given: { batchLimit: 0 }, want: /batchLimit must be at least 1, not 0/ },
     { given: { batchLimit: Number.NaN }, want: /batchLimit must be at least 1, not NaN/ },
+    { given: { batchLimit: 1.5 }, want: /batchLimit must be a whole number, at least 1, not 1\.5/ },
+    { given: { batchLimit: Number.POSITIVE_INFINITY }, want: /batchLimit must be at least 1, not Infinity/ },
+    { given: { commitTimeoutSeconds: 1.5 }, want: /commitTimeoutSeconds must be a whole number, 1 \.\. 60/ },
     {
       given: { batchLimit: 50, maxUncommittedEvents: 10 },
       want: /maxUncommittedEvents must be at least 50, not 10 \(that is batchLimit/,

@@ -1,7 +1,7 @@
 // stream-tuning.ts - how the broker is to deliver: sizes and times, checked against each other.
 
 import type { StreamParameters } from '@rioni/protocol'
-import { checkedNumber } from '../checked-number.ts'
+import { checkedNumber, mostOfBroker as most } from '../checked-number.ts'
 import type { ConnectionPolicy } from './connection.ts'
 
 /** How the broker batches the events of a stream and how long it waits. */
@@ -48,17 +48,22 @@ export function normalizeStreamTuning(options: StreamTuning): NormalizedStreamTu
   const { maxUncommittedEvents = 10 * batchLimit, commitTimeoutSeconds = maxCommitTimeoutSeconds } = options
   const { batchTimespanSeconds = 0, streamLimit = 0, streamKeepAliveLimit = 0 } = options
   return {
-    batchLimit: checkedNumber('batchLimit', batchLimit, { least: 1 }),
+    batchLimit: checkedNumber('batchLimit', batchLimit, { least: 1, most, whole: true }),
     maxUncommittedEvents: checkedNumber('maxUncommittedEvents', maxUncommittedEvents, {
       least: batchLimit,
+      most,
+      whole: true,
       because: 'that is batchLimit, and no batch could ever be full',
     }),
     batchFlushTimeoutSeconds: checkedNumber('batchFlushTimeoutSeconds', batchFlushTimeoutSeconds, {
       least: 1,
+      most,
+      whole: true,
     }),
     commitTimeoutSeconds: checkedNumber('commitTimeoutSeconds', commitTimeoutSeconds, {
       least: 1,
       most: maxCommitTimeoutSeconds,
+      whole: true,
     }),
     streamTimeoutSeconds:
       streamTimeoutSeconds === undefined
@@ -66,11 +71,20 @@ export function normalizeStreamTuning(options: StreamTuning): NormalizedStreamTu
         : checkedNumber('streamTimeoutSeconds', streamTimeoutSeconds, {
             least: batchFlushTimeoutSeconds,
             most: maxStreamTimeoutSeconds,
+            whole: true,
             because: 'that is batchFlushTimeoutSeconds, and the stream could end before its first batch',
           }),
-    batchTimespanSeconds: checkedNumber('batchTimespanSeconds', batchTimespanSeconds, { least: 0 }),
-    streamLimit: checkedNumber('streamLimit', streamLimit, { least: 0 }),
-    streamKeepAliveLimit: checkedNumber('streamKeepAliveLimit', streamKeepAliveLimit, { least: 0 }),
+    batchTimespanSeconds: checkedNumber('batchTimespanSeconds', batchTimespanSeconds, {
+      least: 0,
+      most,
+      whole: true,
+    }),
+    streamLimit: checkedNumber('streamLimit', streamLimit, { least: 0, most, whole: true }),
+    streamKeepAliveLimit: checkedNumber('streamKeepAliveLimit', streamKeepAliveLimit, {
+      least: 0,
+      most,
+      whole: true,
+    }),
   }
 }
 

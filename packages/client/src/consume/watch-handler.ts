@@ -7,6 +7,7 @@ import type { BrokerAddress, Instrumentation, ProcessWork } from '../observe/ins
 import type { EventBatch } from './batch.ts'
 import type { FailureDecision } from './failure-policy.ts'
 import type { HandlerContext, HandlerFailure } from './handler.ts'
+import { isThenable } from './thenable.ts'
 
 /** Whose events are processed. */
 export interface Processed {
@@ -52,12 +53,16 @@ function callWatched(instrumentation: Instrumentation, work: ProcessWork, call: 
   const watch = instrumentation.processing(work)
   try {
     const result = watch.run(call)
-    if (result instanceof Promise) {
-      result.then(
+    if (isThenable(result)) {
+      // Asked once: some begin their work anew with every call of `then`.
+      const settled = Promise.resolve(result)
+      settled.then(
         () => watch.end(),
         (error: unknown) => watch.end(error),
       )
-    } else watch.end()
+      return settled
+    }
+    watch.end()
     return result
   } catch (error) {
     watch.end(error)

@@ -1,6 +1,8 @@
 // work-unit.ts - what the lanes run: a whole batch, or the events of one key in it.
 
-import type { Batch } from './batch.ts'
+import { invalidArgument } from '../error.ts'
+import type { Batch, CommitResult } from './batch.ts'
+import { eidOf } from './eid-of.ts'
 import type { Delivery } from './engine.ts'
 
 /** A batch that is being processed. */
@@ -10,6 +12,8 @@ export interface BatchWork<Events extends object> {
   unitsLeft: number
   /** Whether all of those that are over succeeded or were given up on purpose. */
   isSound: boolean
+  /** Units whose handler has not committed, where handlers do. At none the batch is. */
+  unitsToCommit: number
 }
 
 /** A part of a batch that is processed in one go. */
@@ -20,55 +24,111 @@ export interface WorkUnit<Events extends object> {
   readonly work: BatchWork<Events>
   /** The events of one key, or undefined for all of the batch, which may not have been parsed yet. */
   readonly selection: readonly unknown[] | undefined
+  /** Why nobody knows the keys of its events. They are given to no handler: it would break the order of a key. */
+  readonly keyFailure: KeyFailure | undefined
   /** How many of its events `runEach` has processed. */
   processed: number
+  hasCommitted: boolean
 }
 
-/** Divides a batch, by key if there is one. Events that cannot be read are one unit, which then fails. */
+/** What the function `key` threw, which may be anything. */
+interface KeyFailure {
+  readonly error: unknown
+}
+
+/** The events of one key, or those without. */
+interface EventGroup {
+  readonly key: string
+  readonly events: readonly unknown[] | undefined
+  readonly keyFailure?: KeyFailure
+}
+
+/** Divides a batch, by key if there is one. Events that cannot be read, or have no key, are one unit, which then fails. */
 export function divideBatch<Events extends object>(
   delivery: Delivery<Events>,
   key: ((event: unknown, eventType: string) => string) | undefined,
   nextId: () => number,
 ): readonly WorkUnit<Events>[] {
   const { batch } = delivery
-  const groups = key === undefined ? undefined : eventsByKey(batch, key)
-  const work: BatchWork<Events> = { delivery, unitsLeft: groups?.size ?? 1, isSound: true }
-  const unit = (unitKey: string, selection: readonly unknown[] | undefined): WorkUnit<Events> => ({
+  const groups = key === undefined ? [wholeBatch] : eventsByKey(batch, key)
+  const unitsLeft = groups.length
+  const work: BatchWork<Events> = { delivery, unitsLeft, isSound: true, unitsToCommit: unitsLeft }
+  return groups.map(({ key: own, events, keyFailure }) => ({
     id: nextId(),
     lane: `${batch.partition} ${batch.eventType}`,
-    key: unitKey,
+    key: own,
     work,
-    selection,
+    selection: events,
+    keyFailure,
     processed: 0,
-  })
-  if (groups === undefined) return [unit('', undefined)]
-  return [...groups].map(([groupKey, events]) => unit(groupKey, events))
+    hasCommitted: false,
+  }))
 }
+
+const wholeBatch: EventGroup = { key: '', events: undefined }
 
 function eventsByKey<Events extends object>(
   batch: Batch<Events>,
   key: (event: unknown, eventType: string) => string,
-): Map<string, unknown[]> | undefined {
-  try {
-    const groups = new Map<string, unknown[]>()
-    for (const event of batch.events) {
-      const name = key(event, batch.eventType)
+): readonly EventGroup[] {
+  const groups = new Map<string, unknown[]>()
+  const keyless: unknown[] = []
+  let keyFailure: KeyFailure | undefined
+  for (const event of eventsOrNone(batch)) {
+    try {
+      const name = checkedKey(key(event, batch.eventType))
       const group = groups.get(name)
       if (group === undefined) groups.set(name, [event])
       else group.push(event)
+    } catch (error) {
+      keyFailure ??= { error }
+      keyless.push(event)
     }
-    return groups
+  }
+  const keyed = [...groups].map(([name, events]): EventGroup => ({ key: name, events }))
+  if (keyFailure !== undefined) return [...keyed, { key: '', events: keyless, keyFailure }]
+  return keyed.length === 0 ? [wholeBatch] : keyed
+}
+
+/** No events when they cannot be read: the call of the handler fails on it. */
+function eventsOrNone<Events extends object>(batch: Batch<Events>): readonly unknown[] {
+  try {
+    return batch.events
   } catch {
-    return undefined
+    return []
   }
 }
 
+function checkedKey(key: unknown): string {
+  if (typeof key === 'string') return key
+  throw invalidArgument(`the function key must return a string, not ${typeof key}`)
+}
+
+/**
+ * Commits the batch of a unit, once all its units have asked for it: what other keys have not finished must not be
+ * committed along.
+ */
+export function commitUnit<Events extends object>(unit: WorkUnit<Events>): Promise<CommitResult> {
+  const { work } = unit
+  if (!unit.hasCommitted) work.unitsToCommit -= 1
+  unit.hasCommitted = true
+  return work.unitsToCommit > 0 ? Promise.resolve({ status: 'held' }) : work.delivery.batch.commit()
+}
+
 /** The batch as a handler of batches gets it. */
-export function batchOfUnit<Events extends object>({ selection, work }: WorkUnit<Events>): Batch<Events> {
-  const { batch } = work.delivery
+export function batchOfUnit<Events extends object>(unit: WorkUnit<Events>): Batch<Events> {
+  const { selection } = unit
+  const { batch } = unit.work.delivery
   if (selection === undefined) return batch
   const { eventType, partition, cursor, raw } = batch
-  return { eventType, partition, cursor, raw, events: selection, commit: batch.commit } as Batch<Events>
+  return {
+    eventType,
+    partition,
+    cursor,
+    raw,
+    events: selection,
+    commit: () => commitUnit(unit),
+  } as Batch<Events>
 }
 
 /** All events of a unit, parsed if nobody has done so yet. */
@@ -92,11 +152,4 @@ export function readable<Events extends object>(unit: WorkUnit<Events>): readonl
   } catch {
     return []
   }
-}
-
-function eidOf(event: unknown): string | undefined {
-  if (typeof event !== 'object' || event === null || !('metadata' in event)) return undefined
-  const { metadata } = event
-  if (typeof metadata !== 'object' || metadata === null || !('eid' in metadata)) return undefined
-  return typeof metadata.eid === 'string' ? metadata.eid : undefined
 }
