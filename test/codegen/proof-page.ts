@@ -31,7 +31,8 @@ const INTRODUCTION = `<!-- Written by test/codegen/public-sets.spec.ts: \`npx vi
 # Proof
 
 Generated code is tried on documents at every generation: the examples in the schemas, samples made from them, and mutants
-of both, which differ in one place each. What is valid is the opinion of the broker's own validator.
+of both, which differ in one place each. A place is changed in one document, however many have it, and at most twelve
+changes are tried for an event type, spread over all places. What is valid is the opinion of the broker's own validator.
 
 - Types and validators must accept every document that is valid.
 - Validators must refuse every document that is not.
