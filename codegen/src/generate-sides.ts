@@ -1,6 +1,6 @@
 // The modules beside the one of the types, and the proof of all three.
 
-import { SchemaError } from '@rioni/event-types'
+import { BROKER_LIMITS, SchemaError, type SchemaLimits, TOOL_LIMITS } from '@rioni/event-types'
 import type { EventType } from '@rioni/protocol'
 import { pageFile } from './documents/page-index.ts'
 import type { EventTask, GeneratedFile } from './event-task.ts'
@@ -36,30 +36,44 @@ export async function generateSides(
   if (!validators && !examples && !proof && !docs) return { files: [], problems: [] }
   const subject = { task, payload, ...types }
   try {
-    return await printSides({ ...subject, eventType })
+    return await printSides({ ...subject, eventType, limits: BROKER_LIMITS })
   } catch (error) {
     if (!(error instanceof SchemaError)) throw error
     // Types are of use whatever the broker thinks.
     if (!validators && !examples && !docs) return { files: [], problems: [] }
-    const { schema, dropped } = toleratedSchema(JSON.parse(eventType.schema.schema))
-    const tolerated = { ...eventType, schema: { ...eventType.schema, schema: jsonText(schema) } }
-    const { files, problems, ...rest } = await printSides({ ...subject, eventType: tolerated }).catch(nothing)
-    const consequence =
-      files.length > 0
-        ? `validator and examples do without ${dropped.length === 0 ? 'the order that it is in' : dropped.join(', ')}`
-        : 'there are types alone'
-    const refusal: SchemaProblem = {
-      pointer: dropped[0] ?? '',
-      message: `the broker would refuse the schema: ${error.message}; ${consequence}`,
-      remedy: 'Correct the schema, or ask for neither validators nor examples.',
-    }
-    return { files, problems: [refusal, ...problems], ...rest }
+    return await printRefused({ ...subject, eventType, limits: TOOL_LIMITS }, error)
   }
 }
 
-function nothing(error: unknown): Sides {
-  if (error instanceof SchemaError) return { files: [], problems: [] }
-  throw error
+/** Of a schema that is merely too large everything is made, of others what can be made without the keywords that are refused. */
+async function printRefused(subject: Subject, { message }: SchemaError): Promise<Sides> {
+  const { eventType } = subject
+  const refusal = (pointer: string, consequence: string): SchemaProblem => ({
+    pointer,
+    message: `the broker would refuse the schema: ${message}; ${consequence}`,
+    remedy: 'Correct the schema, or ask for neither validators nor examples.',
+  })
+  const whole = await printUnlessRefused(subject)
+  if (whole !== undefined) {
+    return { ...whole, problems: [refusal('', 'code is made of it all the same'), ...whole.problems] }
+  }
+  const { schema, dropped } = toleratedSchema(JSON.parse(eventType.schema.schema))
+  const tolerated = { ...eventType, schema: { ...eventType.schema, schema: jsonText(schema) } }
+  const rest = await printUnlessRefused({ ...subject, eventType: tolerated, isTolerated: true })
+  const without = dropped.length === 0 ? 'the order that it is in' : dropped.join(', ')
+  const pointer = dropped[0] ?? ''
+  if (rest === undefined) return { files: [], problems: [refusal(pointer, 'there are types alone')] }
+  const consequence = `validator and examples do without ${without}`
+  return { ...rest, problems: [refusal(pointer, consequence), ...rest.problems] }
+}
+
+async function printUnlessRefused(subject: Subject): Promise<Sides | undefined> {
+  try {
+    return await printSides(subject)
+  } catch (error) {
+    if (error instanceof SchemaError) return undefined
+    throw error
+  }
 }
 
 interface Subject {
@@ -70,23 +84,27 @@ interface Subject {
   readonly module: string
   /** Whether events are decoded, so that what is validated has to be encoded first. */
   readonly hasCodec: boolean
+  /** Whether the event type's schema asks for less than the one that the types are made of. */
+  readonly isTolerated?: boolean
+  /** What the schema may ask for. */
+  readonly limits: SchemaLimits
 }
 
-/** @throws SchemaError when the broker would refuse the schema */
+/** @throws SchemaError when the broker would refuse the schema, had it these limits */
 async function printSides(subject: Subject): Promise<Sides> {
-  const { task, eventType, payload, module, hasCodec } = subject
+  const { task, eventType, payload, module, hasCodec, limits, isTolerated = false } = subject
   const { names, options } = task
   const files: GeneratedFile[] = []
   let check: StandaloneCheck | undefined
   if (options.validators) {
     const { eventCheck, printValidatorModule } = await import('./validators/validator-module.ts')
-    check = eventCheck(eventType)
+    check = eventCheck(eventType, limits)
     const content = printValidatorModule({ check, names, hasCodec }, options.importExtension)
     files.push({ path: sideFile(names, SIDE_INDEXES.validators), content })
   }
   if (!options.examples && !options.proof && !options.docs) return { files, problems: [] }
   const { triedRecipes } = await import('./examples/tried-recipes.ts')
-  const judge = judgePayloads(eventType)
+  const judge = judgePayloads(eventType, limits)
   const tried = triedRecipes(judge)
   if (options.examples && tried !== undefined) {
     const { printExamplesModule } = await import('./examples/examples-module.ts')
@@ -105,7 +123,17 @@ async function printSides(subject: Subject): Promise<Sides> {
   const samples = tried?.samples ?? []
   const typeName = names.payload
   const { root } = payload
-  const { proof, problems } = proveEvent({ eventType, root, module, typeName, check, samples, judge })
+  const { proof, problems } = proveEvent({
+    eventType,
+    root,
+    module,
+    typeName,
+    check,
+    samples,
+    judge,
+    limits,
+    isTolerated,
+  })
   return { files, problems: [...missing, ...problems], proof }
 }
 

@@ -8,11 +8,13 @@ import {
   type EventValidator,
   type LoadedDocument,
   SchemaError,
+  type SchemaLimits,
 } from '@rioni/event-types'
 import type { EventType } from '@rioni/protocol'
 import { isNode, mapSubschemas, type SchemaNode } from './schema/json-schema.ts'
 import { jsonText } from './schema/json-text.ts'
 import { normaliseNode } from './schema/normalise-node.ts'
+import { itemsInOrder } from './schema/readable-schema.ts'
 import { compiledPatterns, withPatternsKept } from './validators/compiled-patterns.ts'
 
 /** Opinions about payloads. */
@@ -28,17 +30,17 @@ export interface PayloadJudge {
 }
 
 /** What draft 4 does not know. */
-const LATER_KEYWORDS = /"(?:const|contains|if|propertyNames)":/
+const LATER_KEYWORDS = /"(?:const|contains|if|prefixItems|propertyNames)":/
 
 /**
  * Makes the judge of an event type's payloads.
  *
- * @throws SchemaError when the broker would refuse the schema
+ * @throws SchemaError when the broker would refuse the schema, had it these limits
  */
-export function judgePayloads(eventType: EventType): PayloadJudge {
+export function judgePayloads(eventType: EventType, limits: SchemaLimits): PayloadJudge {
   const payload: EventType = { ...eventType, category: 'undefined' }
-  const broker = judgeOf(payload)
-  const author = authorOf(payload)
+  const broker = judgeOf(payload, limits)
+  const author = authorOf(payload, limits)
   if (author === undefined) return { ...broker, meantViolation: broker.violation }
   return {
     violation: broker.violation,
@@ -51,20 +53,20 @@ export function judgePayloads(eventType: EventType): PayloadJudge {
 /**
  * The broker's judge of events.
  *
- * @throws SchemaError when the broker would refuse the schema
+ * @throws SchemaError when the broker would refuse the schema, had it these limits
  */
-export function judgeOf(eventType: EventType): EventJudge {
-  const judge = createEventJudge(eventType, compiledPatterns)
+export function judgeOf(eventType: EventType, limits: SchemaLimits): EventJudge {
+  const judge = createEventJudge(eventType, { compiled: compiledPatterns, limits })
   withPatternsKept(judge.document)
   return judge
 }
 
 /** The judge who goes by what was meant; undefined when there is no difference, or nobody could go by it. */
-function authorOf(payload: EventType): EventJudge | undefined {
+function authorOf(payload: EventType, limits: SchemaLimits): EventJudge | undefined {
   const meant = asMeant(payload)
   if (meant === undefined) return undefined
   try {
-    return judgeOf(meant)
+    return judgeOf(meant, limits)
   } catch (error) {
     if (error instanceof SchemaError) return undefined
     throw error
@@ -86,9 +88,9 @@ function asMeant(payload: EventType): EventType | undefined {
 
 const DRAFT_7 = 'http://json-schema.org/draft-07/schema#'
 
-/** Leaves out the listed values that the types beside them exclude. */
+/** Leaves out the listed values that the types beside them exclude, and lists items as draft 7 does. */
 function fittingLiterals(node: SchemaNode): SchemaNode {
-  const copy = mapSubschemas(node, fittingLiterals)
+  const copy = itemsInOrder(mapSubschemas(node, fittingLiterals))
   const { nullable: _, ...plain } = node
   const { enum: values } = normaliseNode(plain, false)
   return Array.isArray(node['enum']) && Array.isArray(values) ? { ...copy, enum: values } : copy

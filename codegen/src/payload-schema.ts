@@ -1,7 +1,7 @@
 // The schema of an event type's payload, as the broker applies it, ready to become types.
 
 import { createHash } from 'node:crypto'
-import { completeEventType, effectiveSchema, SchemaError } from '@rioni/event-types'
+import { completeEventType, effectiveSchema, SchemaError, TOOL_LIMITS } from '@rioni/event-types'
 import type { CompatibilityMode, EventType, NewEventType } from '@rioni/protocol'
 import { canonicalJson } from './schema/canonical-json.ts'
 import { checkBounds } from './schema/check-bounds.ts'
@@ -68,7 +68,7 @@ type ReadSchema =
  */
 function readEffectiveSchema(eventType: EventType): ReadSchema {
   try {
-    const schema = canonicalJson(effectiveSchema({ ...eventType, category: 'undefined' }))
+    const schema = canonicalJson(effectiveSchema({ ...eventType, category: 'undefined' }, TOOL_LIMITS))
     return { ok: true, schema: isNode(schema) ? schema : {} }
   } catch (error) {
     if (error instanceof SchemaError) return refuse(error.message, 'The broker would refuse the schema, too.')

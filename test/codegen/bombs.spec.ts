@@ -30,6 +30,7 @@ const BOMBS: Readonly<Record<string, string>> = {
   'long texts': `({ type: 'object', required: ['a'], properties: { a: { type: 'string', minLength: 2e9 } } })`,
   'many properties': `({ type: 'object', minProperties: 1e9 })`,
   'a pattern that backtracks': `({ $schema: 'http://json-schema.org/draft-07/schema#', type: 'object', required: ['a'], properties: { a: { type: 'string', pattern: '^(a+)+$', examples: ['a'.repeat(60) + '!', 'a'.repeat(60)] } } })`,
+  'a pattern without ASCII': `({ type: 'object', required: ['a'], properties: { a: { type: 'string', pattern: '^[^\\\\x00-\\\\x7f]+$' } } })`,
   'a pattern of much': `({ type: 'object', required: ['a'], properties: { a: { type: 'string', pattern: '^(([a-z]{1,999}){1,999}){1,999}$' } } })`,
   'a large description': `({ type: 'object', description: '*/ '.repeat(80_000) })`,
   'a large default': `({ type: 'object', default: nest(100, (inner) => ({ a: inner, b: list(100, () => 1) })) })`,

@@ -5,7 +5,6 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 
 const run = promisify(execFile)
@@ -39,7 +38,7 @@ export interface Project {
 /** Makes a project in a temporary folder. */
 export function createProject(): Project {
   const folder = mkdtempSync(join(tmpdir(), 'rioni-generated-'))
-  symlinkSync(fileURLToPath(new URL('../../node_modules', import.meta.url)), join(folder, 'node_modules'))
+  symlinkSync(dirname(dirname(require.resolve('typescript/package.json'))), join(folder, 'node_modules'))
   const write = (path: string, content: string): void => {
     mkdirSync(dirname(join(folder, path)), { recursive: true })
     writeFileSync(join(folder, path), content)

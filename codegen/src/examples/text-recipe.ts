@@ -2,6 +2,8 @@ import type { ExampleFormat, ExampleRecipe } from '@rioni/client/codegen-v1'
 import type { SchemaNode } from '@rioni/event-types'
 import fc from 'fast-check'
 import { nativePattern } from '../validators/native-pattern.ts'
+import { withPrintableClasses } from './printable-classes.ts'
+import { withinTime } from './within-time.ts'
 
 /** The formats that the broker checks, and what recipes call them. */
 const FORMATS: Readonly<Record<string, ExampleFormat>> = {
@@ -65,9 +67,11 @@ function findTexts(patterns: readonly string[], { least, most }: TextLength): Ex
   const sources = patterns.map(nativePattern)
   if (sources.includes(undefined)) return undefined
   const [first, ...others] = sources.map((source) => new RegExp(source ?? '', 'u'))
-  if (first === undefined) return undefined
+  const printable = withPrintableClasses(sources[0] ?? '')
+  if (first === undefined || printable === undefined) return undefined
+  const shape = new RegExp(printable, 'u')
   const texts = attempt(() =>
-    fc.sample(fc.stringMatching(first, { maxLength: Math.min(most, MAX_LENGTH) }), {
+    fc.sample(fc.stringMatching(shape, { maxLength: Math.min(most, MAX_LENGTH) }), {
       numRuns: TRIED_TEXTS,
       seed: SEED,
     }),
@@ -90,7 +94,7 @@ const MAX_LENGTH = 200
 /** Assertions are beyond what patterns can be turned around by. */
 function attempt(sample: () => readonly string[]): readonly string[] {
   try {
-    return sample()
+    return withinTime(sample) ?? []
   } catch {
     return []
   }

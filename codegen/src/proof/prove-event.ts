@@ -1,5 +1,6 @@
 // The self-proof of one event type: what was generated is tried on documents, valid ones and others.
 
+import type { SchemaLimits } from '@rioni/event-types'
 import type { EventType } from '@rioni/protocol'
 import { judgeOf, type PayloadJudge } from '../payload-judge.ts'
 import { isNode, type SchemaNode } from '../schema/json-schema.ts'
@@ -26,6 +27,10 @@ export interface ProofInput {
   /** Valid payloads. */
   readonly samples: readonly unknown[]
   readonly judge: PayloadJudge
+  /** The limits that the schema keeps. */
+  readonly limits: SchemaLimits
+  /** Whether documents that the judge takes may still be none that the types should: it knows only a part of the schema. */
+  readonly isTolerated: boolean
 }
 
 /** What came of it. */
@@ -39,7 +44,10 @@ export interface EventProof {
 interface Trial {
   readonly payload: unknown
   readonly violation: string | undefined
-  /** Types are not asked: a schema that lists properties without a `type` means objects, but accepts texts as well. */
+  /**
+   * Types are not asked: a schema that lists properties without a `type` means objects, but accepts texts as well, and one
+   * without what the broker refuses accepts more than the types say.
+   */
   readonly isBeyondTypes?: boolean
 }
 
@@ -48,7 +56,7 @@ const MUTATED = 2
 
 /** Tries the generated code of an event type. */
 export function proveEvent(input: ProofInput): EventProof {
-  const { samples, root, judge } = input
+  const { samples, root, judge, isTolerated } = input
   const { violation, meantViolation, isValid } = judge
   const examples = exampleDocuments(root, samples[0])
     // An event is an object, whatever its schema says.
@@ -65,13 +73,13 @@ export function proveEvent(input: ProofInput): EventProof {
   ]
   const mutants = mutantsOf([...new Set([...valid.slice(0, MUTATED), ...samples.slice(0, MUTATED)])])
   const trials: Trial[] = [
-    ...valid.map((payload) => ({ payload, violation: undefined })),
+    ...valid.map((payload) => ({ payload, violation: undefined, isBeyondTypes: isTolerated })),
     ...mutants.map(({ document, isRetyped }) => {
       const found = violation(document)
       return {
         payload: document,
         violation: found,
-        isBeyondTypes: found === undefined && (isRetyped || !isValid(document)),
+        isBeyondTypes: found === undefined && (isRetyped || isTolerated || !isValid(document)),
       }
     }),
   ]
@@ -88,18 +96,19 @@ function tryAll(input: ProofInput, trials: readonly Trial[]): EventProof {
   const agrees = agreement(input, trials)
   const count = (holds: (trial: Trial, index: number) => boolean): number => trials.filter(holds).length
   const isValid = ({ violation }: Trial): boolean => violation === undefined
+  const isAgreed = (index: number): boolean => agrees === undefined || agrees[index] === true
   const isStructural = ({ violation }: Trial, index: number): boolean =>
     violation !== undefined && STRUCTURAL.test(violation) && verdicts[index] !== undefined
   const proof: Proof = {
     documents: count(isValid),
-    accepted: count((trial, index) => isValid(trial) && verdicts[index] !== false && agrees[index] === true),
-    mutants: count((trial) => !isValid(trial)),
-    refused: count((trial, index) => !isValid(trial) && agrees[index] === true),
+    accepted: count((trial, index) => isValid(trial) && verdicts[index] !== false && isAgreed(index)),
+    mutants: agrees === undefined ? 0 : count((trial) => !isValid(trial)),
+    refused: agrees === undefined ? 0 : count((trial, index) => !isValid(trial) && isAgreed(index)),
     structural: count(isStructural),
     refusedByTypes: count((trial, index) => isStructural(trial, index) && verdicts[index] === false),
   }
   const tooNarrow = trials.find((trial, index) => isValid(trial) && verdicts[index] === false)
-  const judgedWrongly = trials.find((_, index) => agrees[index] === false)
+  const judgedWrongly = trials.find((_, index) => !isAgreed(index))
   return {
     proof,
     problems: [
@@ -110,6 +119,7 @@ function tryAll(input: ProofInput, trials: readonly Trial[]): EventProof {
               `the type ${input.typeName} does not accept ${excerpt(tooNarrow.payload)}, which follows the schema`,
             ),
           ]),
+      ...(agrees === undefined ? [UNTRIED] : []),
       ...(judgedWrongly === undefined
         ? []
         : [defect(`the validator and the broker disagree about ${excerpt(judgedWrongly.payload)}`)]),
@@ -121,18 +131,31 @@ function tryAll(input: ProofInput, trials: readonly Trial[]): EventProof {
 const STRUCTURAL =
   /^#\S*: (?:required key \[|extraneous key \[|expected type: (?!Integer, found: (?:Double|BigDecimal)))|is not a valid enum value$/
 
-/** Whether the generated validator says of each event what the broker says; without a validator it cannot be wrong. */
-function agreement({ check, eventType }: ProofInput, trials: readonly Trial[]): readonly boolean[] {
+const UNTRIED: SchemaProblem = {
+  pointer: '',
+  message: 'the validator was not tried on documents: that takes too long, or more stack than there is',
+  remedy: 'Patterns that backtrack are the usual reason; otherwise, describe fewer things in one event type.',
+}
+
+/**
+ * Whether the generated validator says of each event what the broker says; without a validator it cannot be wrong.
+ * Undefined when that takes too long to find out.
+ */
+function agreement(
+  { check, eventType, limits }: ProofInput,
+  trials: readonly Trial[],
+): readonly boolean[] | undefined {
   if (check === undefined) return trials.map(() => true)
   const { category } = eventType
   const events = trials.map(({ payload }) => inEnvelope(payload, category))
   const found = runCheck(check, events)
+  if (found === undefined) return undefined
   // A payload alone has been judged already.
-  const judge = category === 'undefined' ? undefined : judgeOf(eventType)
+  const judge = category === 'undefined' ? undefined : judgeOf(eventType, limits)
   const expected = trials.map(({ violation }, index) =>
     judge === undefined ? violation === undefined : judge.isValid(events[index]),
   )
-  return expected.map((isValid, index) => found?.[index] === isValid)
+  return expected.map((isValid, index) => found[index] === isValid)
 }
 
 const METADATA = { eid: '105a76d8-db49-4144-ace7-e683e8f4ba46', occurred_at: '2026-01-01T00:00:00Z' }

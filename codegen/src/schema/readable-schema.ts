@@ -67,7 +67,7 @@ function withNumericBounds(node: SchemaNode): SchemaNode {
 }
 
 /** `prefixItems` used to be an array in `items`, and `items` beside it was `additionalItems`. */
-function itemsInOrder(node: SchemaNode): SchemaNode {
+export function itemsInOrder(node: SchemaNode): SchemaNode {
   const prefix = listedSchemas(node, 'prefixItems')
   if (prefix === undefined) return node
   const { prefixItems: _, items, ...rest } = node

@@ -32,6 +32,13 @@ describe('a reference', () => {
     expect(problems).toMatchObject([{ message, pointer: '/properties/a~1b/items/$ref' }])
   })
 
+  it('may lead nowhere, or in circles, in definitions that nothing refers to', () => {
+    const definitions = { gone: { $ref: '#/nowhere' }, self: { $ref: '#/definitions/self' } }
+    expect(resolveReferences({ type: 'object', definitions }).problems).toEqual([])
+    const used = { properties: { a: { $ref: '#/definitions/self' } }, definitions }
+    expect(resolveReferences(used).problems).toHaveLength(1)
+  })
+
   it('is only what stands where a schema stands', () => {
     const nothing = { $ref: 'http://example.org' }
     const schema = {

@@ -22,15 +22,20 @@ interface Place {
   readonly node: SchemaNode
 }
 
-/** Finds and resolves every `$ref` below a schema whose depth has been checked. */
+/**
+ * Finds and resolves every `$ref` below a schema whose depth has been checked. What is wrong in definitions that nothing
+ * refers to is no problem: neither types nor the broker look at them.
+ */
 export function resolveReferences(root: SchemaNode): References {
   const targets = new Map<string, ReferenceTarget>()
   const problems: SchemaProblem[] = []
   const places = nodesBelow({ path: [], node: root })
+  const reached = reachedNodes(root)
   for (const { path, node } of places) {
     if (!('$ref' in node)) continue
     const target = resolve(root, node['$ref'])
     if (typeof target === 'string') {
+      if (!reached.has(node)) continue
       problems.push({
         pointer: formatPointer([...path, '$ref']),
         message: target,
@@ -38,7 +43,14 @@ export function resolveReferences(root: SchemaNode): References {
       })
     } else targets.set(String(node['$ref']), target)
   }
-  if (problems.length === 0) problems.push(...endlessSchemas(places, targets))
+  if (problems.length === 0) {
+    problems.push(
+      ...endlessSchemas(
+        places.filter(({ node }) => reached.has(node)),
+        targets,
+      ),
+    )
+  }
   return { targets, problems }
 }
 
@@ -49,6 +61,23 @@ function nodesBelow(place: Place): Place[] {
       isNode(schema) ? nodesBelow({ path: [...place.path, ...path], node: schema }) : [],
     ),
   ]
+}
+
+/** Keywords that keep schemas for references to them, and apply none themselves. */
+const KEPT_SCHEMAS = ['definitions', '$defs']
+
+/** The nodes that the root leads to, by keywords and by references. */
+function reachedNodes(root: SchemaNode): ReadonlySet<SchemaNode> {
+  const reached = new Set<SchemaNode>([root])
+  // A set that grows while it is walked is walked to its new end.
+  for (const node of reached) {
+    const target = '$ref' in node ? resolve(root, node['$ref']) : undefined
+    if (typeof target === 'object') reached.add(target.schema)
+    for (const { path, schema } of subschemasOf(node)) {
+      if (isNode(schema) && !KEPT_SCHEMAS.includes(path[0] ?? '')) reached.add(schema)
+    }
+  }
+  return reached
 }
 
 /** The target, or a message that says why there is none. */

@@ -1,6 +1,6 @@
 // A schema that the broker refuses, without what it refuses. It accepts more than the schema says, never less.
 
-import { loadSchema, SchemaError } from '@rioni/event-types'
+import { loadSchema, SchemaError, TOOL_LIMITS } from '@rioni/event-types'
 import { formatPointer } from './json-pointer.ts'
 import { listedSchemas, mapSubschemas, type SchemaNode } from './json-schema.ts'
 
@@ -30,11 +30,8 @@ export function toleratedSchema(root: SchemaNode): ToleratedSchema {
 function isAccepted(keyword: string, value: unknown, $schema: unknown): boolean {
   if (keyword === '$ref' || keyword === '$schema') return true
   try {
-    loadSchema({
-      ...($schema === undefined ? {} : { $schema }),
-      ...typeFor(keyword),
-      [keyword]: hollow(keyword, value),
-    })
+    const alone = { ...typeFor(keyword), [keyword]: hollow(keyword, value) }
+    loadSchema({ ...($schema === undefined ? {} : { $schema }), ...alone }, { limits: TOOL_LIMITS })
     return true
   } catch (error) {
     if (error instanceof SchemaError) return false

@@ -1,7 +1,7 @@
 // The module that validates events of one event type. It stands apart from the types, because a program that only
 // consumes need not load it.
 
-import { effectiveSchema, loadSchema } from '@rioni/event-types'
+import { effectiveSchema, loadSchema, type SchemaLimits } from '@rioni/event-types'
 import type { EventType, EventTypeCategory } from '@rioni/protocol'
 import type { EventNames } from '../event-names.ts'
 import { banner } from '../modules/banner.ts'
@@ -22,11 +22,11 @@ export interface ValidatorModule {
 /**
  * The check of whole events.
  *
- * @throws SchemaError when the broker would refuse the schema
+ * @throws SchemaError when the broker would refuse the schema, had it these limits
  */
-export function eventCheck(eventType: EventType): StandaloneCheck {
-  const schema = withTime(effectiveSchema(eventType), eventType.category)
-  return standaloneCheck(withPatternsKept(loadSchema(schema, compiledPatterns)))
+export function eventCheck(eventType: EventType, limits: SchemaLimits): StandaloneCheck {
+  const schema = withTime(effectiveSchema(eventType, limits), eventType.category)
+  return standaloneCheck(withPatternsKept(loadSchema(schema, { compiled: compiledPatterns, limits })))
 }
 
 /** Prints the validator of an event type: one module that imports nothing but types. */

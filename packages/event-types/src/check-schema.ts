@@ -65,7 +65,7 @@ function checkReservedNames(schema: JsonObject, { category }: SchemaCandidate): 
 
 /** Fields that the event type refers to must be properties of its events, `metadata` and `data` included. */
 function checkDefinedFields(eventType: SchemaCandidate, patterns: LoadedDocument['patterns']): void {
-  const document = loadSchema(effectiveSchema(eventType), patterns)
+  const document = loadSchema(effectiveSchema(eventType), { compiled: patterns })
   const selector = eventType.event_owner_selector
   const keys = eventType.ordering_key_fields ?? []
   const instanceIds = eventType.ordering_instance_ids ?? []

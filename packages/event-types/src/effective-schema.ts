@@ -3,6 +3,7 @@ import { closeContent } from './close-content.ts'
 import { isJsonObject, type JsonObject, ownValue } from './json-value.ts'
 import { metadataSchema } from './metadata-schema.ts'
 import { parseSchema } from './parse-schema.ts'
+import type { SchemaLimits } from './schema-limits.ts'
 
 /** The parts of an event type that decide what its events look like. */
 export type EventForm = Pick<
@@ -14,10 +15,11 @@ export type EventForm = Pick<
  * The schema that whole events are checked against: the submitted one, closed in `compatible` mode, with
  * what the event type's category adds to it.
  *
+ * @param limits - of the text. @default `BROKER_LIMITS`
  * @throws SchemaError when the schema is not JSON, or no JSON object.
  */
-export function effectiveSchema(eventType: EventForm): JsonObject {
-  const submitted = parseSchema(eventType.schema.schema)
+export function effectiveSchema(eventType: EventForm, limits?: SchemaLimits): JsonObject {
+  const submitted = parseSchema(eventType.schema.schema, limits)
   const closed = eventType.compatibility_mode === 'compatible' ? closeContent(submitted) : submitted
   const schema = isJsonObject(closed) ? closed : submitted
   switch (eventType.category) {

@@ -5,7 +5,7 @@ import { type EventForm, effectiveSchema } from './effective-schema.ts'
 import { explain } from './explain.ts'
 import { isJsonObject, ownValue } from './json-value.ts'
 import type { LoadedDocument } from './loaded-schema.ts'
-import { loadSchema } from './schema-loader.ts'
+import { type LoadSchemaOptions, loadSchema } from './schema-loader.ts'
 import { violationText } from './violation.ts'
 
 /**
@@ -41,11 +41,10 @@ export function createEventValidator(eventType: EventForm): EventValidator {
 /**
  * Makes the validator of an event type with a JSON schema, and a shorter answer beside the one in words.
  *
- * @param compiled Patterns that are compiled already, of other documents.
- * @throws SchemaError when the schema is none that `checkSchema` accepts.
+ * @throws SchemaError when the schema is none that `checkSchema` accepts, or exceeds the limits.
  */
-export function createEventJudge(eventType: EventForm, compiled?: LoadedDocument['patterns']): EventJudge {
-  const document = loadSchema(effectiveSchema(eventType), compiled)
+export function createEventJudge(eventType: EventForm, options: LoadSchemaOptions = {}): EventJudge {
+  const document = loadSchema(effectiveSchema(eventType, options.limits), options)
   const budget = createCheckBudget()
   const follows = compileSchema(document, budget)
   const hasMetadata = eventType.category !== 'undefined'

@@ -79,6 +79,7 @@ export {
   type SchemaChangeKind,
 } from './schema-change.ts'
 export { SchemaError } from './schema-error.ts'
-export { loadSchema } from './schema-loader.ts'
+export { BROKER_LIMITS, type SchemaLimits, TOOL_LIMITS } from './schema-limits.ts'
+export { type LoadSchemaOptions, loadSchema } from './schema-loader.ts'
 export { authorizationChangeViolation, ownerSelectorChangeViolation } from './update-rules.ts'
 export { AvroDataError, writeAvro } from './write-avro.ts'

@@ -18,7 +18,7 @@ import {
   kindOfKeywords,
   type ValueKind,
 } from './schema-keywords.ts'
-import { limitList, MAX_ENUM_LENGTH } from './schema-limits.ts'
+import { limitList, type SchemaLimits } from './schema-limits.ts'
 import { readPlainKeyword } from './schema-values.ts'
 
 /** A schema on its way: its JSON, where it stands, and how many schemas it stands in. */
@@ -31,6 +31,7 @@ export interface Place {
 /** What loading one schema needs of the document. */
 export interface Loading {
   readonly draft: Draft
+  readonly limits: SchemaLimits
   /** Loads a schema inside the one at hand. */
   inner(child: Place): LoadedSchema
   /** The index of the definition that a reference leads to. */
@@ -53,7 +54,7 @@ export function loadNode(place: Place, loading: Loading): LoadedSchema {
       `expected type is one of Boolean or JsonObject, found: ${json === null ? 'null' : typeof json}`,
     )
   }
-  if (Object.hasOwn(json, 'enum')) return { enum: enumValues(json['enum'], pointer) }
+  if (Object.hasOwn(json, 'enum')) return { enum: enumValues(json['enum'], pointer, loading.limits) }
   if (Object.hasOwn(json, 'const') && loading.draft >= 6) return { const: json['const'] }
   const combinators = COMBINATORS.filter(({ name }) => Object.hasOwn(json, name))
   if (combinators.length > 1) {
@@ -83,10 +84,10 @@ function loadReference(json: JsonObject, pointer: string, loading: Loading): Loa
   return { $ref: definitionRef(loading.reference(ref, pointer)) }
 }
 
-function enumValues(values: unknown, pointer: string): readonly unknown[] {
+function enumValues(values: unknown, pointer: string, { enumLength }: SchemaLimits): readonly unknown[] {
   if (!Array.isArray(values)) throw invalidSchema(`${pointer}/enum`, 'expected type: JsonArray')
-  if (values.length > MAX_ENUM_LENGTH) {
-    throw invalidSchema(`${pointer}/enum`, `more than ${MAX_ENUM_LENGTH} values`)
+  if (values.length > enumLength) {
+    throw invalidSchema(`${pointer}/enum`, `more than ${enumLength} values`)
   }
   return values
 }
@@ -130,7 +131,7 @@ function loadKeyword(
   const schema = (child: unknown, name?: string | number): LoadedSchema =>
     loading.inner({ json: child, pointer: name === undefined ? at : `${at}/${name}`, depth: depth + 1 })
   const list = (children: readonly unknown[]) => {
-    limitList(children, at)
+    limitList(children, at, loading.limits)
     return children.map((child, index) => schema(child, index))
   }
   switch (keyword.shape) {
@@ -144,18 +145,25 @@ function loadKeyword(
     case 'schemas':
     case 'pattern schemas':
     case 'dependencies':
-      return [[keyword.name, loadSchemaMap({ value, at, keyword }, schema)]]
+      return [[keyword.name, loadSchemaMap({ value, at, keyword, limits: loading.limits }, schema)]]
     default:
       return readPlainKeyword({ keyword, value, at, draft: loading.draft })
   }
 }
 
+interface SchemaMap {
+  readonly value: unknown
+  readonly at: string
+  readonly keyword: Keyword
+  readonly limits: SchemaLimits
+}
+
 function loadSchemaMap(
-  { value, at, keyword }: { readonly value: unknown; readonly at: string; readonly keyword: Keyword },
+  { value, at, keyword, limits }: SchemaMap,
   schema: (child: unknown, name: string) => LoadedSchema,
 ): JsonObject {
   if (!isJsonObject(value)) throw invalidSchema(at, 'expected type: JsonObject')
-  if (keyword.shape !== 'schemas') limitList(Object.keys(value), at)
+  if (keyword.shape !== 'schemas') limitList(Object.keys(value), at, limits)
   return Object.fromEntries(
     Object.entries(value).map(([name, child]) => {
       const names = keyword.shape === 'dependencies' && Array.isArray(child)

@@ -8,32 +8,53 @@ import { SchemaError } from './schema-error.ts'
 // above real schemas, and low enough that accepting the worst schema takes less than 50 ms, for that long the
 // event loop stands still. `test/bench/schemas.ts` measures it.
 
-/** The most characters of a schema's text. */
-const MAX_SCHEMA_LENGTH = 262_144
+/** How much a schema may ask for. */
+export interface SchemaLimits {
+  /** The most characters of a schema's text. */
+  readonly length: number
+  /** The deepest nesting of objects and arrays in a schema's text. */
+  readonly jsonDepth: number
+  /** The most schemas inside each other. */
+  readonly depth: number
+  /** The most schemas in one schema, all that it refers to included. */
+  readonly nodes: number
+  /** The most different patterns in one schema. */
+  readonly patterns: number
+  /** The size that all patterns of one schema may have together, as `patternSize` estimates it. */
+  readonly patternSize: number
+  /** The most members of a combinator, items of a tuple, patterns or dependencies of an object. */
+  readonly listLength: number
+  /** The most values of one `enum`. */
+  readonly enumLength: number
+  /** How often one value may be checked: by the members of combinators, conditions and references. */
+  readonly checksPerValue: number
+}
 
-/** The deepest nesting of objects and arrays in a schema's text. */
-const MAX_SCHEMA_JSON_DEPTH = 256
+/** What the broker takes. */
+export const BROKER_LIMITS: SchemaLimits = {
+  length: 262_144,
+  jsonDepth: 256,
+  depth: 64,
+  nodes: 2_500,
+  patterns: 250,
+  patternSize: 5_000,
+  listLength: 250,
+  enumLength: 1_000,
+  checksPerValue: 10_000,
+}
 
-/** The most schemas inside each other. */
-const MAX_SCHEMA_DEPTH = 64
-
-/** The most schemas in one schema, all that it refers to included. */
-const MAX_SCHEMA_NODES = 2_500
-
-/** The most different patterns in one schema. */
-const MAX_PATTERNS = 250
-
-/** The size that all patterns of one schema may have together, as `patternSize` estimates it. */
-const MAX_PATTERN_SIZE = 5_000
-
-/** The most members of a combinator, items of a tuple, patterns or dependencies of an object. */
-const MAX_LIST_LENGTH = 250
-
-/** The most values of one `enum`. */
-export const MAX_ENUM_LENGTH = 1_000
-
-/** How often one value may be checked: by the members of combinators, conditions and references. */
-const MAX_CHECKS_PER_VALUE = 10_000
+/** What may be read where nobody waits for an answer, such as by a tool that runs at build time. */
+export const TOOL_LIMITS: SchemaLimits = {
+  length: 16_777_216,
+  jsonDepth: 256,
+  depth: 128,
+  nodes: 40_000,
+  patterns: 5_000,
+  patternSize: 100_000,
+  listLength: 2_500,
+  enumLength: 20_000,
+  checksPerValue: 100_000,
+}
 
 /** How many references and combinators may lead from one to the next without going down in the value. */
 const MAX_CHECK_DEPTH = 256
@@ -43,12 +64,12 @@ const MAX_CHECK_DEPTH = 256
  *
  * @throws SchemaError when the text is too long or too deeply nested.
  */
-export function limitSchemaText(text: string): void {
-  if (text.length > MAX_SCHEMA_LENGTH) {
-    throw new SchemaError(`schema too large: ${text.length} characters, at most ${MAX_SCHEMA_LENGTH}`)
+export function limitSchemaText(text: string, limits: SchemaLimits = BROKER_LIMITS): void {
+  if (text.length > limits.length) {
+    throw new SchemaError(`schema too large: ${text.length} characters, at most ${limits.length}`)
   }
-  if (jsonDepth(text) > MAX_SCHEMA_JSON_DEPTH) {
-    throw new SchemaError(`schema too deep: more than ${MAX_SCHEMA_JSON_DEPTH} levels`)
+  if (jsonDepth(text) > limits.jsonDepth) {
+    throw new SchemaError(`schema too deep: more than ${limits.jsonDepth} levels`)
   }
 }
 
@@ -61,29 +82,29 @@ export interface NodeBudget {
 }
 
 /** Makes the budget of one document, with nothing spent. */
-export function createNodeBudget(): NodeBudget {
+export function createNodeBudget(limits: SchemaLimits): NodeBudget {
   let nodes = 0
   let patterns = 0
   let sizeOfPatterns = 0
   return {
     spendNode(depth) {
       nodes += 1
-      if (nodes > MAX_SCHEMA_NODES) {
-        throw new SchemaError(`schema too complex: more than ${MAX_SCHEMA_NODES} subschemas`)
+      if (nodes > limits.nodes) {
+        throw new SchemaError(`schema too complex: more than ${limits.nodes} subschemas`)
       }
-      if (depth > MAX_SCHEMA_DEPTH) {
-        throw new SchemaError(`schema too deep: more than ${MAX_SCHEMA_DEPTH} schemas inside each other`)
+      if (depth > limits.depth) {
+        throw new SchemaError(`schema too deep: more than ${limits.depth} schemas inside each other`)
       }
     },
     spendPattern(pattern) {
       patterns += 1
-      if (patterns > MAX_PATTERNS) {
-        throw new SchemaError(`schema too complex: more than ${MAX_PATTERNS} different patterns`)
+      if (patterns > limits.patterns) {
+        throw new SchemaError(`schema too complex: more than ${limits.patterns} different patterns`)
       }
       sizeOfPatterns += patternSize(pattern)
-      if (sizeOfPatterns > MAX_PATTERN_SIZE) {
+      if (sizeOfPatterns > limits.patternSize) {
         throw new SchemaError(
-          `schema too complex: patterns of more than ${MAX_PATTERN_SIZE} parts, repetitions spelled out`,
+          `schema too complex: patterns of more than ${limits.patternSize} parts, repetitions spelled out`,
         )
       }
     },
@@ -95,9 +116,9 @@ export function createNodeBudget(): NodeBudget {
  *
  * @throws SchemaError
  */
-export function limitList(list: readonly unknown[], pointer: string): void {
-  if (list.length <= MAX_LIST_LENGTH) return
-  throw new SchemaError(`schema too complex: more than ${MAX_LIST_LENGTH} parts in ${pointer}`)
+export function limitList(list: readonly unknown[], pointer: string, { listLength }: SchemaLimits): void {
+  if (list.length <= listLength) return
+  throw new SchemaError(`schema too complex: more than ${listLength} parts in ${pointer}`)
 }
 
 /**
@@ -106,7 +127,7 @@ export function limitList(list: readonly unknown[], pointer: string): void {
  *
  * @throws SchemaError
  */
-export function limitChecksPerValue(document: LoadedDocument): void {
+export function limitChecksPerValue(document: LoadedDocument, { checksPerValue }: SchemaLimits): void {
   const known = new Map<LoadedSchema, number | 'open'>()
   const count = (schema: LoadedSchema, depth: number): number => {
     if (!isJsonObject(schema)) return 1
@@ -119,8 +140,8 @@ export function limitChecksPerValue(document: LoadedDocument): void {
     known.set(schema, 'open')
     const applied = appliedToSameValue(document, schema)
     const checks = applied.reduce((sum, each) => sum + count(each, depth + 1), 1)
-    if (checks > MAX_CHECKS_PER_VALUE) {
-      throw new SchemaError(`schema too complex: more than ${MAX_CHECKS_PER_VALUE} checks of one value`)
+    if (checks > checksPerValue) {
+      throw new SchemaError(`schema too complex: more than ${checksPerValue} checks of one value`)
     }
     known.set(schema, checks)
     return checks

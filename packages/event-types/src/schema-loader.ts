@@ -9,25 +9,35 @@ import { loadNode, type Place } from './load-node.ts'
 import { definitionRef, type LoadedDocument, type LoadedSchema } from './loaded-schema.ts'
 import { compilePattern, type Pattern } from './patterns.ts'
 import { draftOf } from './schema-draft.ts'
-import { createNodeBudget, limitChecksPerValue } from './schema-limits.ts'
+import { BROKER_LIMITS, createNodeBudget, limitChecksPerValue, type SchemaLimits } from './schema-limits.ts'
 import { resolvePointer } from './schema-pointer.ts'
 
 /** A schema that is larger, what stands inside it included, becomes a definition of its own. */
 const MAX_INLINE_NODES = 16
 
+/** How a schema is loaded. */
+export interface LoadSchemaOptions {
+  /**
+   * Patterns that are compiled already, of an earlier document. It saves the time to compile them again.
+   *
+   * @default none
+   */
+  readonly compiled?: ReadonlyMap<string, Pattern>
+  /** @default `BROKER_LIMITS` */
+  readonly limits?: SchemaLimits
+}
+
 /**
  * Loads a schema with everything it refers to.
  *
- * @param compiled Patterns that are compiled already, of an earlier document. It saves the time to compile
- *   them again.
  * @throws SchemaError when the broker would refuse the schema, or when it exceeds a limit.
  */
 export function loadSchema(
   root: JsonObject,
-  compiled: ReadonlyMap<string, Pattern> = new Map(),
+  { compiled = new Map(), limits = BROKER_LIMITS }: LoadSchemaOptions = {},
 ): LoadedDocument {
   const draft = draftOf(root)
-  const budget = createNodeBudget()
+  const budget = createNodeBudget(limits)
   const definitions: LoadedSchema[] = []
   const patterns = new Map<string, Pattern>()
   const indexes = new Map<unknown, number>()
@@ -51,6 +61,7 @@ export function loadSchema(
     let size = 1
     const schema = loadNode(place, {
       draft,
+      limits,
       inner(child) {
         const inner = load(child)
         const isLarge = inner.size > MAX_INLINE_NODES
@@ -70,7 +81,7 @@ export function loadSchema(
   definitionIndex(root, '#')
   for (const { index, place } of waiting) definitions[index] = load(place).schema
   const document = { definitions, patterns }
-  limitChecksPerValue(document)
+  limitChecksPerValue(document, limits)
   return document
 }
 

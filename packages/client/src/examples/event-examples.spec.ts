@@ -49,6 +49,13 @@ describe('the examples of an event type', () => {
 })
 
 describe('an example', () => {
+  it('stays small although each of many properties leads back to itself', () => {
+    const names = Array.from({ length: 300 }, (_, index) => `p${index}`)
+    const object = Object.fromEntries(names.map((name) => [name, { part: 0 }]))
+    const example = makeExample([{ object, optional: names }], createDice(1))
+    expect(JSON.stringify(example).length).toBeLessThan(100_000)
+  })
+
   it('follows its recipe whatever the seed, and ends although the recipe leads back to itself', () => {
     fc.assert(
       fc.property(fc.integer(), (seed) => {

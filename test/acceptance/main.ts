@@ -1,0 +1,27 @@
+// npm run acceptance -- DIR...                 tries the generator on every JSON Schema in the folders
+// npm run acceptance -- DIR... --json FILE     also writes everything that was found
+// npm run acceptance -- DIR... --limit 30      gives each schema 30 seconds
+
+import { writeFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { printResults } from './print-results.ts'
+import { type FolderResult, tryFolder } from './try-folder.ts'
+
+const { values, positionals } = parseArgs({
+  options: { json: { type: 'string' }, limit: { type: 'string', default: '60' } },
+  allowPositionals: true,
+})
+const limitMs = Number(values.limit) * 1000
+if (positionals.length === 0 || !(limitMs > 0)) {
+  console.error('Which folders? npm run acceptance -- DIR... [--json FILE] [--limit SECONDS]')
+  process.exit(2)
+}
+
+const results: FolderResult[] = []
+for (const folder of positionals) results.push(await tryFolder(folder, limitMs))
+console.log(printResults(results))
+if (values.json) writeFileSync(values.json, `${JSON.stringify(results, null, 2)}\n`)
+const isWrong = results.some(({ findings }) =>
+  findings.some(({ kind }) => kind === 'defect' || kind === 'does not compile'),
+)
+process.exitCode = isWrong ? 1 : 0
