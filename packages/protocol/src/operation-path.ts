@@ -21,10 +21,11 @@ export type QueryValue = string | number | boolean | readonly string[] | undefin
 export function operationPath<Id extends OperationId>(
   id: Id,
   parameters: PathParameters<Id>,
-  query: Readonly<Record<string, QueryValue>> = {},
+  query?: Readonly<Record<string, QueryValue>>,
 ): string {
   const values: Readonly<Record<string, string>> = parameters
   const path = operations[id].path.replace(/\{(\w+)\}/g, (_, name: string) => pathSegment(name, values[name]))
+  if (query === undefined) return path
   const search = searchParameters(query).toString()
   return search === '' ? path : `${path}?${search}`
 }

@@ -7,6 +7,7 @@ import { Buffer } from 'node:buffer'
 import type { Cursor, StreamBatch, SubscriptionCursor } from '@rioni/protocol'
 import { NakadiError } from '../error.ts'
 import { announcedCloseReason, type CloseReason } from './close-reason.ts'
+import { longLineBytes, parseInPieces } from './parse-in-pieces.ts'
 
 /** What the engine must know of a line. */
 export interface BatchLine<Position extends Cursor = SubscriptionCursor> {
@@ -49,11 +50,18 @@ function readFront<Position extends Cursor>(
   line: Uint8Array,
   is: Is<Position>,
 ): BatchLine<Position> | undefined {
-  const end = line.indexOf(closingBrace) + 1
-  if (textOf(line, 0, front.length) !== front) return undefined
-  if (textOf(line, end, end + afterCursor.length) !== afterCursor) return undefined
-  const cursor = parse(textOf(line, front.length, end))
+  const start = startOfEvents(line)
+  if (start === undefined) return undefined
+  const cursor = parse(textOf(line, front.length, start - afterCursor.length))
   return is(cursor) ? { cursor, hasEvents: true, closeReason: undefined } : undefined
+}
+
+/** Where the events begin in a line that begins as Nakadi writes it. */
+function startOfEvents(line: Uint8Array): number | undefined {
+  const end = line.indexOf(closingBrace) + 1
+  const isFront =
+    textOf(line, 0, front.length) === front && textOf(line, end, end + afterCursor.length) === afterCursor
+  return isFront ? end + afterCursor.length : undefined
 }
 
 function readWhole<Position extends Cursor>(line: Uint8Array, is: Is<Position>): BatchLine<Position> {
@@ -74,7 +82,13 @@ function readWhole<Position extends Cursor>(line: Uint8Array, is: Is<Position>):
  * @throws NakadiError with code `protocol` if the line is no batch.
  */
 export function parseEvents(line: Uint8Array, parseText: ParseText = JSON.parse): readonly unknown[] {
-  return parseBatch(line, parseText).events ?? []
+  return eventsOfLongLine(line, parseText) ?? parseBatch(line, parseText).events ?? []
+}
+
+function eventsOfLongLine(line: Uint8Array, parseText: ParseText): readonly unknown[] | undefined {
+  if (line.length < longLineBytes || readFront(line, isPosition) === undefined) return undefined
+  const start = startOfEvents(line)
+  return start === undefined ? undefined : parseInPieces(line, start, parseText)
 }
 
 type ParseText = (text: string) => unknown

@@ -170,7 +170,8 @@ interface Sending<Id extends OperationId> {
 async function sendAuthorized<Id extends OperationId>(sending: Sending<Id>): Promise<TransportResponse> {
   const { tokens } = sending.endpoint
   const { signal } = sending.deadline
-  const token = await unlessAborted(tokens.current(), signal)
+  const current = tokens.current()
+  const token = current instanceof Promise ? await unlessAborted(current, signal) : current
   const response = await send(sending, token)
   if (response.status !== 401 || token === undefined) return response
   const renewed = await unlessAborted(tokens.renewed(token), signal)

@@ -25,8 +25,8 @@ export type TokenSource = string | TokenFunction
 
 /** Hands out tokens. Holds them in a closure only, so that nothing that is logged can show them. */
 export interface Tokens {
-  /** The token to send, undefined when the client has none. */
-  current(): Promise<string | undefined>
+  /** The token to send, undefined when the client has none. No promise where nobody has to be asked. */
+  current(): string | undefined | Promise<string | undefined>
   /** Another token in place of one that was rejected, undefined when there is no other. */
   renewed(rejected: string): Promise<string | undefined>
 }
@@ -40,10 +40,10 @@ export interface TokenTiming {
 
 /** Makes the one place of a client that knows its token. */
 export function createTokens(source: TokenSource | undefined, timing: TokenTiming): Tokens {
-  if (source === undefined) return { current: async () => undefined, renewed: async () => undefined }
+  if (source === undefined) return { current: () => undefined, renewed: async () => undefined }
   if (typeof source !== 'string') return createAskedTokens(source, timing)
   const token = checkedToken(source)
-  return { current: async () => token, renewed: async () => undefined }
+  return { current: () => token, renewed: async () => undefined }
 }
 
 interface Asking {

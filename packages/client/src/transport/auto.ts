@@ -20,8 +20,13 @@ export function createAutoTransport({ fetch, connections }: TransportChoice): Tr
   if (connections.origin === 'dispatcher') return createUndiciTransport(connections)
   const undici = createUndiciTransport(connections)
   const replaced = createFetchTransport(undefined, connections)
+  let seen: { readonly fetch: unknown; readonly transport: Transport } | undefined
   return {
-    request: (request) => (isNodeFetch(globalThis.fetch) ? undici : replaced).request(request),
+    request(request) {
+      const { fetch } = globalThis
+      if (seen?.fetch !== fetch) seen = { fetch, transport: isNodeFetch(fetch) ? undici : replaced }
+      return seen.transport.request(request)
+    },
   }
 }
 

@@ -10,9 +10,12 @@ import type { Transport, TransportRequest, TransportResponse } from './transport
  * Loading undici takes about 50 ms, so it is loaded by the first request.
  */
 export function createUndiciTransport(connections: Connections): Transport {
+  let loaded: Undici | undefined
   return {
     async request(request) {
-      const undici = await import('undici')
+      // An import of what is loaded takes longer than all else that is done here.
+      loaded ??= await import('undici')
+      const undici = loaded
       const options = { ...requestOptions(request), dispatcher: connections.dispatcher(undici) }
       const { status, headers, body } = await send[request.kind](undici, request, options)
       return { status, headers, body: decoded(body, headers['content-encoding']) }
