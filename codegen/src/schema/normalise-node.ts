@@ -36,6 +36,7 @@ const STEPS: readonly ((node: SchemaNode) => SchemaNode)[] = [
 
 const OBJECT_SHAPES = ['properties', 'patternProperties', 'required']
 const OBJECT_KEYWORDS = [...OBJECT_SHAPES, 'additionalProperties']
+const LIST_SHAPES = ['items', 'additionalItems', 'minItems', 'maxItems', 'uniqueItems', 'contains']
 const ARRAY_KEYWORDS = ['items', 'additionalItems', 'minItems', 'maxItems']
 const ANNOTATIONS = ['description', 'deprecated', 'format']
 const TYPES = ['string', 'number', 'integer', 'boolean', 'null', 'object', 'array']
@@ -87,15 +88,19 @@ function tupleAsItems(node: SchemaNode): SchemaNode {
   return { ...rest, items: prefix, ...(items === undefined ? {} : { additionalItems: items }) }
 }
 
-/** Misreading: without a `type` everything is an object, even what only lists items. We read the type off the keywords. */
+/**
+ * Misreading: without a `type` everything is an object, even what only lists items. We read the type off the keywords.
+ * The broker reads keywords of one kind alone then, and prefers those of arrays: objects beside them may be any.
+ */
 function impliedType(node: SchemaNode): SchemaNode {
   if (typesOf(node).length > 0) return { ...node, type: typesOf(node) }
   // `additionalProperties: false` implies nothing: the effective schema of a compatible event type puts it everywhere.
-  const implied = [
-    ...(hasOwnKeyword(node, OBJECT_SHAPES) || isNode(node['additionalProperties']) ? ['object'] : []),
-    ...(hasOwnKeyword(node, ['items']) ? ['array'] : []),
-  ]
-  return implied.length > 0 && !('enum' in node) ? { ...node, type: implied } : omit(node, ['type'])
+  const isObject = hasOwnKeyword(node, OBJECT_SHAPES) || isNode(node['additionalProperties'])
+  const isList = hasOwnKeyword(node, ['items'])
+  if ('enum' in node || (!isObject && !isList)) return omit(node, ['type'])
+  if (isObject && hasOwnKeyword(node, LIST_SHAPES))
+    return { ...omit(node, OBJECT_KEYWORDS), type: ['object', 'array'] }
+  return { ...node, type: [isObject ? 'object' : 'array'] }
 }
 
 /**

@@ -1,5 +1,6 @@
 // From a JSON Schema to a plan of types. See `type-plan.ts` for what a plan is and why.
 
+import { createLoosening, type Loosening } from '../schema/declared-types.ts'
 import { isNode, listedSchemas, listedStrings, namedSchemas, type SchemaNode } from '../schema/json-schema.ts'
 import { mappedTypeOf } from '../schema/mapped-type.ts'
 import { combinesReferences, normaliseNode } from '../schema/normalise-node.ts'
@@ -24,6 +25,7 @@ interface OpenPlan extends TypePlan {
   readonly targetPaths: ReadonlyMap<SchemaNode, readonly string[]>
   /** Whether references combine with the keywords beside them. */
   readonly siblings: boolean
+  readonly loosen: Loosening
   readonly normalised: Map<SchemaNode, SchemaNode>
   /** The words that the name of every type begins with. */
   readonly words: readonly string[]
@@ -62,6 +64,7 @@ export function planTypes(root: SchemaNode, references: References, words: reado
     references,
     targetPaths: new Map([...references.targets.values()].map(({ schema, path }) => [schema, path])),
     siblings: combinesReferences(root),
+    loosen: createLoosening(references),
     normalised: new Map(),
     words,
     declared: new Map(),
@@ -85,7 +88,7 @@ function followReferences(plan: OpenPlan, node: SchemaNode): SchemaNode {
 }
 
 function normalised(plan: OpenPlan, node: SchemaNode): SchemaNode {
-  const known = plan.normalised.get(node) ?? normaliseNode(node, plan.siblings)
+  const known = plan.normalised.get(node) ?? normaliseNode(plan.loosen(node), plan.siblings)
   plan.normalised.set(node, known)
   return known
 }
