@@ -6,6 +6,9 @@ import type { SchemaProblem } from './schema-problem.ts'
 /** Nested objects and arrays that a schema may have. Each level of an event takes two of them. */
 export const MAX_DEPTH = 128
 
+/** Levels of the way to what is too deep that a message tells. */
+const TOLD_LEVELS = 8
+
 /** Objects, arrays and scalars that a schema may have in all, enum values included. */
 export const MAX_VALUES = 100_000
 
@@ -50,7 +53,8 @@ const TOO_LARGE: SchemaProblem = {
 
 function tooDeep(path: readonly string[]): SchemaProblem {
   return {
-    pointer: formatPointer(path),
+    // The way to the innermost place is as long as the schema is deep, and tells no more than its beginning.
+    pointer: formatPointer(path.slice(0, TOLD_LEVELS)),
     message: `the schema is nested more than ${MAX_DEPTH} levels deep`,
     remedy: 'Move inner parts to "definitions" and refer to them with "$ref".',
   }

@@ -4,6 +4,7 @@
 import { formatPointer, parseLocalReference } from '../schema/json-pointer.ts'
 import { isNode, MAP_KEYWORDS, type SchemaNode } from '../schema/json-schema.ts'
 import { createNamePool } from '../words.ts'
+import { DISCRIMINATOR, type Family, familiesOf, familyMeant } from './openapi-families.ts'
 import { isOpenApi, plainSchema } from './openapi-schema.ts'
 import type { SchemaLibrary, SchemaPlace } from './schema-library.ts'
 import type { DocumentKind } from './source-document.ts'
@@ -50,9 +51,12 @@ const MAX_LEVELS = 128
  */
 export function bundleSchema(
   library: SchemaLibrary,
-  { value, ...root }: SchemaPlace & { readonly value: unknown },
-  dialect: DocumentKind = library.document(root.file)?.kind ?? 'definitions',
+  schema: SchemaPlace & { readonly value: unknown },
+  dialect: DocumentKind = library.document(schema.file)?.kind ?? 'definitions',
 ): BundledSchema {
+  const family = isOpenApi(dialect) ? familyAt(library, schema) : undefined
+  const value = family === undefined ? schema.value : family.union
+  const root = family === undefined ? { file: schema.file, path: schema.path } : placeOfUnion(schema)
   if (!isNode(value)) return { schema: value, parts: [], problems: [] }
   const existing = isNode(value['definitions']) ? Object.keys(value['definitions']) : []
   const bundle: Bundle = {
@@ -76,8 +80,8 @@ export function bundleSchema(
   }
   if (bundle.rewritten.size === 0 && !isOpenApi(dialect))
     return { schema: value, parts, problems: bundle.problems }
-  const schema = isNode(copied) ? withDefinitions(copied, definitions) : copied
-  return { schema, parts, problems: bundle.problems }
+  const self = isNode(copied) ? withDefinitions(copied, definitions) : copied
+  return { schema: self, parts, problems: bundle.problems }
 }
 
 function withDefinitions(schema: SchemaNode, added: readonly (readonly [string, unknown])[]): SchemaNode {
@@ -120,7 +124,7 @@ function copySchema(bundle: Bundle, value: unknown, at: Copying): unknown {
     .sort(([left], [right]) => (left < right ? -1 : 1))
     .filter(([key, member]) => isRoot || isInside || !isIdentity(key, member))
     .map(([key, member]): [string, unknown] => {
-      if (key === '$ref') return [key, referenceTo(bundle, member, place)]
+      if (key === '$ref') return [key, referenceTo(bundle, member, at)]
       if (DATA_KEYWORDS.includes(key)) return [key, member]
       if (MAP_KEYWORDS.includes(key) && isNode(member)) {
         const named = Object.entries(member).map(([name, schema]) => [name, below(schema, key, name)])
@@ -136,7 +140,7 @@ function isIdentity(key: string, member: unknown): boolean {
 }
 
 /** The reference as it is in the bundled schema. One that leads nowhere is a problem. */
-function referenceTo(bundle: Bundle, reference: unknown, from: SchemaPlace): unknown {
+function referenceTo(bundle: Bundle, reference: unknown, { place: from, dialect }: Copying): unknown {
   if (typeof reference !== 'string') return reference
   const found = bundle.library.lookup(reference, from)
   if (!found.ok) {
@@ -146,7 +150,9 @@ function referenceTo(bundle: Bundle, reference: unknown, from: SchemaPlace): unk
     bundle.problems.push({ ...from, path: [...from.path, '$ref'], message, remedy })
     return reference
   }
-  const { place, value } = found
+  const family = isOpenApi(dialect) ? familyAt(bundle.library, found.place, from) : undefined
+  const { place, value } =
+    family === undefined ? found : { place: placeOfUnion(found.place), value: family.union }
   const path = isBelow(bundle.root, place)
     ? place.path.slice(bundle.root.path.length)
     : ['definitions', definitionFor(bundle, place, value)]
@@ -155,6 +161,18 @@ function referenceTo(bundle: Bundle, reference: unknown, from: SchemaPlace): unk
   if (written !== undefined && formatPointer(written) === formatPointer(path)) return reference
   bundle.rewritten.add(reference)
   return `#${encodeURI(formatPointer(path))}`
+}
+
+/** The family that a reference means; one from another file never means what its heirs have in common. */
+function familyAt(library: SchemaLibrary, target: SchemaPlace, from?: SchemaPlace): Family | undefined {
+  const document = library.document(target.file)
+  if (document === undefined) return undefined
+  return familyMeant(document, target.path, target.file === from?.file ? from.path : [])
+}
+
+/** The union of a family is nowhere in its file; what tells its members apart is. */
+function placeOfUnion({ file, path }: SchemaPlace): SchemaPlace {
+  return { file, path: [...path, DISCRIMINATOR] }
 }
 
 /** Whether a fragment at this place is relative to the schema that is bundled. */
@@ -167,15 +185,22 @@ function definitionFor(bundle: Bundle, place: SchemaPlace, value: unknown): stri
   const key = `${place.file}#${formatPointer(place.path)}`
   const known = bundle.names.get(key)
   if (known !== undefined) return known
-  const name = bundle.pool.take(nameOf(place))
+  const name = bundle.pool.take(`${nameOf(place)}${isHead(bundle, place) ? 'Base' : ''}`)
   bundle.names.set(key, name)
   bundle.pending.push({ name, place, value })
   return name
 }
 
+/** Whether others inherit from what is at a place, so that its name is that of all of them. */
+function isHead({ library }: Bundle, { file, path }: SchemaPlace): boolean {
+  const document = library.document(file)
+  if (document === undefined || !isOpenApi(document.kind)) return false
+  return familiesOf(document).has(formatPointer(path))
+}
+
 /** What a definition is called: as in the file it comes from or, when it is all of that file, as the file. */
 function nameOf({ file, path }: SchemaPlace): string {
-  const last = path.at(-1)
+  const last = path.at(-1) === DISCRIMINATOR ? path.at(-2) : path.at(-1)
   if (last !== undefined && last !== 'schema') return last
   return (file.split('/').at(-1) ?? file).replace(/(\.schema)?\.(json|ya?ml)$/, '')
 }

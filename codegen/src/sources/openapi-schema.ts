@@ -1,8 +1,9 @@
 // A node of an OpenAPI schema as JSON Schema. What OpenAPI adds is either said in the words of JSON Schema (`nullable`,
-// `discriminator`, `example`, the bounds of version 3.0) or left out because it says nothing about a value.
+// `discriminator`, `example`) or left out because it says nothing about a value.
 
 import { formatPointer, parseLocalReference } from '../schema/json-pointer.ts'
 import { isNode, listedSchemas, listedStrings, type SchemaNode } from '../schema/json-schema.ts'
+import { discriminatingValues, familiesOf } from './openapi-families.ts'
 import type { DocumentKind, SourceDocument } from './source-document.ts'
 
 /** True for the dialects of OpenAPI. */
@@ -23,23 +24,9 @@ export function plainSchema(node: SchemaNode, { document, path, dialect }: OpenA
   const tagged = tag === undefined ? node : withTag(node, tag)
   const { discriminator: _, xml: __, externalDocs: ___, example, ...rest } = tagged
   const plain = example === undefined || '$ref' in node ? rest : { ...rest, examples: [example] }
-  return dialect === 'openapi-3.0' ? withoutNullable(withNumericBounds(plain)) : plain
+  // Version 3.0 has the boolean bounds of draft 4, and so has a schema that does not say what draft it is of.
+  return dialect === 'openapi-3.0' ? withoutNullable(plain) : plain
 }
-
-/** Version 3.0 kept the boolean bounds of JSON Schema draft 4. */
-function withNumericBounds(node: SchemaNode): SchemaNode {
-  return BOUNDS.reduce((current, [exclusive, inclusive]) => {
-    if (typeof current[exclusive] !== 'boolean') return current
-    const { [exclusive]: isExclusive, [inclusive]: bound, ...rest } = current
-    if (bound === undefined) return rest
-    return { ...rest, [isExclusive ? exclusive : inclusive]: bound }
-  }, node)
-}
-
-const BOUNDS = [
-  ['exclusiveMinimum', 'minimum'],
-  ['exclusiveMaximum', 'maximum'],
-] as const
 
 /** `nullable: true` (OpenAPI 3.0, "Schema Object") as JSON Schema says it. */
 function withoutNullable(node: SchemaNode): SchemaNode {
@@ -69,8 +56,14 @@ function withTag(node: SchemaNode, { property, values }: Tag): SchemaNode {
     const described = description === undefined ? tag : { ...tag, description }
     return { ...node, required, properties: { ...properties, [property]: described } }
   }
+  const parts = listedSchemas(node, 'allOf') ?? []
+  // What a schema has of its own is often the last of its parts; there the property reads best.
+  const last = parts.at(-1)
+  if (isNode(last) && isNode(last['properties']) && !('$ref' in last) && !('allOf' in last)) {
+    return { ...node, allOf: [...parts.slice(0, -1), withTag(last, { property, values })] }
+  }
   const own = { type: 'object', required: [property], properties: { [property]: tag } }
-  return { ...node, allOf: [...(listedSchemas(node, 'allOf') ?? []), own] }
+  return { ...node, allOf: [...parts, own] }
 }
 
 const known = new WeakMap<SourceDocument, ReadonlyMap<string, Tag>>()
@@ -81,6 +74,11 @@ function tagsOf(document: SourceDocument): ReadonlyMap<string, Tag> {
   if (before !== undefined) return before
   const tags = new Map<string, Tag>()
   collectTags(tags, document.value, 0)
+  for (const { property, heirs } of familiesOf(document).values()) {
+    for (const [pointer, { values, hasHeirs }] of heirs) {
+      if (!hasHeirs && !tags.has(pointer)) tags.set(pointer, { property, values })
+    }
+  }
   known.set(document, tags)
   return tags
 }
@@ -110,15 +108,11 @@ function tagsOfUnion(node: SchemaNode): [pointer: string, tag: Tag][] {
   if (!isNode(discriminator) || members === undefined) return []
   const property = discriminator['propertyName']
   if (typeof property !== 'string') return []
-  const mapping = isNode(discriminator['mapping']) ? Object.entries(discriminator['mapping']) : []
   return members.filter(isNode).flatMap((member): [string, Tag][] => {
     const reference = member['$ref']
     const path = typeof reference === 'string' ? parseLocalReference(reference) : undefined
     const name = path?.at(-1)
-    if (path === undefined || name === undefined) return []
-    const mapped = mapping
-      .filter(([, target]) => target === reference || target === name)
-      .map(([value]) => value)
-    return [[formatPointer(path), { property, values: mapped.length > 0 ? mapped.sort() : [name] }]]
+    if (typeof reference !== 'string' || path === undefined || name === undefined) return []
+    return [[formatPointer(path), { property, values: discriminatingValues(discriminator, reference, name) }]]
   })
 }

@@ -15,10 +15,11 @@ export const orderPlacedEventType = {
   name: 'order.order-placed',
   category: 'business',
   compatibilityMode: 'forward',
-  schemaHash: '0f5089798cb08885',
+  schemaHash: '7a715819a0fce628',
 } as const
 
 export interface OrderPlaced {
+  readonly delivery?: OrderPlacedDelivery
   readonly note?: string | null
   readonly order_number: string
   readonly payment: OrderPlacedPayment
@@ -26,7 +27,21 @@ export interface OrderPlaced {
   readonly [key: string]: unknown
 }
 
+export type OrderPlacedDelivery = OrderPlacedHomeDelivery | OrderPlacedPickup
+
 export type OrderPlacedPayment = OrderPlacedCard | OrderPlacedInvoice
+
+export type OrderPlacedHomeDelivery = OrderPlacedDeliveryBase & {
+  readonly kind: 'home'
+  readonly street: string
+  readonly [key: string]: unknown
+}
+
+export type OrderPlacedPickup = OrderPlacedDeliveryBase & {
+  readonly kind: 'Pickup'
+  readonly shop_id?: string
+  readonly [key: string]: unknown
+}
 
 export interface OrderPlacedCard {
   readonly last_digits: string
@@ -39,6 +54,13 @@ export interface OrderPlacedInvoice {
   /** @format date */
   readonly due?: string
   readonly method: 'invoice'
+  readonly [key: string]: unknown
+}
+
+export interface OrderPlacedDeliveryBase {
+  readonly kind: string
+  /** @format date-time */
+  readonly promised_at?: string | null
   readonly [key: string]: unknown
 }
 
