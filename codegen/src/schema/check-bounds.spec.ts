@@ -15,10 +15,10 @@ describe('a schema within bounds', () => {
 })
 
 describe('a schema beyond bounds', () => {
-  it('is too deep, and the pointer says where', () => {
+  it('is too deep, and the pointer says where that begins', () => {
     const problem = checkBounds(nested(MAX_DEPTH))
     expect(problem?.message).toBe('the schema is nested more than 128 levels deep')
-    expect(problem?.pointer).toBe('/not'.repeat(MAX_DEPTH))
+    expect(problem?.pointer).toBe('/not'.repeat(8))
   })
 
   it('is found without recursion, however deep it is', () => {

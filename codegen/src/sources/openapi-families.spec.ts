@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { SchemaNode } from '../schema/json-schema.ts'
+import { isNode, type SchemaNode } from '../schema/json-schema.ts'
 import { loadSource } from './load-sources.ts'
 
 const PAYMENT = {
@@ -29,9 +29,10 @@ function schemaOf(document: object): SchemaNode {
 }
 
 /** The definitions in the schema of an event type that has a payment in a property. */
-function definitions(schemas: object, part: object = REFERENCE): unknown {
+function definitions(schemas: object, part: object = REFERENCE): SchemaNode {
   const Order = { 'x-event-type': 'order.placed', type: 'object', properties: { part } }
-  return schemaOf(documentOf({ Order, ...schemas }))['definitions']
+  const { definitions: found } = schemaOf(documentOf({ Order, ...schemas }))
+  return isNode(found) ? found : {}
 }
 
 const CARD = { type: 'string', enum: ['CARD'] }

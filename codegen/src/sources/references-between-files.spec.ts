@@ -112,6 +112,11 @@ describe('a reference of an event type', () => {
     { to: 'a plain name', reference: '#text', text: { $anchor: 'text', ...TEXT } },
     { to: 'a plain name of draft 6', reference: '#text', text: { $id: '#text', ...TEXT } },
     { to: 'a plain name of draft 4', reference: '#text', text: { id: '#text', ...TEXT } },
+    {
+      to: 'a nested `id` of draft 4',
+      reference: 'https://example.com/text.json',
+      text: { id: 'https://example.com/text.json', ...TEXT },
+    },
     { to: 'a nested `$id`', reference: 'text.json', text: { $id: 'text.json', ...TEXT } },
     {
       to: 'a place by the `$id` of the schema',

@@ -122,7 +122,7 @@ function schemaOf(
 }
 
 /** The resources of a document, the document itself first. */
-function resourcesOf({ file, value, kind }: SourceDocument): Resource[] {
+function resourcesOf({ file, value, kind, text }: SourceDocument): Resource[] {
   const top: Resource = { file, path: [], uri: undefined, anchors: new Map() }
   const found = [top]
   if (isNode(value) && kind === 'schemas') {
@@ -138,7 +138,8 @@ function resourcesOf({ file, value, kind }: SourceDocument): Resource[] {
       if (path !== undefined) found.push({ file, path: [...at, ...path], uri: undefined, anchors: new Map() })
     }
   }
-  collectIds(found, value, [])
+  const isDraft4 = (kind === 'definitions' || kind === 'schemas') && !LATER_DRAFT.test(text)
+  collectIds({ found, isDraft4 }, value, [])
   return found
 }
 
@@ -148,16 +149,24 @@ const DATA_KEYWORDS = ['const', 'default', 'enum', 'example', 'examples']
 /** Levels that are looked at; deeper schemas are refused anyway. */
 const MAX_LEVELS = 128
 
-function collectIds(found: Resource[], value: unknown, path: readonly string[]): void {
+/** What a file has somewhere whose schemas are of a later draft than 4, which is what is meant without a word on it. */
+const LATER_DRAFT = /json-schema\.org\/draft(-0[6-9]|\/)/
+
+interface Collecting {
+  readonly found: Resource[]
+  readonly isDraft4: boolean
+}
+
+function collectIds(to: Collecting, value: unknown, path: readonly string[]): void {
   if (typeof value !== 'object' || value === null || path.length > MAX_LEVELS) return
-  if (isNode(value)) addResource(found, value, path)
+  if (isNode(value)) addResource(to, value, path)
   for (const [key, member] of Object.entries(value)) {
-    if (!DATA_KEYWORDS.includes(key)) collectIds(found, member, [...path, key])
+    if (!DATA_KEYWORDS.includes(key)) collectIds(to, member, [...path, key])
   }
 }
 
-function addResource(found: Resource[], node: SchemaNode, path: readonly string[]): void {
-  const id = idOf(node)
+function addResource({ found, isDraft4 }: Collecting, node: SchemaNode, path: readonly string[]): void {
+  const id = idOf(node) ?? (isDraft4 ? absoluteId(node) : undefined)
   const anchor = node['$anchor']
   const around = innermost(found, path)
   if (around === undefined) return
@@ -177,6 +186,11 @@ function idOf(node: SchemaNode): string | undefined {
   const { id } = node
   if (typeof id !== 'string') return undefined
   return typeof node['$schema'] === 'string' || id.startsWith('#') ? id : undefined
+}
+
+/** In draft 4, a member that is called `id` and holds an address names a schema wherever it is. */
+function absoluteId({ id }: SchemaNode): string | undefined {
+  return typeof id === 'string' && /^(https?|urn|tag):/.test(id) ? id : undefined
 }
 
 /** What relative addresses are resolved against where nobody said otherwise. Nothing is ever opened there. */
