@@ -117,7 +117,7 @@ describe('a commit that fails', () => {
     expect(world.clock.pending).toBe(0)
   })
 
-  it('is asked for again within the commit timeout, even when an attempt hangs', async () => {
+  it('is asked for again within the commit timeout, even when an attempt hangs (row 2)', async () => {
     const world = await worldWithOrders(10)
     let attempts = 0
     const fetch: Fetch = (url, init) => {

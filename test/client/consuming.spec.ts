@@ -54,7 +54,7 @@ describe('consuming', () => {
     expect(await collect(world, consumerOf(world.client()), 10)).toEqual(orders(11, 20).map(({ n }) => n))
   })
 
-  it('hands out the line as the broker sent it', async () => {
+  it('hands out the line as the broker sent it (row 15)', async () => {
     const world = await worldWithOrders(1)
     await consume(world, consumerOf(world.client()), async (batch) => {
       const { cursor, events } = JSON.parse(new TextDecoder().decode(batch.raw))
@@ -113,7 +113,7 @@ describe('committing', () => {
     expect(await uncommitted(world)).toBe(0)
   })
 
-  it('sends several partitions in one request, and each partition alone when the broker refuses them together', async () => {
+  it('sends several partitions in one request, and each partition alone when the broker refuses them together (row 2)', async () => {
     const world = await worldWithOrders(40, 2)
     const commits: number[] = []
     const fetch: Fetch = async (url, init) => {
@@ -132,7 +132,7 @@ describe('committing', () => {
     expect(commits).toContain(2)
   })
 
-  it('does not fail when the partition has gone to another stream, but says so', async () => {
+  it('does not fail when the partition has gone to another stream, but says so (row 2)', async () => {
     const world = await worldWithOrders(10)
     const fetch: Fetch = (url, init) =>
       url.endsWith('/cursors')
@@ -303,7 +303,7 @@ describe('a connection that is lost', () => {
 })
 
 describe('a loop that cannot go on', () => {
-  it('throws when the subscription is deleted', async () => {
+  it('throws when the subscription is deleted (row 6)', async () => {
     const world = await worldWithOrders(10)
     const { subscriptions } = world.client()
     const { id } = await subscriptions.createOrGet({

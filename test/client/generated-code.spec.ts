@@ -30,7 +30,7 @@ describe('generated code', () => {
     expect(consumer.connection.kind).toBe('closed')
   })
 
-  it('tells the event types of one subscription apart by eventType', async () => {
+  it('tells the event types of one subscription apart by eventType (row 11)', async () => {
     const { client, clock } = await createWorld()
     await client().eventTypes.create({ ...orderPlaced(), ...customer })
     await new OrderPlacedProducer(client(), { lingerMs: 0 }).publish({ n: 1 })

@@ -32,7 +32,7 @@ const all = orders(1, 20).map(({ n }) => n)
 
 describe('a client', () => {
   for (const transport of ['auto', 'undici', 'fetch'] as const) {
-    it(`does its job over a socket with transport ${transport}`, async () => {
+    it(`does its job over a socket with transport ${transport} (row 14)`, async () => {
       const broker = createBroker()
       const server = await serve(broker, { port: 0 })
       expect(await roundTrip({ baseUrl: server.url, transport })).toEqual(all)

@@ -124,7 +124,7 @@ describe('a codec', () => {
   })
 })
 
-describe('JSON with exact integers', () => {
+describe('JSON with exact integers (row 16)', () => {
   it('is written and read without a loss', () => {
     const json = fc.letrec((tie) => ({
       value: fc.oneof(

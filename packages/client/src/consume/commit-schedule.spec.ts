@@ -82,3 +82,36 @@ describe('a commit policy is refused', () => {
     it(`as ${JSON.stringify(given)}`, () => expect(() => schedule(given)).toThrow(want))
   }
 })
+
+describe('every policy at its limits', () => {
+  const policies = {
+    'every-batch': 'every-batch',
+    manual: 'manual',
+    latest: 'latest',
+    batches: { batches: 4 },
+    events: { events: 40 },
+    seconds: { seconds: 7 },
+    'no second': { seconds: 0 },
+    all: { batches: 4, events: 1000, seconds: 7 },
+  } satisfies Readonly<Record<string, CommitPolicy>>
+  const [now, later, last] = [0, 7000, 49_000]
+  /** Milliseconds after the first batch, with 1, 3, 4, 49 and 50 batches of ten events. */
+  const due: Readonly<Record<keyof typeof policies, readonly number[]>> = {
+    'every-batch': [now, now, now, now, now],
+    manual: [now, now, now, now, now],
+    latest: [last, last, last, last, now],
+    batches: [last, last, now, now, now],
+    events: [last, last, now, now, now],
+    seconds: [later, later, later, later, now],
+    'no second': [now, now, now, now, now],
+    all: [later, later, now, now, now],
+  }
+  for (const [name, policy] of Object.entries(policies)) {
+    for (const [index, batches] of [1, 3, 4, 49, 50].entries()) {
+      const want = Object.entries(due).find(([other]) => other === name)?.[1][index] ?? Number.NaN
+      it(`${name} with ${batches} batches waits ${want} ms`, () => {
+        expect(commitDueAt(schedule(policy), pending(batches))).toBe(at + want)
+      })
+    }
+  }
+})
