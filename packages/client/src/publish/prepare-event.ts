@@ -12,7 +12,7 @@ export type MetadataDefaults = Partial<NewEventMetadata>
 export interface Preparation {
   readonly category: EventTypeCategory
   readonly writer: EventWriter
-  /** A new `metadata.eid`. */
+  /** A new `metadata.eid`: a UUID. */
   readonly eid: () => string
   /** Further metadata of an event. */
   readonly metadata?: ((event: object) => MetadataDefaults) | undefined
@@ -78,9 +78,15 @@ function prepare(given: JsonObject, occurredAt: string, preparation: Preparation
 
 /** The way of most events: neither they nor their text is copied, and the metadata is put in front of it. */
 function withMetadata(event: JsonObject, occurredAt: string, preparation: Preparation): PreparedEvent {
+  const text = JSON.stringify(event)
+  if (preparation.metadata === undefined) {
+    const eid = preparation.eid()
+    // Neither a UUID nor a time has a character that JSON would escape.
+    const head = `{"metadata":{"eid":"${eid}","occurred_at":"${occurredAt}"}`
+    return sized(preparation.writer.writeBehind(head, text), eid)
+  }
   const metadata = metadataDefaults(event, occurredAt, preparation)
-  const head = `{"metadata":${JSON.stringify(metadata)}`
-  return sized(preparation.writer.writeBehind(head, JSON.stringify(event)), metadata.eid)
+  return sized(preparation.writer.writeBehind(`{"metadata":${JSON.stringify(metadata)}`, text), metadata.eid)
 }
 
 function metadataDefaults(

@@ -167,7 +167,10 @@ export class BatchingProducer<Event> implements Producer<Event> {
     const call = new PublishCall(events, purpose)
     if (call.isFinished) return call.outcomes
     this.#open.add(call)
-    this.#entrance.push(call)
+    // Most calls have one event, for which there is room: they need not queue.
+    if (this.#entrance.length === 0 && events.length === 1 && hasRoom(this.#load, this.#options))
+      this.#letInNext(call)
+    else this.#entrance.push(call)
     this.#advance()
     return watched === undefined ? call.outcomes : watched.until(call.outcomes)
   }
@@ -182,16 +185,17 @@ export class BatchingProducer<Event> implements Producer<Event> {
   #advance(): void {
     for (let call = this.#entrance.at(0); call !== undefined; call = this.#entrance.at(0)) {
       if (!hasRoom(this.#load, this.#options)) break
-      const { index, value } = call.take()
+      this.#letInNext(call)
       if (call.isTaken) this.#entrance.take(1)
-      this.#letIn(call, index, value)
     }
     // Besides a flush, events that found no room wait for those in the queues to be gone.
     const hurried = this.#flushes > 0 || this.#entrance.length > 0
     for (const lane of this.#lanes) lane.advance(hurried)
   }
 
-  #letIn(call: PublishCall, index: number, value: unknown): void {
+  #letInNext(call: PublishCall): void {
+    const index = call.taken
+    const value = call.take()
     const { operation, occurredAt, calledAt, preparation } = call.purpose
     const prepared = prepareEvent(value, occurredAt, preparation)
     if (prepared.kind === 'unfit') {

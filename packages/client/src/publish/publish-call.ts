@@ -61,10 +61,14 @@ export class PublishCall {
     return this.#open === 0
   }
 
+  /** How many events have been taken, which is the place of the next one. */
+  get taken(): number {
+    return this.#taken
+  }
+
   /** Takes the next event. */
-  take(): { readonly index: number; readonly value: unknown } {
-    const index = this.#taken++
-    return { index, value: this.#events[index] }
+  take(): unknown {
+    return this.#events[this.#taken++]
   }
 
   /** Records what became of an event. Returns false when that is known already. */
