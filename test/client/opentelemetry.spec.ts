@@ -247,6 +247,18 @@ describe('consuming, traced (row 17)', () => {
     expect((await points('rioni.consumer.in_flight')).map(({ value }) => value)).toEqual([0])
   })
 
+  it('tells a handler that throws nothing at all as failed, too', async () => {
+    const { instrumentation, spans } = recorder()
+    const world = await worldWithOrders(1)
+    const consumer = consumerOf(world.client({ instrumentation }))
+    const run = consumer.runEach((_, { attempt }) => {
+      if (attempt === 1) throw undefined
+      void consumer.close()
+    })
+    await whileTimePasses(world.clock, run)
+    expect(spans(process).map(({ attributes }) => attributes['error.type'])).toEqual(['Error', undefined])
+  })
+
   it('lasts, in a loop, until the batch is committed', async () => {
     const { instrumentation, spans } = recorder()
     const world = await createWorld()

@@ -7,7 +7,7 @@ import { producerOf, recorded, stored } from './publishing-world.ts'
 import { createWorld, ORDER_PLACED, orders, whileTimePasses } from './world.ts'
 
 describe('a producer', () => {
-  it('gathers what is published within lingerMs into one request', async () => {
+  it('gathers what is published within lingerMs into one request (row 12)', async () => {
     const world = await createWorld()
     const { fetch, batches } = recorded(world)
     const producer = producerOf(world.client({ fetch }), { lingerMs: 50 })
@@ -35,7 +35,7 @@ describe('a producer', () => {
     expect(await stored(world)).toEqual(orders(1, 20).map(({ n }) => n))
   })
 
-  it('holds no more than maxBufferedEvents, and takes the rest as there is room', async () => {
+  it('holds no more than maxBufferedEvents, and takes the rest as there is room (row 12)', async () => {
     const world = await createWorld()
     let taken = 0
     const events = orders(1, 10).map(({ n }) => ({

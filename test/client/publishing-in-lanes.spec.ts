@@ -40,7 +40,7 @@ function faulty(world: World, faults: readonly Fault[], delays: readonly number[
 }
 
 describe('several requests in flight', () => {
-  it('lose no event, double none without a word, and keep the order of every key, whatever fails', async () => {
+  it('lose no event, double none without a word, and keep the order of every key, whatever fails (row 4)', async () => {
     const fault = fc.constantFrom<Fault>('none', 'none', 'lost', 'busy', 'partial')
     const given = fc.record({
       keys: fc.array(fc.nat(4), { minLength: 1, maxLength: 60 }),

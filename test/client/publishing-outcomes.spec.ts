@@ -42,7 +42,7 @@ describe('publishing many events', () => {
     expect(await stored(world)).toEqual(orders(1, 50).map(({ n }) => n))
   })
 
-  it('submits the innocent neighbours of events that the broker does not accept', async () => {
+  it('submits the innocent neighbours of events that the broker does not accept (row 4)', async () => {
     const world = await createWorld()
     const events = orders(1, 30).map((order) =>
       order.n % 10 === 0 ? ({ bad: true } as unknown as Order) : order,

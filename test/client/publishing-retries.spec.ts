@@ -68,7 +68,7 @@ function answered(world: World, first?: Response): { readonly fetch: Fetch; read
 }
 
 describe('a broker in trouble', () => {
-  it('gets the request again after as long as it asks for', async () => {
+  it('gets the request again after as long as it asks for (row 6)', async () => {
     const world = await createWorld()
     const fetch = scripted(problem(503, 'maintenance', { 'retry-after': '7' }), new Response(null))
     const published = producerOf(world.client({ fetch })).publish({ n: 1 })

@@ -51,21 +51,20 @@ export function watchedHandlers(
 /** A handler that answers at once is not made to wait, because there may be one call per event. */
 function callWatched(instrumentation: Instrumentation, work: ProcessWork, call: () => unknown): unknown {
   const watch = instrumentation.processing(work)
+  // Something may be thrown that says nothing. It is a failure all the same.
+  const endFailed = (error: unknown) => watch.end(error ?? new Error('The handler failed without an error.'))
   try {
     const result = watch.run(call)
     if (isThenable(result)) {
       // Asked once: some begin their work anew with every call of `then`.
       const settled = Promise.resolve(result)
-      settled.then(
-        () => watch.end(),
-        (error: unknown) => watch.end(error),
-      )
+      settled.then(() => watch.end(), endFailed)
       return settled
     }
     watch.end()
     return result
   } catch (error) {
-    watch.end(error)
+    endFailed(error)
     throw error
   }
 }

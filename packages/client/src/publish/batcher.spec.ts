@@ -103,6 +103,24 @@ describe('a batch', () => {
     it(title, () => expect(nextBatch(given, policy, now)).toEqual(want))
   }
 
+  const either = [false, true]
+  const everySituation = either.flatMap((busy) =>
+    either.flatMap((hurried) =>
+      either.flatMap((due) => ['empty', 'not full', 'full'].map((fill) => ({ busy, hurried, due, fill }))),
+    ),
+  )
+  it.each(everySituation)(
+    'does one thing when busy: $busy, hurried: $hurried, due: $due, $fill',
+    (situation) => {
+      const { busy, hurried, due, fill } = situation
+      const events = waiting(...({ empty: [], 'not full': [1, 1], full: [1, 1, 1] }[fill] ?? []))
+      const step = nextBatch(queued(events, { busy, hurried }), policy, due ? 10 : 0)
+      if (busy || fill === 'empty') expect(step).toEqual({ kind: 'wait' })
+      else if (hurried || due || fill === 'full') expect(step).toEqual({ kind: 'send', count: events.length })
+      else expect(step).toEqual({ kind: 'wakeAt', at: 10 })
+    },
+  )
+
   it('takes the events in order, each once, within the limits', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 1, max: 150 })), (sizes) => {
