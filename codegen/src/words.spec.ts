@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import {
   camelCase,
   createNamePool,
+  identifierWordsOf,
   joinWords,
   kebabCase,
   pascalCase,
@@ -19,6 +20,18 @@ describe('the words of a name', () => {
     { name: '*/ alert(1) /*', words: ['alert', '1'] },
   ])('of $name are $words', ({ name, words }) => {
     expect(wordsOf(name)).toEqual(words)
+  })
+
+  it.each([
+    { name: 'Größe', words: ['Größe'] },
+    { name: 'Gro\u0308\u00dfe', words: ['Größe'] },
+    { name: 'straßenName', words: ['straßen', 'Name'] },
+    { name: '日本-語', words: ['日本', '語'] },
+    { name: 'order_id·2', words: ['order', 'id·2'] },
+    { name: 'a\u3164b\u200bc\u{1d49c}d', words: ['a', 'b', 'c', 'd'] },
+    { name: '*/ alert(1) /*', words: ['alert', '1'] },
+  ])('of $name in identifiers are $words', ({ name, words }) => {
+    expect(identifierWordsOf(name)).toEqual(words)
   })
 
   it('are written without the repetitions that namespaces bring', () => {

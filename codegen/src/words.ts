@@ -1,4 +1,5 @@
-// Identifiers and file names from names that somebody else chose. Whatever comes in, only `[A-Za-z0-9]` comes out.
+// Identifiers and file names from names that somebody else chose. Whatever comes in, only `[A-Za-z0-9]` comes out, and letters
+// and digits of other scripts where no file is named.
 
 /** Longest name that is made from words, in characters. File systems allow 255 for a name with its extension. */
 const MAX_LENGTH = 120
@@ -11,6 +12,21 @@ export function wordsOf(name: string): string[] {
   return name
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .split(/[^A-Za-z0-9]+/)
+    .filter((word) => word !== '')
+}
+
+/** What separates the words of an identifier: all that cannot be in one, what cannot be seen, and what needs two code units. */
+const SEPARATORS = /(?:[^\p{ID_Continue}]|[\p{Pc}\p{Default_Ignorable_Code_Point}\u{10000}-\u{10ffff}])+/u
+
+/**
+ * Splits a name into words for identifiers, in which letters of every script may be: `Größe` is one word. In names of ASCII
+ * they are the words of `wordsOf`. A word may begin with what no identifier begins with.
+ */
+export function identifierWordsOf(name: string): string[] {
+  return name
+    .normalize('NFC')
+    .replace(/([\p{Ll}\p{Nd}])(\p{Lu})/gu, '$1 $2')
+    .split(SEPARATORS)
     .filter((word) => word !== '')
 }
 

@@ -4,6 +4,7 @@
 // make a schema accept more (types cannot say everything), never less: what the validator accepts must compile.
 
 import { isNode, listedSchemas, listedStrings, namedSchemas, type SchemaNode } from './json-schema.ts'
+import { KNOWN_VALUES } from './known-values.ts'
 import { mappedLike } from './mapped-type.ts'
 
 /** True for the drafts in which `$ref` combines with the keywords beside it: 2019-09 and later. */
@@ -38,7 +39,7 @@ const OBJECT_SHAPES = ['properties', 'patternProperties', 'required']
 const OBJECT_KEYWORDS = [...OBJECT_SHAPES, 'additionalProperties']
 const LIST_SHAPES = ['items', 'additionalItems', 'minItems', 'maxItems', 'uniqueItems', 'contains']
 const ARRAY_KEYWORDS = ['items', 'additionalItems', 'minItems', 'maxItems']
-const ANNOTATIONS = ['description', 'deprecated', 'format']
+const ANNOTATIONS = ['title', 'description', 'deprecated', 'format']
 const TYPES = ['string', 'number', 'integer', 'boolean', 'null', 'object', 'array']
 
 /**
@@ -155,7 +156,7 @@ function typesAsAlternatives(node: SchemaNode): SchemaNode {
   const rest = omit(node, ['type', ...OBJECT_KEYWORDS, ...ARRAY_KEYWORDS])
   const alternatives = types.map((type) =>
     type === 'string' || type === 'integer'
-      ? mappedLike(node, { type })
+      ? mappedLike(node, { type, ...(type === 'string' ? pick(node, [KNOWN_VALUES]) : {}) })
       : {
           type,
           ...(type === 'object' ? pick(node, OBJECT_KEYWORDS) : {}),

@@ -15,6 +15,19 @@ describe('the documentation of a schema', () => {
     ])
   })
 
+  it.each([
+    { given: { title: 'Who brings it' }, want: ['/** Who brings it */'] },
+    { given: { title: 'Order id' }, want: [] },
+    { given: { title: 'A', description: 'B' }, want: ['/** B */'] },
+    {
+      given: { 'x-extensible-enum': ['*/', 'b'] },
+      want: ['/** Known values: "*\\/", "b". There may be others. */'],
+    },
+    { given: { enum: ['a'], 'x-extensible-enum': ['b'] }, want: [] },
+  ])('of a property order_id with $given is $want', ({ given, want }) => {
+    expect(commentLines(documentationOf(given, 'order_id'))).toEqual(want)
+  })
+
   it('is one line when there is one thing to say, and none when there is nothing', () => {
     expect(commentLines({ description: 'When.' })).toEqual(['/** When. */'])
     expect(commentLines(documentationOf({ description: ' ', deprecated: 'yes', format: '*/' }))).toEqual([])

@@ -2,6 +2,8 @@
 // a tag or a directive to a compiler.
 
 import type { SchemaNode } from '../schema/json-schema.ts'
+import { knownValues } from '../schema/known-values.ts'
+import { identifierWordsOf } from '../words.ts'
 
 /** What a schema says about a thing to a human reader. */
 export interface Documentation {
@@ -9,25 +11,45 @@ export interface Documentation {
   readonly deprecated?: true
   /** A format that TypeScript cannot express, such as `date-time`. */
   readonly format?: string
+  /** The values that are known so far of an enumeration that may grow. */
+  readonly known?: readonly string[]
 }
 
 /** Longest line of a comment, without indentation and ` * `. */
 const LINE_WIDTH = 100
 
-/** Reads the annotations of a schema. */
-export function documentationOf(node: SchemaNode): Documentation {
-  const { description, deprecated, format } = node
+/**
+ * Reads the annotations of a schema. A title stands in for a description that is missing, unless it says the name again.
+ *
+ * @param name - what the schema describes
+ */
+export function documentationOf(node: SchemaNode, name = ''): Documentation {
+  const { deprecated, format } = node
+  const title = isText(node['title']) && !isSame(node['title'], name) ? node['title'] : undefined
+  const description = isText(node['description']) ? node['description'] : title
+  const known = knownValues(node)
   return {
-    ...(typeof description === 'string' && description.trim() !== '' ? { description } : {}),
+    ...(description === undefined ? {} : { description }),
+    ...(known === undefined ? {} : { known }),
     ...(deprecated === true ? { deprecated } : {}),
     ...(typeof format === 'string' && /^[A-Za-z0-9-]+$/.test(format) ? { format } : {}),
   }
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value.trim() !== ''
+}
+
+function isSame(title: string, name: string): boolean {
+  const letters = (text: string): string => identifierWordsOf(text).join('').toLowerCase()
+  return letters(title) === letters(name)
 }
 
 /** Writes a documentation comment as lines; no line when there is nothing to say. */
 export function commentLines(documentation: Documentation): string[] {
   const lines = [
     ...(documentation.description === undefined ? [] : textLines(documentation.description)),
+    ...(documentation.known === undefined ? [] : textLines(knownText(documentation.known))),
     ...(documentation.deprecated ? ['@deprecated'] : []),
     ...(documentation.format === undefined ? [] : [`@format ${documentation.format}`]),
   ]
@@ -35,6 +57,10 @@ export function commentLines(documentation: Documentation): string[] {
   if (first === undefined) return []
   if (lines.length === 1) return [`/** ${first} */`]
   return ['/**', ...lines.map((line) => (line === '' ? ' *' : ` * ${line}`)), ' */']
+}
+
+function knownText(values: readonly string[]): string {
+  return `Known values: ${values.map((value) => JSON.stringify(value)).join(', ')}. There may be others.`
 }
 
 /** Line ends of every kind, the Unicode ones included. */

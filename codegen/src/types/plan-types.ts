@@ -2,16 +2,20 @@
 
 import { createLoosening, type Loosening } from '../schema/declared-types.ts'
 import { isNode, listedSchemas, listedStrings, namedSchemas, type SchemaNode } from '../schema/json-schema.ts'
+import { knownValues } from '../schema/known-values.ts'
 import { mappedTypeOf } from '../schema/mapped-type.ts'
 import { combinesReferences, normaliseNode } from '../schema/normalise-node.ts'
 import type { References } from '../schema/resolve-references.ts'
-import { joinWords, pascalCase, wordsOf } from '../words.ts'
+import { identifierWordsOf, joinWords, pascalCase } from '../words.ts'
 import { type Documentation, documentationOf } from './documentation.ts'
 import type { StructureSchema, TokenMeaning, TupleStructure, TypePlan } from './type-plan.ts'
 import { alternativeWords, pathWords } from './type-words.ts'
 
 /** Longest array of equal items that becomes a tuple, and most optional items that a tuple may have. */
 const MAX_TUPLE_LENGTH = 10
+
+/** Most values that an enumeration may have without a name of its own. */
+const MAX_INLINE_VALUES = 3
 
 const ANY: StructureSchema = { type: 'any' }
 const NEVER: StructureSchema = { tsType: 'never' }
@@ -71,7 +75,9 @@ export function planTypes(root: SchemaNode, references: References, words: reado
     pending: [],
   }
   const whole = followReferences(plan, root)
-  addDeclaration(plan, { node: whole, words }, { ...documentationOf(root), ...documentationOf(whole) })
+  const name = words.join(' ')
+  const documentation = { ...documentationOf(root, name), ...documentationOf(whole, name) }
+  addDeclaration(plan, { node: whole, words }, documentation)
   // Describing one declaration finds others, which join the end of the list.
   for (const { token, node, ...place } of plan.pending) {
     const structure = describe(plan, normalised(plan, node), { ...place, isNamed: true })
@@ -111,7 +117,7 @@ function refer(plan: OpenPlan, schema: unknown, place: Place): StructureSchema {
 function declare(plan: OpenPlan, node: SchemaNode, place: Place): StructureSchema {
   const known = plan.declared.get(node)
   if (known !== undefined) return { tsType: known }
-  const documentation = place.isProperty ? {} : documentationOf(node)
+  const documentation = place.isProperty ? {} : documentationOf(node, place.words.join(' '))
   return { tsType: addDeclaration(plan, { node, words: place.words }, documentation) }
 }
 
@@ -148,6 +154,8 @@ function describeType(plan: OpenPlan, node: SchemaNode, place: Place): Structure
   const mapped = mappedTypeOf(node)
   if (mapped !== undefined && node['type'] === (mapped === 'bigint' ? 'integer' : 'string'))
     return { tsType: newToken(plan, { kind: 'mapped', type: mapped }) }
+  const known = node['type'] === 'string' ? knownValues(node) : undefined
+  if (known !== undefined) return { tsType: newToken(plan, { kind: 'known', values: known }) }
   switch (node['type']) {
     case 'object':
       return describeObject(plan, node, place)
@@ -166,17 +174,29 @@ function describeType(plan: OpenPlan, node: SchemaNode, place: Place): Structure
 }
 
 function describeLiterals(plan: OpenPlan, values: readonly unknown[]): StructureSchema {
-  return values.length === 0 ? NEVER : { tsType: newToken(plan, { kind: 'literals', values }) }
+  const isEitherBoolean = values.includes(true) && values.includes(false)
+  const others = isEitherBoolean ? values.filter((value) => typeof value !== 'boolean') : values
+  const parts: StructureSchema[] = [
+    ...(isEitherBoolean ? [{ type: 'boolean' } as const] : []),
+    ...(others.length > 0 ? [{ tsType: newToken(plan, { kind: 'literals', values: others }) }] : []),
+  ]
+  const [only = NEVER] = parts
+  return parts.length <= 1 ? only : { anyOf: parts }
 }
 
 function describeChoice(plan: OpenPlan, alternatives: readonly unknown[], place: Place): StructureSchema {
   const nodes = alternatives.map((schema) => (isNode(schema) ? normalised(plan, schema) : undefined))
   const records = nodes.filter((node) => node !== undefined && isRecord(node))
-  // One object among `null` and the like takes the name of the place; several are told apart.
-  if (records.length === 1) return { anyOf: alternatives.map((schema) => refer(plan, schema, place)) }
+  const enumerations = nodes.filter((node) => node !== undefined && isLongEnumeration(node))
+  // One object, or else one enumeration, among `null` and the like takes the name of the place; several are told apart.
+  const isAlone = records.length === 1 || (records.length === 0 && enumerations.length === 1)
   const suffixes = alternativeWords(nodes)
   return {
-    anyOf: alternatives.map((schema, index) => refer(plan, schema, below(place, suffixes[index] ?? []))),
+    anyOf: alternatives.map((schema, index) => {
+      const node = nodes[index]
+      const isBesideRecord = records.length > 0 && node !== undefined && isLongEnumeration(node)
+      return refer(plan, schema, isAlone && !isBesideRecord ? place : below(place, suffixes[index] ?? []))
+    }),
   }
 }
 
@@ -185,9 +205,9 @@ function describeObject(plan: OpenPlan, node: SchemaNode, place: Place): Structu
   const members = namedSchemas(node, 'properties')
     .sort(([left], [right]) => (left < right ? -1 : 1))
     .map(([name, schema]) => {
-      const documentation = isNode(schema) ? documentationOf(schema) : {}
+      const documentation = isNode(schema) ? documentationOf(schema, name) : {}
       const token = newToken(plan, { kind: 'property', name, documentation })
-      const words = wordsOf(name)
+      const words = identifierWordsOf(name)
       const value = { ...below(place, words.length > 0 ? words : ['Field']), isProperty: true } as const
       return { token, name, structure: refer(plan, schema, value) }
     })
@@ -251,14 +271,20 @@ function inline(plan: OpenPlan, structure: TupleStructure): StructureSchema {
 }
 
 /**
- * True for what gets a declaration of its own wherever it stands: an object with properties, and several parts that
- * must all hold. Beside being unreadable in place, the latter is not equal to itself for TypeScript when it occurs
+ * True for what gets a declaration of its own wherever it stands: an object with properties, a long enumeration, and several
+ * parts that must all hold. Beside being unreadable in place, the last is not equal to itself for TypeScript when it occurs
  * twice, as it does where an index signature repeats the types of the properties.
  */
 function needsName(node: SchemaNode): boolean {
   const combinators = ['anyOf', 'oneOf'].filter((keyword) => listedSchemas(node, keyword) !== undefined)
   const parts = combinators.length + (listedSchemas(node, 'allOf')?.length ?? 0)
-  return isRecord(node) || parts > 1 || (parts === 1 && saysMoreThanObject(node))
+  return isRecord(node) || isLongEnumeration(node) || parts > 1 || (parts === 1 && saysMoreThanObject(node))
+}
+
+function isLongEnumeration(node: SchemaNode): boolean {
+  const values =
+    listedSchemas(node, 'enum') ?? (node['type'] === 'string' ? knownValues(node) : undefined) ?? []
+  return values.length > MAX_INLINE_VALUES
 }
 
 function saysMoreThanObject(node: SchemaNode): boolean {

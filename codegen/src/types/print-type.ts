@@ -61,6 +61,8 @@ function alternatives(scope: PrintScope, type: TypeExpression): (TypeExpression 
   if (type.kind !== 'word') return [type]
   const meaning = scope.meanings.get(type.word)
   if (meaning?.kind === 'literals') return meaning.values.map(literalType)
+  // TypeScript would make `string` of a union with it; so editors go on to offer the values.
+  if (meaning?.kind === 'known') return [...meaning.values.map(literalType), '(string & {})']
   if (meaning?.kind === 'mapped') return [meaning.type]
   if (meaning?.kind === 'inline') return alternatives(scope, inlined(scope, type.word))
   return [type]

@@ -42,6 +42,8 @@ export type TokenMeaning =
   | { readonly kind: 'declaration'; readonly type: PlannedType; readonly documentation: Documentation }
   | { readonly kind: 'property'; readonly name: string; readonly documentation: Documentation }
   | { readonly kind: 'literals'; readonly values: readonly unknown[] }
+  /** Strings that are known, among any others. */
+  | { readonly kind: 'known'; readonly values: readonly string[] }
   /** A type that a codec makes of what JSON has. */
   | { readonly kind: 'mapped'; readonly type: MappedType }
   /** A type expression of its own that is printed where the token stands. */

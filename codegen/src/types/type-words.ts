@@ -1,7 +1,7 @@
 // The words that name a part of an event: where it sits, and for an alternative what makes it different.
 
 import { isNode, listedSchemas, MAP_KEYWORDS, namedSchemas, type SchemaNode } from '../schema/json-schema.ts'
-import { wordsOf } from '../words.ts'
+import { identifierWordsOf } from '../words.ts'
 
 /** The words for the path from the root of a schema: `/definitions/address` is `address`. */
 export function pathWords(path: readonly string[]): string[] {
@@ -10,7 +10,7 @@ export function pathWords(path: readonly string[]): string[] {
     const segment = path[index] ?? ''
     if (MAP_KEYWORDS.includes(segment)) {
       index++
-      words.push(...wordsOf(path[index] ?? ''))
+      words.push(...identifierWordsOf(path[index] ?? ''))
     } else words.push(...keywordWords(segment))
   }
   return words.length > 0 ? words : ['Part']
@@ -31,7 +31,7 @@ export function alternativeWords(alternatives: readonly (SchemaNode | undefined)
   const literals = alternatives.map(literalProperties)
   const discriminator = findDiscriminator(literals.filter(({ size }) => size > 0))
   return literals.map((properties, index) => {
-    const words = wordsOf(properties.get(discriminator ?? '') ?? '')
+    const words = identifierWordsOf(properties.get(discriminator ?? '') ?? '')
     return words.length > 0 ? words : [`Option${index + 1}`]
   })
 }

@@ -25,13 +25,7 @@ export const hostileStringsEventType = {
  */
 export interface HostileStrings {
   readonly ''?: 'a'
-  readonly '"]: 1 } globalThis.ran = 1; //'?:
-    | "'; globalThis.ran = 1; '"
-    | '`${1}`'
-    | '\\'
-    | '\n'
-    | '\u2028'
-    | '*/'
+  readonly '"]: 1 } globalThis.ran = 1; //'?: HostileStrings1GlobalThisRan1
   readonly "'; globalThis.ran = 1; //": number
   readonly __proto__: string
   readonly '`${globalThis.ran = 1}`'?: { readonly __proto__: "'" }
@@ -42,9 +36,17 @@ export interface HostileStrings {
   readonly new?: string
   readonly pattern?: { readonly [key: string]: string }
   readonly refs?: HostileStringsARan
-  readonly '日本'?: HostileStringsField
+  readonly '日本'?: HostileStrings日本
   readonly [key: string]: unknown
 }
+
+export type HostileStrings1GlobalThisRan1 =
+  | "'; globalThis.ran = 1; '"
+  | '`${1}`'
+  | '\\'
+  | '\n'
+  | '\u2028'
+  | '*/'
 
 export interface HostileStringsHasOwnProperty {
   readonly toString?: string
@@ -56,7 +58,7 @@ export interface HostileStringsARan {
   readonly [key: string]: unknown
 }
 
-export interface HostileStringsField {
+export interface HostileStrings日本 {
   readonly x?: unknown
   readonly [key: string]: unknown
 }

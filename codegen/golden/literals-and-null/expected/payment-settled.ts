@@ -22,13 +22,9 @@ export interface PaymentSettled {
   readonly anything?: unknown
   readonly customer_group: unknown
   /** One of many fixed texts, so many that they do not fit on one line of source text. */
-  readonly legal_notice?:
-    | 'standard-notice-of-january'
-    | 'standard-notice-of-february'
-    | 'notice-for-business-customers'
-    | 'no-notice'
+  readonly legal_notice?: PaymentSettledLegalNotice
   readonly nothing?: never
-  readonly rate?: 0 | 0.5 | -1 | true
+  readonly rate?: PaymentSettledRate
   readonly reason?: string | null
   readonly risk?: 'low' | 'high' | null
   readonly shape?: { readonly height: 2; readonly width: 1 } | readonly [1, 'a']
@@ -42,6 +38,14 @@ export interface PaymentSettledAddress {
   readonly city?: string | null
   readonly [key: string]: unknown
 }
+
+export type PaymentSettledLegalNotice =
+  | 'standard-notice-of-january'
+  | 'standard-notice-of-february'
+  | 'notice-for-business-customers'
+  | 'no-notice'
+
+export type PaymentSettledRate = 0 | 0.5 | -1 | true
 
 /** An event of payment.settled as a producer supplies it. */
 export type NewPaymentSettledEvent = PaymentSettled
