@@ -1,8 +1,9 @@
 // Folders and files as they change.
 
-import { type FSWatcher, statSync, watch } from 'node:fs'
-import { basename, dirname } from 'node:path'
+import { statSync, watch } from 'node:fs'
+import { basename, dirname, resolve } from 'node:path'
 import type { Clock } from '@rioni/client'
+import { watchFolder } from './watch-folder.ts'
 
 /** How changes are watched for. */
 export interface WatchOptions {
@@ -34,34 +35,32 @@ export async function* changesIn(
     })
   }
   const onAbort = (): void => wake()
-  const watchers: FSWatcher[] = []
+  const endings: (() => void)[] = []
   signal.addEventListener('abort', onAbort)
   try {
-    for (const path of paths) watchers.push(watchPath(path, onChange))
+    for (const path of paths) endings.push(watchPath(resolve(path), onChange))
     while (!signal.aborted) {
       if (hasChanged) {
         hasChanged = false
         yield
       } else {
-        await new Promise<void>((resolve) => {
-          wake = resolve
+        await new Promise<void>((proceed) => {
+          wake = proceed
         })
       }
     }
   } finally {
     cancel()
     signal.removeEventListener('abort', onAbort)
-    for (const watcher of watchers) watcher.close()
+    for (const end of endings) end()
   }
 }
 
 /** A file is watched by way of its folder, because many editors replace it by another. */
-function watchPath(path: string, onChange: () => void): FSWatcher {
-  const isFolder = statSync(path).isDirectory()
-  const watcher = isFolder
-    ? watch(path, { recursive: true }, onChange)
-    : watch(dirname(path), (_, name) => {
-        if (name === null || name === basename(path)) onChange()
-      })
-  return watcher.on('error', onChange)
+function watchPath(path: string, onChange: () => void): () => void {
+  if (statSync(path).isDirectory()) return watchFolder(path, onChange)
+  const watcher = watch(dirname(path), (_, name) => {
+    if (name === null || name === basename(path)) onChange()
+  }).on('error', onChange)
+  return () => watcher.close()
 }
