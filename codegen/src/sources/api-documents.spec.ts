@@ -49,6 +49,22 @@ describe('a schema of OpenAPI', () => {
   })
 })
 
+describe('the draft of a schema', () => {
+  it.each([
+    {
+      of: 'bounds of a later draft',
+      part: { exclusiveMinimum: 3 },
+      want: 'http://json-schema.org/draft-07/schema#',
+    },
+    { of: 'what every draft knows', part: { minimum: 3 }, want: undefined },
+    { of: 'what no draft knows', part: { type: 'nothing' }, want: undefined },
+  ])('is stated where the broker would refuse it otherwise: $of', ({ part, want }) => {
+    const Order = { 'x-event-type': 'order.placed', type: 'object', properties: { part } }
+    const { eventTypes } = load({ openapi: '3.1.0', info, components: { schemas: { Order } } })
+    expect(JSON.parse(eventTypes[0]?.schema.schema ?? '').$schema).toBe(want)
+  })
+})
+
 describe('an OpenAPI document', () => {
   it('names event types by an extension, with whatever else is known of them', () => {
     const Order = {

@@ -16,6 +16,7 @@ import { eventsOfOpenApi, mappedEvent } from './read-openapi.ts'
 import type { SourceFiles } from './read-source.ts'
 import { createSchemaLibrary, type SchemaLibrary } from './schema-library.ts'
 import { kindOf, type SourceDocument, schemaPathOf } from './source-document.ts'
+import { withStatedDraft } from './stated-draft.ts'
 
 /** Event types of an API document that it does not name itself, by their names. */
 export type EventTypeMappings = Readonly<Record<string, EventTypeMapping>>
@@ -131,7 +132,7 @@ function loadDescribed({ documents, library }: Source, event: DescribedEvent): L
   const document = documents.get(place.file)
   if (document === undefined) return { definitions: [], diagnostics: [] }
   const bundled = bundleSchema(library, { ...place, value: schema }, dialect)
-  const item = { ...eventType, schema: { type: 'json_schema', schema: bundled.schema } }
+  const item = { ...eventType, schema: { type: 'json_schema', schema: withStatedDraft(bundled.schema) } }
   return definitionOf(document, place.path, { item, bundled, library })
 }
 
