@@ -2,13 +2,6 @@
 
 import { type Client, type ConsumerOptions, EventConsumer } from '@rioni/client/codegen-v1'
 import {
-  type NewOrderPlacedEvent,
-  OrderPlacedConsumer,
-  type OrderPlacedEvent,
-  OrderPlacedProducer,
-  orderPlacedEventType,
-} from './order-placed.js'
-import {
   Client2Consumer,
   type Client2Event,
   Client2Producer,
@@ -22,6 +15,13 @@ import {
   index2EventType,
   type NewIndex2Event,
 } from './index-2.js'
+import {
+  type NewOrderPlacedEvent,
+  OrderPlacedConsumer,
+  type OrderPlacedEvent,
+  OrderPlacedProducer,
+  orderPlacedEventType,
+} from './order-placed.js'
 import {
   type NewOrderPlaced2Event,
   OrderPlaced2Consumer,
@@ -45,14 +45,6 @@ import {
 } from './order-placed-event-2.js'
 
 export {
-  type NewOrderPlacedEvent,
-  type OrderPlaced,
-  OrderPlacedConsumer,
-  type OrderPlacedEvent,
-  OrderPlacedProducer,
-  orderPlacedEventType,
-} from './order-placed.js'
-export {
   type Client2,
   Client2Consumer,
   type Client2Event,
@@ -68,6 +60,14 @@ export {
   index2EventType,
   type NewIndex2Event,
 } from './index-2.js'
+export {
+  type NewOrderPlacedEvent,
+  type OrderPlaced,
+  OrderPlacedConsumer,
+  type OrderPlacedEvent,
+  OrderPlacedProducer,
+  orderPlacedEventType,
+} from './order-placed.js'
 export {
   type NewOrderPlaced2Event,
   type OrderPlaced2,

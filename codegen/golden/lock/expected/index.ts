@@ -2,28 +2,20 @@
 
 import { type Client, type ConsumerOptions, EventConsumer } from '@rioni/client/codegen-v1'
 import {
-  type NewOrderPlaced2Event,
-  OrderPlaced2Consumer,
-  type OrderPlaced2Event,
-  OrderPlaced2Producer,
-  orderPlaced2EventType,
-} from './order-placed-2.js'
-import {
   type NewOrderPlacedEvent,
   OrderPlacedConsumer,
   type OrderPlacedEvent,
   OrderPlacedProducer,
   orderPlacedEventType,
 } from './order-placed.js'
-
-export {
+import {
   type NewOrderPlaced2Event,
-  type OrderPlaced2,
   OrderPlaced2Consumer,
   type OrderPlaced2Event,
   OrderPlaced2Producer,
   orderPlaced2EventType,
 } from './order-placed-2.js'
+
 export {
   type NewOrderPlacedEvent,
   type OrderPlaced,
@@ -32,6 +24,14 @@ export {
   OrderPlacedProducer,
   orderPlacedEventType,
 } from './order-placed.js'
+export {
+  type NewOrderPlaced2Event,
+  type OrderPlaced2,
+  OrderPlaced2Consumer,
+  type OrderPlaced2Event,
+  OrderPlaced2Producer,
+  orderPlaced2EventType,
+} from './order-placed-2.js'
 
 /** What a consumer receives, by the name of the event type. */
 export interface Events {
