@@ -117,7 +117,8 @@ async function printSides(subject: Subject): Promise<Sides> {
     const page = { names, payload: { ...payload, eventType }, version, example: tried?.samples[0] }
     files.push({ path: pageFile(names), content: printEventPage(page) })
   }
-  const missing = options.examples && tried === undefined ? [NO_EXAMPLES] : []
+  const lacksExamples = options.examples && tried === undefined
+  const missing = lacksExamples ? await whyNoExamples(payload) : []
   if (!options.proof) return { files, problems: missing }
   const { proveEvent } = await import('./proof/prove-event.ts')
   const samples = tried?.samples ?? []
@@ -137,8 +138,7 @@ async function printSides(subject: Subject): Promise<Sides> {
   return { files, problems: [...missing, ...problems], proof }
 }
 
-const NO_EXAMPLES: SchemaProblem = {
-  pointer: '',
-  message: 'no valid example of the schema was found',
-  remedy: 'The schema may contradict itself: see whether any event follows it.',
+async function whyNoExamples(payload: PayloadSchema): Promise<SchemaProblem[]> {
+  const { missingExamples } = await import('./examples/missing-examples.ts')
+  return [missingExamples(payload) ?? []].flat()
 }

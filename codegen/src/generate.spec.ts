@@ -97,6 +97,63 @@ describe('several event types', () => {
     expect(diagnostics).toMatchObject([{ message: 'the event type order.placed is defined 2 times' }])
   })
 
+  it('that have the same name are told apart by where their schemas are', async () => {
+    const twice = [0, 1].map((index) => ({
+      ...define({ type: 'object' }),
+      origin: { file: 'a.yaml', schemaPointer: `/${index}/schema` },
+    }))
+    const { diagnostics } = await generate(twice)
+    expect(diagnostics).toMatchObject([
+      { message: expect.stringMatching(/in a.yaml#\/0\/schema, a.yaml#\/1\/schema$/) },
+    ])
+  })
+
+  const nested = (depth: number): object =>
+    depth === 0
+      ? { type: 'string' }
+      : { type: 'object', required: ['a'], properties: { a: nested(depth - 1) } }
+  const parts = ['a', 'b'].map((name) => ({ required: [name], properties: { [name]: {} } }))
+
+  it.each([
+    {
+      of: 'are no objects',
+      schema: { type: 'array', items: {} },
+      message: /broker would refuse.*"array"/,
+      remedy: /object/,
+    },
+    {
+      of: 'are nested too deep',
+      schema: nested(20),
+      mode: 'none' as const,
+      message: /no valid example/,
+      remedy: /at most 10 .*\$ref/,
+    },
+    {
+      of: 'have closed parts',
+      schema: { type: 'object', allOf: parts },
+      message: /no valid example/,
+      remedy: /"compatible" closes/,
+    },
+    {
+      of: 'contradict themselves',
+      schema: { type: 'object', required: ['a'], properties: { a: { enum: [] } } },
+      message: /no valid example/,
+      remedy: /contradict/,
+    },
+  ])(
+    'have one warning that says why there are no examples when they $of',
+    async ({ schema, mode = 'compatible' as const, message, remedy }) => {
+      const { diagnostics } = await generate([define(schema, { compatibility_mode: mode })])
+      expect(diagnostics).toMatchObject([
+        {
+          severity: 'warning',
+          message: expect.stringMatching(message),
+          remedy: expect.stringMatching(remedy),
+        },
+      ])
+    },
+  )
+
   it('are no files when there are none', async () => {
     expect(await generate([])).toMatchObject({ files: [], diagnostics: [], lock: EMPTY_LOCK })
   })

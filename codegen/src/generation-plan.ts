@@ -2,7 +2,7 @@
 // lock file. Both are pure; who generates the event types in between, and on how many threads, is up to the caller.
 
 import type { FormatTypes } from './codec/map-formats.ts'
-import type { EventTypeDefinition } from './definitions/event-type-definition.ts'
+import type { DefinitionOrigin, EventTypeDefinition } from './definitions/event-type-definition.ts'
 import type { Diagnostic } from './diagnostic.ts'
 import { ASYNCAPI_FILE, type DocumentedEvent, PAGE_INDEX, printPageIndex } from './documents/page-index.ts'
 import { type EventNames, nameEventTypes } from './event-names.ts'
@@ -228,13 +228,19 @@ function separateRepeated(definitions: readonly EventTypeDefinition[]): {
 
 function repetition(group: readonly EventTypeDefinition[]): Diagnostic {
   const files = group.flatMap(({ origin }) => origin?.file ?? []).sort()
+  const places = group.flatMap(({ origin }) => (origin === undefined ? [] : placeOf(origin))).sort()
   const [first] = group
   const name = first?.eventType.name ?? ''
   return {
     severity: 'error',
     eventType: name,
     ...(files[0] === undefined ? {} : { file: files[0] }),
-    message: `the event type ${name} is defined ${group.length} times${files.length > 0 ? `: in ${files.join(', ')}` : ''}`,
+    message: `the event type ${name} is defined ${group.length} times${places.length > 0 ? `: in ${places.join(', ')}` : ''}`,
     remedy: 'Keep one of the definitions.',
   }
+}
+
+/** Several definitions may be in one file. */
+function placeOf({ file, schemaPointer }: DefinitionOrigin): string {
+  return schemaPointer === '' ? file : `${file}#${schemaPointer}`
 }

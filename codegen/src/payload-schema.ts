@@ -53,9 +53,21 @@ export function readPayloadSchema(eventType: NewEventType): PayloadSchemaResult 
     references,
     compatibilityMode: complete.compatibility_mode,
     eventType: complete,
-    remarks,
+    remarks: [...remarks, ...rootRemarks(submitted.schema)],
     hash: hashOf(submitted.schema),
   }
+}
+
+/** The broker wants objects, whatever the category. Code can be made of the schema all the same. */
+function rootRemarks({ type }: SchemaNode): SchemaProblem[] {
+  if (type === undefined || type === 'object') return []
+  return [
+    {
+      pointer: '/type',
+      message: `the broker would refuse the schema: the type of its root is ${JSON.stringify(type)}, and can be "object" alone`,
+      remedy: 'Describe the event as an object: { "type": "object", ... }.',
+    },
+  ]
 }
 
 type ReadSchema =

@@ -25,8 +25,12 @@ interface Building {
   readonly work: { left: number }
 }
 
-/** Schemas that hold together are expanded into each other, which a reference in a circle could do without end. */
-const MAX_DEPTH = 10
+/**
+ * Most schemas inside each other of which a recipe is made. Schemas that hold together are expanded into each other, which a
+ * reference in a circle could do without end.
+ */
+export const MAX_RECIPE_DEPTH = 10
+
 const MAX_ALTERNATIVES = 8
 /** Alternatives in alternatives multiply. What a definition has beyond so many schemas is left out of its examples. */
 const MOST_WORK = 500
@@ -39,7 +43,7 @@ function recipeOf(schemas: readonly LoadedSchema[], building: Building): Example
   }
   const inner = { ...building, depth: building.depth + 1 }
   building.work.left -= 1
-  if (inner.depth > MAX_DEPTH || building.work.left < 0) return undefined
+  if (inner.depth > MAX_RECIPE_DEPTH || building.work.left < 0) return undefined
   const nodes = expand(schemas, building)
   if (nodes === undefined) return undefined
   const choice = nodes.find((node) => node.anyOf !== undefined || node.oneOf !== undefined)
