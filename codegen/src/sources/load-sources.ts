@@ -2,6 +2,7 @@
 
 import type { EventTypeDefinition } from '../definitions/event-type-definition.ts'
 import type { LoadResult } from '../definitions/load-result.ts'
+import { misspeltFields } from '../definitions/misspelt-fields.ts'
 import { parseText } from '../definitions/parse-text.ts'
 import { readDefinition } from '../definitions/read-definition.ts'
 import { isSubscription } from '../definitions/read-subscription.ts'
@@ -177,7 +178,12 @@ function definitionOf(
           })),
         }),
   }
-  return { definitions: [{ ...definition, origin }], diagnostics: [] }
+  const slips = isNode(item) && !isDescribed ? misspeltFields(item) : []
+  const diagnostics = slips.map((slip): Diagnostic => {
+    const at = [...path, ...(parsePointer(slip.pointer) ?? [])]
+    return { ...problemAt(document, at, slip), severity: 'warning' }
+  })
+  return { definitions: [{ ...definition, origin }], diagnostics }
 }
 
 function problemAt(

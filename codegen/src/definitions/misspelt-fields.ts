@@ -1,0 +1,45 @@
+import { nearestWord } from '../config/nearest-word.ts'
+import { formatPointer } from '../schema/json-pointer.ts'
+import type { SchemaNode } from '../schema/json-schema.ts'
+import type { SchemaProblem } from '../schema/schema-problem.ts'
+
+/** Fields of an event type, those that only a broker writes included (Nakadi API, "EventType"). */
+const FIELDS = [
+  'name',
+  'owning_application',
+  'category',
+  'schema',
+  'audience',
+  'enrichment_strategies',
+  'compatibility_mode',
+  'partition_strategy',
+  'partition_key_fields',
+  'cleanup_policy',
+  'ordering_key_fields',
+  'ordering_instance_ids',
+  'default_statistic',
+  'options',
+  'authorization',
+  'event_owner_selector',
+  'annotations',
+  'labels',
+  'created_at',
+  'updated_at',
+]
+
+/**
+ * Finds fields of a definition that are most likely slips: the broker passes over what it does not know, and the event type
+ * would quietly have the default. Fields that resemble none are left to registries that know more.
+ */
+export function misspeltFields(item: SchemaNode): readonly SchemaProblem[] {
+  return Object.keys(item).flatMap((field): SchemaProblem[] => {
+    if (FIELDS.includes(field) || field.startsWith('x-')) return []
+    const near = nearestWord(field, FIELDS, 2)
+    if (near === undefined || Object.hasOwn(item, near) || field.length < MIN_LENGTH) return []
+    const message = `the field ${field} has no effect`
+    return [{ pointer: formatPointer([field]), message, remedy: `Did you mean ${near}?` }]
+  })
+}
+
+/** In shorter words two letters are half of them. */
+const MIN_LENGTH = 5
