@@ -170,6 +170,7 @@ interface Sending<Id extends OperationId> {
 async function sendAuthorized<Id extends OperationId>(sending: Sending<Id>): Promise<TransportResponse> {
   const { tokens } = sending.endpoint
   const { signal } = sending.deadline
+  signal.throwIfAborted()
   const current = tokens.current()
   const token = current instanceof Promise ? await unlessAborted(current, signal) : current
   const response = await send(sending, token)
