@@ -164,7 +164,7 @@ describe('a schema that costs too much', () => {
     { what: 'nested', given: nested(65), want: /^schema too deep/ },
     {
       what: 'wide',
-      given: { properties: Object.fromEntries([...Array(2_501).keys()].map((name) => [`p${name}`, {}])) },
+      given: { properties: Object.fromEntries([...Array(1_101).keys()].map((name) => [`p${name}`, {}])) },
       want: /^schema too complex/,
     },
     {
@@ -182,6 +182,9 @@ describe('a schema that costs too much', () => {
 
   it('is accepted up to the limits', () => {
     expect(check(nested(64))).toBeUndefined()
-    expect(check(chain(1_000, (next) => ({ properties: { x: next } })))).toBeUndefined()
+    expect(check(chain(500, (next) => ({ properties: { x: next } })))).toBeUndefined()
+    expect(
+      check({ properties: Object.fromEntries([...Array(1_000).keys()].map((name) => [`p${name}`, {}])) }),
+    ).toBeUndefined()
   })
 })
