@@ -55,7 +55,7 @@ describe('closing a consumer', () => {
     expect(consumer.connection).toEqual({ kind: 'closed', reason: 'stopped' })
   })
 
-  it('waits until the batch in hand is committed, and then frees the partition', async () => {
+  it('waits until the batch in hand is committed, and then frees the partition (row 19)', async () => {
     const world = await worldWithOrders(10)
     const consumer = consumerIn(world)
     const batches = consumer[Symbol.asyncIterator]()

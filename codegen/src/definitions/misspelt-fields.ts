@@ -2,30 +2,10 @@ import { nearestWord } from '../config/nearest-word.ts'
 import { formatPointer } from '../schema/json-pointer.ts'
 import type { SchemaNode } from '../schema/json-schema.ts'
 import type { SchemaProblem } from '../schema/schema-problem.ts'
+import { EVENT_TYPE_FIELDS } from './event-type-fields.ts'
 
-/** Fields of an event type, those that only a broker writes included (Nakadi API, "EventType"). */
-const FIELDS = [
-  'name',
-  'owning_application',
-  'category',
-  'schema',
-  'audience',
-  'enrichment_strategies',
-  'compatibility_mode',
-  'partition_strategy',
-  'partition_key_fields',
-  'cleanup_policy',
-  'ordering_key_fields',
-  'ordering_instance_ids',
-  'default_statistic',
-  'options',
-  'authorization',
-  'event_owner_selector',
-  'annotations',
-  'labels',
-  'created_at',
-  'updated_at',
-]
+/** Every field of an event type, those that only a broker writes included. */
+const FIELDS = [...EVENT_TYPE_FIELDS, 'schema', 'created_at', 'updated_at']
 
 /**
  * Finds fields of a definition that are most likely slips: the broker passes over what it does not know, and the event type

@@ -3,6 +3,7 @@
 import { canonicalText, compactJson } from '@rioni/event-types'
 import type { EventType } from '@rioni/protocol'
 import { stringify } from 'yaml'
+import { EVENT_TYPE_FIELDS } from '../definitions/event-type-fields.ts'
 import { parseText } from '../definitions/parse-text.ts'
 import { checkBounds } from '../schema/check-bounds.ts'
 import { isNode, type SchemaNode } from '../schema/json-schema.ts'
@@ -13,40 +14,20 @@ export type DefinitionFormat = 'yaml' | 'json'
 const MARK =
   'Written by "rioni pull", which writes it anew and, with --prune, removes it when the event type is gone.'
 
-/** Fields in the order that they are written in. What else a registry answers follows by name. */
-const FIELD_ORDER = [
-  'name',
-  'owning_application',
-  'category',
-  'audience',
-  'enrichment_strategies',
-  'compatibility_mode',
-  'partition_strategy',
-  'partition_key_fields',
-  'cleanup_policy',
-  'ordering_key_fields',
-  'ordering_instance_ids',
-  'default_statistic',
-  'options',
-  'authorization',
-  'event_owner_selector',
-  'annotations',
-  'labels',
-]
-
 /** They change when nothing that matters does. */
 const LEFT_OUT = new Set(['created_at', 'updated_at', 'schema'])
 
 /**
- * Writes an event type as a definition file in the shape of the API. The same event type gives the same bytes. The schema
+ * Writes an event type as a definition file in the shape of the API. The same event type gives the same bytes: what a registry
+ * answers beside the known fields follows them by name. The schema
  * is an object where that loses nothing but its layout, else the text that the registry has; its keys keep their order.
  * Times are left out: they change when nothing that matters does.
  */
 export function formatDefinition(eventType: EventType, format: DefinitionFormat): string {
   const fields: SchemaNode = { ...eventType }
-  const known = FIELD_ORDER.filter((name) => Object.hasOwn(fields, name))
+  const known = EVENT_TYPE_FIELDS.filter((name) => Object.hasOwn(fields, name))
   const others = Object.keys(fields)
-    .filter((name) => !FIELD_ORDER.includes(name) && !LEFT_OUT.has(name))
+    .filter((name) => !EVENT_TYPE_FIELDS.includes(name) && !LEFT_OUT.has(name))
     .sort()
   const definition = Object.fromEntries([...known, ...others].map((name) => [name, fields[name]]))
   const asObject = { ...definition, schema: writeSchema(eventType.schema) }
