@@ -1,9 +1,12 @@
 // Generated files onto the disk. It changes as little as it can, and nothing that it did not make.
 
-import { lstat, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { checkFree } from './check-free.ts'
 import type { GeneratedFile } from './event-task.ts'
 import { isGenerated, isGeneratedName } from './modules/banner.ts'
+
+const GENERATED = { made: 'generated', toMake: 'generate' }
 
 /** How files are written. */
 export interface WriteOptions {
@@ -41,7 +44,7 @@ export async function writeGenerated(
   for (const { path } of files) checkFileName(path)
   await mkdir(outDir, { recursive: true })
   const present = await readGenerated(outDir)
-  for (const { path } of files) await checkFree(join(outDir, path), present.has(path))
+  for (const { path } of files) await checkFree(join(outDir, path), present.has(path), GENERATED)
 
   const changed = files.filter(({ path, content }) => present.get(path) !== content)
   const wanted = new Set(files.map(({ path }) => path))
@@ -74,13 +77,4 @@ async function readGenerated(folder: string): Promise<Map<string, string>> {
     if (isGenerated(text)) generated.set(entry.name, text)
   }
   return generated
-}
-
-async function checkFree(path: string, isOurs: boolean): Promise<void> {
-  if (isOurs) return
-  const status = await lstat(path).catch(() => undefined)
-  if (status === undefined) return
-  throw new Error(
-    `${path} was not generated and is not overwritten: move it away, or generate into another folder`,
-  )
 }

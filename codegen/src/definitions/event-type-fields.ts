@@ -20,4 +20,4 @@ export const EVENT_TYPE_FIELDS = [
   'event_owner_selector',
   'annotations',
   'labels',
-]
+] as const

@@ -5,7 +5,7 @@ import type { SchemaProblem } from '../schema/schema-problem.ts'
 import { EVENT_TYPE_FIELDS } from './event-type-fields.ts'
 
 /** Every field of an event type, those that only a broker writes included. */
-const FIELDS = [...EVENT_TYPE_FIELDS, 'schema', 'created_at', 'updated_at']
+const FIELDS: readonly string[] = [...EVENT_TYPE_FIELDS, 'schema', 'created_at', 'updated_at']
 
 /**
  * Finds fields of a definition that are most likely slips: the broker passes over what it does not know, and the event type

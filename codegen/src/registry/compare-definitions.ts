@@ -1,29 +1,13 @@
 // What may differ about an event type besides its schema, and whom it breaks.
 
 import { canonicalText } from '@rioni/event-types'
+import { EVENT_TYPE_FIELDS } from '../definitions/event-type-fields.ts'
 import type { EventTypeChange, Role } from './event-type-change.ts'
 import type { EventTypeSnapshot } from './event-type-snapshot.ts'
 import { fieldChange } from './field-change.ts'
 
 /** Fields that are compared as they are; `created_at` and `updated_at` say nothing about the event type. */
-const FIELDS = [
-  'owning_application',
-  'category',
-  'enrichment_strategies',
-  'partition_strategy',
-  'partition_key_fields',
-  'cleanup_policy',
-  'ordering_key_fields',
-  'ordering_instance_ids',
-  'default_statistic',
-  'options',
-  'authorization',
-  'annotations',
-  'labels',
-  'compatibility_mode',
-  'audience',
-  'event_owner_selector',
-] as const
+const FIELDS = EVENT_TYPE_FIELDS.filter((field) => field !== 'name')
 
 type Field = (typeof FIELDS)[number]
 

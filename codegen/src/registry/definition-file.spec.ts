@@ -54,7 +54,9 @@ describe('a definition file', () => {
           const read = readDefinition(parsed.ok ? parsed.value : undefined)
           expect(isPulled(text)).toBe(true)
           expect(read).toMatchObject({ ok: true, schemaVersion: '1.0.0' })
-          expect(read.ok && JSON.parse(read.eventType.schema.schema)).toEqual(schema)
+          expect(read.ok && JSON.parse(read.eventType.schema.schema)).toEqual(
+            JSON.parse(original.schema.schema),
+          )
         },
       ),
     )

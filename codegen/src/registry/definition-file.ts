@@ -11,6 +11,9 @@ import { isNode, type SchemaNode } from '../schema/json-schema.ts'
 /** The languages that definition files are written in. */
 export type DefinitionFormat = 'yaml' | 'json'
 
+/** In the order that they are written in. What else a registry answers follows by name. */
+const FIELDS: readonly string[] = EVENT_TYPE_FIELDS
+
 const MARK =
   'Written by "rioni pull", which writes it anew and, with --prune, removes it when the event type is gone.'
 
@@ -18,16 +21,15 @@ const MARK =
 const LEFT_OUT = new Set(['created_at', 'updated_at', 'schema'])
 
 /**
- * Writes an event type as a definition file in the shape of the API. The same event type gives the same bytes: what a registry
- * answers beside the known fields follows them by name. The schema
+ * Writes an event type as a definition file in the shape of the API. The same event type gives the same bytes. The schema
  * is an object where that loses nothing but its layout, else the text that the registry has; its keys keep their order.
  * Times are left out: they change when nothing that matters does.
  */
 export function formatDefinition(eventType: EventType, format: DefinitionFormat): string {
   const fields: SchemaNode = { ...eventType }
-  const known = EVENT_TYPE_FIELDS.filter((name) => Object.hasOwn(fields, name))
+  const known = FIELDS.filter((name) => Object.hasOwn(fields, name))
   const others = Object.keys(fields)
-    .filter((name) => !EVENT_TYPE_FIELDS.includes(name) && !LEFT_OUT.has(name))
+    .filter((name) => !FIELDS.includes(name) && !LEFT_OUT.has(name))
     .sort()
   const definition = Object.fromEntries([...known, ...others].map((name) => [name, fields[name]]))
   const asObject = { ...definition, schema: writeSchema(eventType.schema) }

@@ -4,7 +4,10 @@ import { createHash } from 'node:crypto'
 import { lstat, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { EventType } from '@rioni/protocol'
+import { checkFree } from '../check-free.ts'
 import type { DefinitionFormat } from './definition-file.ts'
+
+const PULLED = { made: 'written by a pull', toMake: 'pull' }
 
 /** How definitions are written. */
 export interface WriteDefinitionsOptions {
@@ -53,7 +56,7 @@ export async function writeDefinitions(
     ]),
   )
   const present = await readPulled(folder)
-  for (const file of wanted.keys()) await checkFree(join(folder, file), present.has(file))
+  for (const file of wanted.keys()) await checkFree(join(folder, file), present.has(file), PULLED)
   const written = [...wanted.keys()].filter((file) => present.get(file) !== wanted.get(file)).sort()
   const names = new Set(eventTypes.map(({ name }) => name))
   const others = [...present]
@@ -95,15 +98,6 @@ async function readPulled(folder: string): Promise<Map<string, string>> {
     if (isPulled(text)) pulled.set(entry.name, text)
   }
   return pulled
-}
-
-async function checkFree(path: string, isPulledFile: boolean): Promise<void> {
-  if (isPulledFile) return
-  const status = await lstat(path).catch(() => undefined)
-  if (status === undefined) return
-  throw new Error(
-    `${path} was not written by a pull and is not overwritten: move it away, or pull into another folder`,
-  )
 }
 
 async function putInPlace(folder: string, files: readonly (readonly [string, string])[]): Promise<void> {
