@@ -1,10 +1,12 @@
 // Generated files onto the disk. It changes as little as it can, and nothing that it did not make.
 
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { checkFree } from './check-free.ts'
 import type { GeneratedFile } from './event-task.ts'
+import { withPlainLineEnds } from './line-ends.ts'
 import { isGenerated, isGeneratedName } from './modules/banner.ts'
+import { putFile } from './put-file.ts'
 
 const GENERATED = { made: 'generated', toMake: 'generate' }
 
@@ -49,7 +51,7 @@ export async function writeGenerated(
   const changed = files.filter(({ path, content }) => present.get(path) !== content)
   const wanted = new Set(files.map(({ path }) => path))
   const stale = keepStale ? [] : [...present.keys()].filter((path) => !wanted.has(path))
-  for (const { path, content } of changed) await writeFile(join(outDir, path), content)
+  for (const { path, content } of changed) putFile(join(outDir, path), content)
   for (const path of stale) await rm(join(outDir, path))
 
   const written = changed.map(({ path }) => path)
@@ -73,7 +75,7 @@ async function readGenerated(folder: string): Promise<Map<string, string>> {
   const generated = new Map<string, string>()
   for (const entry of await readdir(folder, { withFileTypes: true })) {
     if (!entry.isFile() || !isGeneratedName(entry.name)) continue
-    const text = await readFile(join(folder, entry.name), 'utf8')
+    const text = withPlainLineEnds(await readFile(join(folder, entry.name), 'utf8'))
     if (isGenerated(text)) generated.set(entry.name, text)
   }
   return generated

@@ -109,6 +109,22 @@ describe('an event type that cannot be read', () => {
   })
 })
 
+describe('a checkout with the line ends of Windows', () => {
+  it.each([{ argv: [] }, { argv: ['--no-cache'] }])('is not stale, $argv', async ({ argv }) => {
+    const all = ['--from', 'event-types', '--out', 'generated', '--docs', '--asyncapi', ...argv]
+    await define('order.placed')
+    await rioni(all)
+    for (const part of ['event-types', 'generated']) {
+      for (const name of await readdir(join(folder, part))) {
+        const file = join(folder, part, name)
+        await writeFile(file, (await readFile(file, 'utf8')).replaceAll('\n', '\r\n'))
+      }
+    }
+    expect(await rioni([...all, '--check'])).toMatchObject({ exitCode: 0, stdout: '', stderr: '' })
+    expect((await rioni(all)).stdout).toBe('0 written, 10 unchanged, 0 removed\n')
+  })
+})
+
 describe('watching', () => {
   it('generates after every change, outlives mistakes and ends with SIGINT', async () => {
     await define('order.placed')

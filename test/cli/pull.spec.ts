@@ -52,6 +52,14 @@ describe('pulling the event types of a registry', () => {
     )
   })
 
+  it('knows its files again when a checkout has given them the line ends of Windows', async () => {
+    await pull()
+    const file = join(out, `${eventType}.yaml`)
+    await writeFile(file, (await readFile(file, 'utf8')).replaceAll('\n', '\r\n'))
+    expect(await pull('--check')).toMatchObject({ exitCode: 0, stderr: '' })
+    expect(await pull()).toMatchObject({ exitCode: 0, stdout: '0 written, 1 unchanged, 0 removed\n' })
+  })
+
   it('leaves files alone that say the same already', async () => {
     await pull()
     const before = await stat(join(out, `${eventType}.yaml`), { bigint: true })

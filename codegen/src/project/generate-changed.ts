@@ -1,7 +1,7 @@
 // A generation in which something has changed: only the event types that did are generated, on several threads when there
 // are many.
 
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { dirname, posix } from 'node:path'
 import type { EventTypeDefinition } from '../definitions/event-type-definition.ts'
 import type { LoadResult } from '../definitions/load-result.ts'
@@ -19,6 +19,7 @@ import { lostNames } from '../lock/lock-changes.ts'
 import { formatLockFile, type LockFile } from '../lock/lock-file.ts'
 import { SIDE_INDEXES, sideFile } from '../modules/index-module.ts'
 import { NO_PROOF } from '../proof/proof.ts'
+import { putFile } from '../put-file.ts'
 import { loadSource } from '../sources/load-sources.ts'
 import { unknownNames } from '../unknown-names.ts'
 import { type CachedEvent, writeCache } from './generation-cache.ts'
@@ -121,7 +122,7 @@ function withMissing(next: LockFile, before: LockFile): LockFile {
 
 function writeLock(path: string, text: string): void {
   mkdirSync(dirname(path), { recursive: true })
-  writeFileSync(path, text)
+  putFile(path, text)
 }
 
 function loadAll({ settings, files }: ProjectInput): LoadResult {

@@ -3,6 +3,7 @@
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { withPlainLineEnds } from '../line-ends.ts'
 import { EMPTY_LOCK, LOCK_FILE_NAME, type LockFile, parseLockFile } from '../lock/lock-file.ts'
 import { readSource } from '../sources/read-source.ts'
 import { EMPTY_CACHE, readCache } from './generation-cache.ts'
@@ -71,7 +72,7 @@ function leaveAsItIs({ cache, lock, lockFile }: ProjectInput, folder: OutputFold
 
 function readText(path: string): string | undefined {
   try {
-    return readFileSync(path, 'utf8')
+    return withPlainLineEnds(readFileSync(path, 'utf8'))
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
     throw error

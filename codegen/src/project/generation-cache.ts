@@ -2,11 +2,12 @@
 // can make a generation be skipped, but cannot put anything into its output.
 
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { Diagnostic } from '../diagnostic.ts'
 import { NO_PROOF, type Proof } from '../proof/proof.ts'
+import { putFile } from '../put-file.ts'
 import { isNode } from '../schema/json-schema.ts'
 import type { FileState } from './output-folder.ts'
 
@@ -68,9 +69,7 @@ export function readCache(path: string): GenerationCache {
 export function writeCache(path: string, cache: GenerationCache): void {
   try {
     mkdirSync(dirname(path), { recursive: true })
-    // Whoever reads meanwhile sees the old one or the new one.
-    writeFileSync(`${path}.${process.pid}`, JSON.stringify({ form: FORM, ...cache }))
-    renameSync(`${path}.${process.pid}`, path)
+    putFile(path, JSON.stringify({ form: FORM, ...cache }))
   } catch {}
 }
 

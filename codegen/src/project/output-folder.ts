@@ -2,9 +2,12 @@
 // can, and nothing that was not generated.
 
 import { createHash } from 'node:crypto'
-import { lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { lstatSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { withPlainLineEnds } from '../line-ends.ts'
+import { LOCK_FILE_NAME } from '../lock/lock-file.ts'
 import { isGenerated, isGeneratedName } from '../modules/banner.ts'
+import { putFile, removeLeftovers } from '../put-file.ts'
 
 /** A hash of a text that tells it from every other. */
 export function hashText(text: string): string {
@@ -71,8 +74,8 @@ export function openOutputFolder(
       else {
         written.push(path)
         if (isCheck) return hash
-        if (written.length === 1) mkdirSync(folder, { recursive: true })
-        writeFileSync(join(folder, path), content)
+        if (written.length === 1) makeFolder(folder)
+        putFile(join(folder, path), content)
         present.set(path, hash)
       }
       return hash
@@ -97,6 +100,11 @@ export function openOutputFolder(
   }
 }
 
+function makeFolder(folder: string): void {
+  mkdirSync(folder, { recursive: true })
+  removeLeftovers(folder, (name) => isGeneratedName(name) || name === LOCK_FILE_NAME)
+}
+
 /** The name of a generated file can never lead out of the folder. */
 function checkFileName(path: string): void {
   if (!isGeneratedName(path)) throw new Error(`${JSON.stringify(path)} is no name for a generated file`)
@@ -113,7 +121,7 @@ function readGenerated(folder: string, known: Readonly<Record<string, FileState>
     if (before !== undefined && before.stamp === stampOf(path)) generated.set(entry.name, before.hash)
     else {
       const text = readFileSync(path, 'utf8')
-      if (isGenerated(text)) generated.set(entry.name, hashText(text))
+      if (isGenerated(text)) generated.set(entry.name, hashText(withPlainLineEnds(text)))
     }
   }
   return generated

@@ -5,6 +5,8 @@ import { lstat, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/
 import { join } from 'node:path'
 import type { EventType } from '@rioni/protocol'
 import { checkFree } from '../check-free.ts'
+import { withPlainLineEnds } from '../line-ends.ts'
+import { besideOf, removeLeftovers } from '../put-file.ts'
 import type { DefinitionFormat } from './definition-file.ts'
 
 const PULLED = { made: 'written by a pull', toMake: 'pull' }
@@ -94,15 +96,16 @@ async function readPulled(folder: string): Promise<Map<string, string>> {
   if (status === undefined) return pulled
   for (const entry of await readdir(folder, { withFileTypes: true })) {
     if (!entry.isFile() || entry.name.startsWith('.') || !/\.(yaml|json)$/.test(entry.name)) continue
-    const text = await readFile(join(folder, entry.name), 'utf8')
+    const text = withPlainLineEnds(await readFile(join(folder, entry.name), 'utf8'))
     if (isPulled(text)) pulled.set(entry.name, text)
   }
   return pulled
 }
 
 async function putInPlace(folder: string, files: readonly (readonly [string, string])[]): Promise<void> {
-  const beside = (file: string) => join(folder, `.${file}.tmp`)
+  const beside = (file: string) => besideOf(join(folder, file))
   await mkdir(folder, { recursive: true })
+  removeLeftovers(folder, (name) => /\.(yaml|json)$/.test(name))
   try {
     for (const [file, text] of files) await writeFile(beside(file), text)
     for (const [file] of files) await rename(beside(file), join(folder, file))

@@ -1,0 +1,41 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { besideOf, putFile, removeLeftovers } from './put-file.ts'
+
+let folder = ''
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'rioni-put-'))
+})
+afterEach(() => {
+  rmSync(folder, { recursive: true })
+})
+
+describe('putting a file', () => {
+  it('replaces the one that is there by another, and leaves nothing beside it', () => {
+    const path = join(folder, 'x.ts')
+    putFile(path, 'old')
+    putFile(path, 'new')
+    expect(readFileSync(path, 'utf8')).toBe('new')
+    expect(readdirSync(folder)).toEqual(['x.ts'])
+  })
+
+  it('changes nothing when it fails', () => {
+    mkdirSync(join(folder, 'x.ts'))
+    expect(() => putFile(join(folder, 'x.ts'), 'new')).toThrow()
+    expect(readdirSync(folder)).toEqual(['x.ts'])
+  })
+})
+
+describe('what a killed process has left beside files', () => {
+  // Larger than any process id that Linux, macOS or Windows give.
+  const DEAD = 2 ** 30
+
+  it('is removed, and nothing that is somebody else’s', () => {
+    const kept = ['.env', `.notes.txt.${DEAD}.tmp`, basename(besideOf(join(folder, 'x.ts'))), 'x.ts']
+    for (const name of [...kept, `.x.ts.${DEAD}.tmp`]) writeFileSync(join(folder, name), 'half')
+    removeLeftovers(folder, (name) => name.endsWith('.ts'))
+    expect(readdirSync(folder)).toEqual(kept.sort())
+  })
+})
