@@ -1,6 +1,8 @@
 // `rioni diff` and `rioni check`: generated code against definitions and the reference broker.
 
+import { once } from 'node:events'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -44,6 +46,28 @@ const withRequiredNote = { properties: { n: number, note: text }, required: ['n'
 
 const diff = (...argv: string[]) => scene.rioni(['diff', ...argv])
 const check = (...argv: string[]) => scene.rioni(['check', '--out', out, ...argv])
+
+/** A registry that answers everything with 403. */
+async function forbiddenRegistry(): Promise<AsyncDisposable & { readonly url: string }> {
+  const server = createServer((_, response) => {
+    response.writeHead(403, { 'content-type': 'application/problem+json' })
+    response.end(
+      JSON.stringify({ type: 'about:blank', title: 'Forbidden', status: 403, detail: 'not yours' }),
+    )
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections()
+      server.close()
+      await once(server, 'close')
+    },
+  }
+}
 
 describe('the difference between code and registry', () => {
   it('is none right after pulling and generating', async () => {
@@ -210,6 +234,21 @@ describe('a check in CI', () => {
     const report = await readFile(junit, 'utf8')
     expect(report).toContain(`<testcase classname="rioni check" name="${eventType}">`)
     expect(report).toContain('<failure type="breaking"')
+  })
+
+  it('that could not ask about an event type has failed, and says so in every report', async () => {
+    await using registry = await forbiddenRegistry()
+    const junit = join(folder, 'rioni.xml')
+    const env = { RIONI_URL: registry.url, GITHUB_ACTIONS: 'true' }
+    const checked = await scene.rioni(['check', '--out', out, '--junit', junit], { env })
+    expect(checked.exitCode).toBe(1)
+    expect(checked.stderr).toMatch(/not everything could be checked; of the rest: code and registry agree\n$/)
+    expect(checked.stdout).toMatch(/^::error title=order\.order-placed::.*cannot be compared.*not yours/)
+    expect(await readFile(junit, 'utf8')).toContain('<testsuites tests="1" failures="0" errors="1">')
+    const compared = await scene.rioni(['diff', '--out', out], { env })
+    expect(compared).toMatchObject({ exitCode: 1, stdout: 'nothing differs in what could be compared\n' })
+    const { stdout } = await scene.rioni(['diff', '--out', out, '--json'], { env })
+    expect(JSON.parse(stdout)).toMatchObject({ notCompared: [{ eventType }] })
   })
 
   it('that could not ask the registry has failed, and shows no token', async () => {

@@ -4,5 +4,6 @@ import type { Annotation } from './github-annotations.ts'
 
 /** One thing that `rioni check` has found, with the line that it stands at. */
 export interface CheckFinding extends Annotation {
-  readonly kind: 'breaking' | 'moved' | 'stale'
+  /** `untold`: the registry was asked and did not tell, so nobody knows. */
+  readonly kind: 'breaking' | 'moved' | 'stale' | 'untold'
 }

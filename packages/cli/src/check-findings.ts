@@ -11,8 +11,11 @@ export interface FindingInput {
   readonly roles: readonly Role[]
   readonly places: ContractPlaces
   /** The command line that mends each kind. */
-  readonly remedies: Readonly<Record<CheckFinding['kind'], string>>
+  readonly remedies: Readonly<Record<MendedKind, string>>
 }
+
+/** Kinds that a command mends. */
+export type MendedKind = Exclude<CheckFinding['kind'], 'untold'>
 
 /**
  * Lists what is to be mended, one finding per breaking change and one per event type for the rest. An event type whose
@@ -45,6 +48,18 @@ export async function checkFindings(input: FindingInput): Promise<CheckFinding[]
   return [...ofRegistry, ...ofFiles].map((found) => ({ ...found, remedy: remedies[found.kind] }))
 }
 
+/** The event types that could not be checked, for reports that nobody reads the log with. */
+export function untoldFindings(untold: ReadonlyMap<string, string>): CheckFinding[] {
+  return [...untold]
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .map(([eventType, why]) => ({
+      eventType,
+      kind: 'untold',
+      severity: 'error',
+      message: `${eventType} cannot be compared: ${why}`,
+    }))
+}
+
 const STATUS_TEXTS = { missing: 'there is no definition any more', new: 'there is no code for it yet' }
 
 function staleText({ status, changes }: EventTypeMove): string {
@@ -52,7 +67,8 @@ function staleText({ status, changes }: EventTypeMove): string {
   return status === 'changed' ? `the code is older than the definition, which ${texts}` : STATUS_TEXTS[status]
 }
 
-interface Tell extends Pick<CheckFinding, 'kind' | 'severity' | 'message'> {
+interface Tell extends Pick<CheckFinding, 'severity' | 'message'> {
+  readonly kind: MendedKind
   readonly change?: EventTypeChange
 }
 
@@ -60,7 +76,7 @@ function finding(
   { places }: FindingInput,
   move: EventTypeMove,
   { change, message, ...tell }: Tell,
-): CheckFinding {
+): CheckFinding & { readonly kind: MendedKind } {
   const { eventType } = move
   const { lockFile, definitions } = places
   const definition = definitions.get(eventType)

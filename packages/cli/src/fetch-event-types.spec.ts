@@ -3,12 +3,17 @@ import { describe, expect, it } from 'vitest'
 import type { Environment } from './environment.ts'
 import { fetchEventTypes } from './fetch-event-types.ts'
 
+function eventTypeOf(name: string): object {
+  const schema = { type: 'json_schema', schema: '{}', version: '1.0.0', created_at: '2024-01-01T00:00:00Z' }
+  return { name, owning_application: 'shop', category: 'undefined', schema }
+}
+
 /** A registry that answers some names with an error. */
 function registry(failures: Readonly<Record<string, NakadiErrorCode>>): Client {
   const get = async (name: string) => {
     const code = failures[name]
     if (code !== undefined) throw new NakadiError({ code, outcome: 'rejected', message: `about ${name}` })
-    return { name }
+    return eventTypeOf(name)
   }
   return { eventTypes: { get } } as unknown as Client
 }
@@ -25,8 +30,18 @@ describe('asking a registry about event types', () => {
     const client = registry({ b: 'forbidden', c: 'not-found' })
     const { eventTypes, untold } = await fetchEventTypes(environment, client, ['a', 'b', 'c', 'd'])
     expect([...eventTypes.keys()].sort()).toEqual(['a', 'd'])
-    expect(untold).toEqual(['b'])
+    expect([...untold]).toEqual([['b', '[forbidden] about b']])
     expect(lines.join('')).toContain('b cannot be compared')
+  })
+
+  it('goes on when an answer is no event type', async () => {
+    const { environment, lines } = memory()
+    const get = async (name: string) => (name === 'b' ? {} : eventTypeOf(name))
+    const client = { eventTypes: { get } } as unknown as Client
+    const { eventTypes, untold } = await fetchEventTypes(environment, client, ['a', 'b'])
+    expect([...eventTypes.keys()]).toEqual(['a'])
+    expect([...untold.keys()]).toEqual(['b'])
+    expect(lines.join('')).toContain('the registry describes b in a way that is no event type')
   })
 
   it('ends when it cannot be asked at all', async () => {

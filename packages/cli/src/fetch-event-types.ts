@@ -1,6 +1,7 @@
 import type { Client, NakadiErrorCode } from '@rioni/client'
 import type { EventType } from '@rioni/protocol'
 import type { Environment } from './environment.ts'
+import { explainError } from './explain-error.ts'
 import { progressOn } from './progress.ts'
 import { report, reportError } from './report.ts'
 
@@ -8,8 +9,8 @@ import { report, reportError } from './report.ts'
 export interface FetchedEventTypes {
   /** By name; those that the registry does not have are not in it. */
   readonly eventTypes: ReadonlyMap<string, EventType>
-  /** Names of event types that the registry would not tell about. Why was reported. */
-  readonly untold: readonly string[]
+  /** Why the registry did not tell about others, by name. It was reported. */
+  readonly untold: ReadonlyMap<string, string>
 }
 
 /** Requests under way at the same time. */
@@ -37,7 +38,7 @@ export async function fetchEventTypes(
 ): Promise<FetchedEventTypes> {
   const { NakadiError } = await import('@rioni/client')
   const eventTypes = new Map<string, EventType>()
-  const untold: string[] = []
+  const untold = new Map<string, string>()
   const rest = names.values()
   const tell = progressOn(environment, (done, total) => `asked about ${done} of ${total} event types`)
   let done = 0
@@ -46,16 +47,27 @@ export async function fetchEventTypes(
       done += 1
       tell(done, names.length)
       try {
-        eventTypes.set(name, await client.eventTypes.get(name))
+        eventTypes.set(name, await fetchEventType(client, name))
       } catch (error) {
-        if (!(error instanceof NakadiError) || FAILURES_OF_ALL.has(error.code)) throw error
-        if (error.code === 'not-found') continue
-        untold.push(name)
+        const isOfThisOne = error instanceof NakadiError && !FAILURES_OF_ALL.has(error.code)
+        if (!isOfThisOne && !(error instanceof UnreadableAnswer)) throw error
+        if (isOfThisOne && error.code === 'not-found') continue
+        untold.set(name, explainError(error).message)
         report(environment, `${name} cannot be compared`)
         reportError(environment, error)
       }
     }
   }
   await Promise.all(Array.from({ length: CONCURRENCY }, work))
-  return { eventTypes, untold: untold.sort() }
+  return { eventTypes, untold }
+}
+
+/** The registry has answered, and what it has answered is no event type. */
+class UnreadableAnswer extends Error {}
+
+async function fetchEventType(client: Client, name: string): Promise<EventType> {
+  const { separateReadable } = await import('@rioni/codegen')
+  const [eventType] = separateReadable([await client.eventTypes.get(name)]).readable
+  if (eventType !== undefined) return eventType
+  throw new UnreadableAnswer(`the registry describes ${name} in a way that is no event type`)
 }

@@ -39,6 +39,12 @@ describe('a JUnit report', () => {
     )
   })
 
+  it('has an error for what could not be checked', () => {
+    const report = junitReport(['a'], [{ eventType: 'b', kind: 'untold', severity: 'error', message: 'why' }])
+    expect(report).toContain('<testsuites tests="2" failures="0" errors="1">')
+    expect(report).toContain('      <error type="untold" message="why">why</error>\n')
+  })
+
   it('is XML whatever an event type says', () => {
     const report = junitReport([], [finding])
     expect(report).toContain('message="removes `&lt;x&gt;` &amp; &quot;y&quot;??[31m"')

@@ -1,8 +1,8 @@
 import type { CheckFinding } from './check-finding.ts'
 
 /**
- * Findings as a JUnit report: one test case per event type, which fails with all that was found about it. Nothing in it
- * depends on when or where it was written.
+ * Findings as a JUnit report: one test case per event type, which fails with all that was found about it, or has an error
+ * when it could not be checked. Nothing in it depends on when or where it was written.
  */
 export function junitReport(eventTypes: readonly string[], findings: readonly CheckFinding[]): string {
   const cases = [...new Set([...eventTypes, ...findings.map(({ eventType }) => eventType)])].sort()
@@ -12,8 +12,9 @@ export function junitReport(eventTypes: readonly string[], findings: readonly Ch
     if (found.length === 0) return [`${open}/>`]
     return [`${open}>`, ...found.map(failureOf), '    </testcase>']
   })
-  const failed = new Set(findings.map(({ eventType }) => eventType)).size
-  const counts = `tests="${cases.length}" failures="${failed}" errors="0"`
+  const countOf = (isCounted: (finding: CheckFinding) => boolean) =>
+    new Set(findings.filter(isCounted).map(({ eventType }) => eventType)).size
+  const counts = `tests="${cases.length}" failures="${countOf(isFailure)}" errors="${countOf(isError)}"`
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites ${counts}>`,
@@ -25,10 +26,20 @@ export function junitReport(eventTypes: readonly string[], findings: readonly Ch
   ].join('\n')
 }
 
-function failureOf({ kind, message, remedy, file, line }: CheckFinding): string {
+function isError({ kind }: CheckFinding): boolean {
+  return kind === 'untold'
+}
+
+function isFailure(finding: CheckFinding): boolean {
+  return !isError(finding)
+}
+
+function failureOf(finding: CheckFinding): string {
+  const { kind, message, remedy, file, line } = finding
+  const element = isError(finding) ? 'error' : 'failure'
   const place = file === undefined ? [] : [line === undefined ? file : `${file}:${line}`]
   const text = [message, ...place, ...(remedy === undefined ? [] : [remedy])].join('\n')
-  return `      <failure type="${kind}" message="${escapeXml(message)}">${escapeXml(text)}</failure>`
+  return `      <${element} type="${kind}" message="${escapeXml(message)}">${escapeXml(text)}</${element}>`
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {

@@ -15,6 +15,8 @@ export interface Contract {
   readonly registry?: Snapshots
   /** Whether something could not be read; what, was reported. */
   readonly isIncomplete: boolean
+  /** Why the registry did not tell about event types, by name. They are in none of the others. */
+  readonly untold: ReadonlyMap<string, string>
   readonly places: ContractPlaces
 }
 
@@ -48,7 +50,7 @@ export async function loadContract(
   const names = [...new Set([...(lock?.keys() ?? []), ...definitions.keys()])].sort()
   if (names.length === 0) throw new Error(nothingToCompare(settings))
   const fetched = client === undefined ? undefined : await fetchEventTypes(environment, client, names)
-  const untold = new Set(fetched?.untold)
+  const untold: ReadonlyMap<string, string> = fetched?.untold ?? new Map()
   const without = (snapshots: Snapshots) => new Map([...snapshots].filter(([name]) => !untold.has(name)))
   const files = new Map(
     [...definitions].map(([name, { eventType, schemaVersion }]) => [
@@ -65,6 +67,7 @@ export async function loadContract(
     ...(settings.sources.length === 0 ? {} : { files: without(files) }),
     ...(fetched === undefined ? {} : { registry: new Map(registry) }),
     isIncomplete: hasErrors || untold.size > 0,
+    untold,
     places: { definitions, ...(lockFile === undefined ? {} : { lockFile }) },
   }
 }

@@ -37,7 +37,7 @@ export async function planRegistry(
     ...subscriptions.flatMap(({ subscription }) => subscription.event_types),
   ]
   const fetched = await fetchEventTypes(environment, client, [...new Set(names)].sort())
-  const untold = new Set(fetched.untold)
+  const { untold } = fetched
   const subscribed: Subscription[] = []
   for (const { subscription } of subscriptions) {
     subscribed.push(...(await findSubscriptions(client, subscription)))

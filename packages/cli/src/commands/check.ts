@@ -4,7 +4,7 @@ import type { Client } from '@rioni/client'
 import type { ContractVerdict, Role } from '@rioni/codegen'
 import { Command } from 'commander'
 import type { CheckFinding } from '../check-finding.ts'
-import { checkFindings } from '../check-findings.ts'
+import { checkFindings, type MendedKind, untoldFindings } from '../check-findings.ts'
 import type { CommandContext } from '../command-context.ts'
 import { addConnectionFlags, type ConnectionFlags, connect } from '../connection.ts'
 import {
@@ -92,12 +92,13 @@ async function runCheck(environment: Environment, check: Check): Promise<ExitCod
   const findings = await withExcerpts(
     await checkFindings({ comparison, roles, places: contract.places, remedies }),
   )
-  if (flags.junit !== undefined) await writeReport(flags.junit, junitReport(namesOf(contract), findings))
+  const reported = [...findings, ...untoldFindings(contract.untold)]
+  if (flags.junit !== undefined) await writeReport(flags.junit, junitReport(namesOf(contract), reported))
   if (isOnGitHub(environment, flags.github)) {
-    await writeText(environment.stdout, githubAnnotations(findings))
+    await writeText(environment.stdout, githubAnnotations(reported))
   }
   for (const finding of findings) environment.stderr.write(`${formatDiagnostic(finding)}\n`)
-  tellVerdict(environment, { verdict: comparison.verdict, findings })
+  tellVerdict(environment, { verdict: comparison.verdict, findings, contract })
   if (contract.isIncomplete) return exitCodes.failed
   if (comparison.verdict === 'moved' && flags.breakingOnly === true) return exitCodes.done
   return EXITS[comparison.verdict]
@@ -119,10 +120,20 @@ const SENTENCES: Readonly<Record<ContractVerdict, string>> = {
 
 function tellVerdict(
   environment: Environment,
-  { verdict, findings }: { readonly verdict: ContractVerdict; readonly findings: readonly CheckFinding[] },
+  {
+    verdict,
+    findings,
+    contract,
+  }: {
+    readonly verdict: ContractVerdict
+    readonly findings: readonly CheckFinding[]
+    readonly contract: Contract
+  },
 ): void {
   const count = new Set(findings.map(({ eventType }) => eventType)).size
-  report(environment, `${SENTENCES[verdict]}${count === 0 ? '' : ` (${counted(count, 'event type')})`}`)
+  const about = count === 0 ? '' : ` (${counted(count, 'event type')})`
+  const limits = contract.isIncomplete ? 'not everything could be checked; of the rest: ' : ''
+  report(environment, `${limits}${SENTENCES[verdict]}${about}`)
 }
 
 /** CI systems collect reports from folders that a fresh checkout does not have. */
@@ -136,10 +147,7 @@ function namesOf({ lock, files }: Contract): readonly string[] {
 }
 
 /** Definitions that were pulled into a folder are pulled again; without such a folder there is no command for that. */
-function remediesFor(
-  { env }: Environment,
-  { settings, flags }: Check,
-): Readonly<Record<CheckFinding['kind'], string>> {
+function remediesFor({ env }: Environment, { settings, flags }: Check): Readonly<Record<MendedKind, string>> {
   const { sources, generateCommand } = settings
   const [source, ...others] = sources
   const isFolder = source !== undefined && others.length === 0 && !/\.(json|ya?ml)$/.test(source.path)

@@ -12,7 +12,7 @@ import {
 import { describeMoves } from '../describe-moves.ts'
 import type { Environment } from '../environment.ts'
 import { type ExitCode, exitCodes } from '../exit-code.ts'
-import { loadContract } from '../load-contract.ts'
+import { type Contract, loadContract } from '../load-contract.ts'
 import { writeText } from '../write-text.ts'
 
 const EXAMPLES = `
@@ -63,8 +63,7 @@ async function runDiff(environment: Environment, { settings, client, flags }: Di
   const { compareContract } = await import('@rioni/codegen')
   const contract = await loadContract(environment, settings, client)
   const comparison = compareContract(contract, ['consumer', 'producer'])
-  const text =
-    flags.json === true ? toJson(comparison) : await toText(comparison, contract.files !== undefined)
+  const text = flags.json === true ? toJson(comparison, contract) : await toText(comparison, contract)
   await writeText(environment.stdout, text)
   return contract.isIncomplete ? exitCodes.failed : exitOf(comparison, contract.files !== undefined)
 }
@@ -76,21 +75,33 @@ function exitOf({ verdict, registryFromFiles }: ContractComparison, hasFiles: bo
   return verdict === 'stale' ? exitCodes.stale : exitCodes.done
 }
 
-function toJson({ verdict, registry, files, registryFromFiles }: ContractComparison): string {
-  const document = { verdict, registryFromLock: registry, filesFromLock: files, registryFromFiles }
+function toJson(
+  { verdict, registry, files, registryFromFiles }: ContractComparison,
+  { untold }: Contract,
+): string {
+  const notCompared = [...untold].map(([eventType, reason]) => ({ eventType, reason }))
+  const document = {
+    verdict,
+    registryFromLock: registry,
+    filesFromLock: files,
+    registryFromFiles,
+    notCompared,
+  }
   return `${JSON.stringify(document, null, 2)}\n`
 }
 
-async function toText(comparison: ContractComparison, hasFiles: boolean): Promise<string> {
+async function toText(comparison: ContractComparison, contract: Contract): Promise<string> {
   const { registry, files, registryFromFiles } = comparison
-  const sections: readonly (readonly [string, readonly EventTypeMove[]])[] = hasFiles
-    ? [
-        ['From definitions to registry', registryFromFiles],
-        ['From lock file to definitions', files],
-      ]
-    : [['From lock file to registry', registry]]
+  const sections: readonly (readonly [string, readonly EventTypeMove[]])[] =
+    contract.files !== undefined
+      ? [
+          ['From definitions to registry', registryFromFiles],
+          ['From lock file to definitions', files],
+        ]
+      : [['From lock file to registry', registry]]
   const { verdictText } = await import('@rioni/codegen')
   const shown = sections.filter(([, moves]) => moves.length > 0)
-  if (shown.length === 0) return 'nothing differs\n'
+  if (shown.length === 0)
+    return contract.isIncomplete ? 'nothing differs in what could be compared\n' : 'nothing differs\n'
   return shown.map(([title, moves]) => `${title}:\n${describeMoves(moves, verdictText)}`).join('\n')
 }
