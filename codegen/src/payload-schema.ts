@@ -7,6 +7,7 @@ import { canonicalJson } from './schema/canonical-json.ts'
 import { checkBounds } from './schema/check-bounds.ts'
 import { isNode, type SchemaNode } from './schema/json-schema.ts'
 import { jsonText } from './schema/json-text.ts'
+import { reachableByKeywords } from './schema/reachable-by-keywords.ts'
 import { readableSchema } from './schema/readable-schema.ts'
 import { type References, resolveReferences } from './schema/resolve-references.ts'
 import type { SchemaProblem } from './schema/schema-problem.ts'
@@ -39,7 +40,7 @@ export function readPayloadSchema(eventType: NewEventType): PayloadSchemaResult 
   if (!submitted.ok) return submitted
   // Any time will do: it becomes `created_at` and `updated_at`, which no schema depends on, and that of the machine
   // would make the output differ from run to run.
-  const { schema: readable, remarks } = readableSchema(submitted.schema)
+  const { schema: readable, remarks } = readableSchema(reachableByKeywords(submitted.schema))
   const text = jsonText(canonicalJson(readable))
   const complete = completeEventType({ ...eventType, schema: { ...eventType.schema, schema: text } }, 0)
   const effective = readEffectiveSchema(complete)

@@ -1,9 +1,11 @@
-// Whatever looks like a JSON Schema in a folder, each as the schema of an event type.
+// Whatever looks like a JSON Schema in a folder, each as the schema of an event type: files, the parts of OpenAPI documents,
+// and the messages of AsyncAPI documents.
 
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { type LoadResult, loadDefinitions } from '@rioni/codegen'
+import { type EventTypeDefinition, type LoadResult, loadDefinitions } from '@rioni/codegen'
+import { parse as parseYaml } from 'yaml'
 
 /** A schema, and where it was found. */
 interface FoundSchema {
@@ -17,8 +19,8 @@ interface FoundSchema {
 export interface SchemaFolder extends LoadResult {
   /** How many schemas were found. */
   readonly found: number
-  /** The place of a schema in the folder, by the name of its event type. */
-  placeOf(eventType: string): string | undefined
+  /** The place of the schema of an event type in the folder. */
+  placeOf(definition: EventTypeDefinition): string | undefined
 }
 
 /** What the files are called that are written beside the schemas. */
@@ -29,43 +31,80 @@ const SUFFIX = '.event-type.json'
  * the files lead where they led before.
  */
 export async function readSchemaFolder(folder: string): Promise<SchemaFolder> {
-  const texts = readTexts(folder)
-  const found = [...texts].flatMap(([file, text]) => schemasOf(file, text))
+  const values = readValues(folder)
+  const found = [...values].flatMap(([file, value]) => schemasOf(file, value))
   const copy = mkdtempSync(join(tmpdir(), 'rioni-schemas-'))
   try {
-    for (const [file, text] of texts) {
-      mkdirSync(dirname(join(copy, file)), { recursive: true })
-      writeFileSync(join(copy, file), text)
-    }
     const places = new Map<string, string>()
+    for (const [file, value] of values) {
+      mkdirSync(dirname(join(copy, file)), { recursive: true })
+      writeFileSync(join(copy, file), JSON.stringify(withNamedSchemas(file, value, places)))
+    }
     for (const [index, { place, file, schema }] of found.entries()) {
       const name = `s${index}.${wordOf(place)}`
       places.set(name, place)
-      const eventType = { name, owning_application: 'acceptance', category: 'undefined', schema }
-      writeFileSync(join(copy, `${file}.${index}${SUFFIX}`), JSON.stringify(eventType))
+      writeFileSync(join(copy, `${file}.${index}${SUFFIX}`), JSON.stringify({ ...called(name), schema }))
     }
     const { definitions, diagnostics } = await loadDefinitions(copy)
+    const placeOf = ({ eventType, origin }: EventTypeDefinition): string | undefined =>
+      places.get(eventType.name) ??
+      (isAsyncApi(values.get(origin?.file ?? '')) ? messagePlace(origin) : undefined)
+    const tried = definitions.filter((definition) => placeOf(definition) !== undefined)
+    const messages = tried.filter(({ eventType }) => !places.has(eventType.name))
     return {
-      found: found.length,
-      definitions: definitions.filter(({ eventType }) => places.has(eventType.name)),
-      diagnostics: diagnostics.filter(({ file }) => file?.endsWith(SUFFIX)),
-      placeOf: (eventType) => places.get(eventType),
+      found: places.size + messages.length,
+      definitions: tried,
+      diagnostics: diagnostics.filter(({ message }) => !OF_NO_SCHEMA.test(message)),
+      placeOf,
     }
   } finally {
     rmSync(copy, { recursive: true })
   }
 }
 
-function readTexts(folder: string): ReadonlyMap<string, string> {
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith('.json') && !/(^|\/)(node_modules\/|package(-lock)?\.json$)/.test(path))
-    .filter((path) => statSync(join(folder, path)).isFile())
-    .sort()
-  return new Map(files.map((file) => [file, readFileSync(join(folder, file), 'utf8')]))
+/** What is said of files that are no schemas. */
+const OF_NO_SCHEMA =
+  /is missing|must not be null|is not an? |unknown field|did you mean|API documents of this version|cannot be parsed/
+
+/** An event type with a schema that has nothing to do with events. */
+function called(name: string): Record<string, unknown> {
+  return { name, owning_application: 'acceptance', category: 'undefined' }
 }
 
-function schemasOf(file: string, text: string): readonly FoundSchema[] {
-  const value = parse(text)
+function messagePlace(origin: EventTypeDefinition['origin']): string {
+  return `${origin?.file}${origin?.schemaPointer ?? ''}`
+}
+
+function isAsyncApi(value: unknown): boolean {
+  return isObject(value) && 'asyncapi' in value
+}
+
+/** An OpenAPI document that names each of its schemas as an event type. All other values stay as they are. */
+function withNamedSchemas(file: string, value: unknown, places: Map<string, string>): unknown {
+  if (!isObject(value) || !String(value['openapi']).startsWith('3.')) return value
+  const components = isObject(value['components']) ? value['components'] : {}
+  const schemas = isObject(components['schemas']) ? components['schemas'] : {}
+  const named = Object.entries(schemas).map(([key, schema]): [string, unknown] => {
+    if (!isObject(schema)) return [key, schema]
+    const place = `${file}#/components/schemas/${key}`
+    const name = `a${places.size}.${wordOf(key)}`
+    places.set(name, place)
+    return [key, { ...schema, 'x-nakadi-event-type': called(name) }]
+  })
+  return { ...value, components: { ...components, schemas: Object.fromEntries(named) } }
+}
+
+function readValues(folder: string): ReadonlyMap<string, unknown> {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => /\.(json|ya?ml)$/.test(path))
+    .filter((path) => !/(^|\/)(node_modules\/|\.|package(-lock)?\.json$)/.test(path))
+    .filter((path) => statSync(join(folder, path)).isFile())
+    .sort()
+  const values = files.map((file) => [file, parse(file, readFileSync(join(folder, file), 'utf8'))] as const)
+  return new Map(values.filter(([, value]) => value !== undefined))
+}
+
+function schemasOf(file: string, value: unknown): readonly FoundSchema[] {
   if (!Array.isArray(value)) return isSchema(value) ? [{ place: file, file, schema: value }] : []
   // Test suites list schemas with documents beside them.
   return value.flatMap((item, index) =>
@@ -75,9 +114,9 @@ function schemasOf(file: string, text: string): readonly FoundSchema[] {
   )
 }
 
-function parse(text: string): unknown {
+function parse(file: string, text: string): unknown {
   try {
-    return JSON.parse(text)
+    return file.endsWith('.json') ? JSON.parse(text) : parseYaml(text, { logLevel: 'silent' })
   } catch {
     return undefined
   }
@@ -89,7 +128,7 @@ const TYPES = ['array', 'boolean', 'integer', 'null', 'number', 'object', 'strin
 function isSchema(value: unknown): value is object {
   if (!isObject(value) || 'openapi' in value || 'swagger' in value || 'asyncapi' in value) return false
   const { $schema, type } = value
-  if (typeof $schema === 'string') return /json-?schema/i.test($schema)
+  if (typeof $schema === 'string' && /json-?schema/i.test($schema)) return true
   if (isObject(value['properties'])) return true
   return TYPES.includes(String(type)) || ['allOf', 'anyOf', 'oneOf'].some((key) => Array.isArray(value[key]))
 }

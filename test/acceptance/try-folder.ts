@@ -49,7 +49,7 @@ export async function tryFolder(folder: string, limitMs: number): Promise<Folder
   const attempts: (Attempt & { readonly place: string; readonly index: number })[] = []
   try {
     for (const [index, definition] of definitions.entries()) {
-      const place = placeOf(definition.eventType.name) ?? ''
+      const place = placeOf(definition) ?? ''
       if (index % PROGRESS_EVERY === 0) process.stderr.write(`\r${folder}: ${index} of ${found} `)
       try {
         const attempt = await generator.attempt(definition)

@@ -41,9 +41,11 @@ export const MAP_KEYWORDS: readonly string[] = [
   'dependentSchemas',
 ]
 
-const LIST_KEYWORDS = ['allOf', 'anyOf', 'oneOf', 'items', 'prefixItems']
+/** The keywords whose value may list schemas. */
+export const LIST_KEYWORDS: readonly string[] = ['allOf', 'anyOf', 'oneOf', 'items', 'prefixItems']
 
-const SINGLE_KEYWORDS = [
+/** The keywords whose value may be a schema. */
+export const SINGLE_KEYWORDS: readonly string[] = [
   'additionalItems',
   'additionalProperties',
   'contains',

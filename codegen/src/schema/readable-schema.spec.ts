@@ -30,6 +30,11 @@ describe('a schema that the broker cannot read', () => {
       later: { $ref: '#', description: 'All.', required: ['a'] },
       readable: { description: 'All.', allOf: [{ $ref: '#' }, { required: ['a'] }] },
     },
+    {
+      name: 'items of which there may be none',
+      later: { contains: { type: 'string' }, minContains: 0, maxContains: 2 },
+      readable: { minContains: 0, maxContains: 2 },
+    },
     { name: 'a reference alone', later: { $ref: '#', title: 'All' }, readable: { $ref: '#', title: 'All' } },
     {
       name: 'values that look like schemas',

@@ -3,6 +3,8 @@
 // nearest schema that it would take, and what was changed is said. Where the drafts differ the result accepts more.
 
 import { isNode, listedSchemas, listedStrings, mapSubschemas, type SchemaNode } from './json-schema.ts'
+import { movedReference } from './moved-reference.ts'
+import { referenceAmongOthers } from './reference-neighbours.ts'
 import type { SchemaProblem } from './schema-problem.ts'
 
 /** A schema that the broker can read, and what had to be changed for it. */
@@ -20,7 +22,14 @@ const KNOWN = /^http:\/\/json-schema\.org\/draft-0[467]\/schema/
 const LATER = /\/(2019-09|2020-12|next)\//
 
 /** Keywords that no schema of draft 7 can replace. Without them more is accepted. */
-const UNTRANSLATABLE = ['unevaluatedItems', 'unevaluatedProperties', '$dynamicRef', '$recursiveRef'] as const
+const UNTRANSLATABLE = [
+  'maxContains',
+  'minContains',
+  'unevaluatedItems',
+  'unevaluatedProperties',
+  '$dynamicRef',
+  '$recursiveRef',
+] as const
 
 /** Reads a schema whose depth has been checked. The same schema comes back when it can be read as it is. */
 export function readableSchema(schema: SchemaNode): ReadableSchema {
@@ -30,7 +39,7 @@ export function readableSchema(schema: SchemaNode): ReadableSchema {
   if (KNOWN.test(text)) return { schema, remarks: [] }
   const found = new Set<string>()
   const rewritten = {
-    ...rewriteNode(schema, { isLater: LATER.test(text), found }),
+    ...rewriteNode(schema, { root: schema, isLater: LATER.test(text), found }),
     $schema: DRAFT_7,
   }
   const lost = [...found].sort()
@@ -45,6 +54,7 @@ export function readableSchema(schema: SchemaNode): ReadableSchema {
 }
 
 interface Rewriting {
+  readonly root: SchemaNode
   readonly isLater: boolean
   /** Keywords that were met and cannot be translated. */
   readonly found: Set<string>
@@ -53,7 +63,17 @@ interface Rewriting {
 function rewriteNode(node: SchemaNode, rewriting: Rewriting): SchemaNode {
   for (const keyword of UNTRANSLATABLE) if (keyword in node) rewriting.found.add(keyword)
   const copy = withNumericBounds(mapSubschemas(node, (child) => rewriteNode(child, rewriting)))
-  return rewriting.isLater ? referenceAmongOthers(dependenciesInOne(itemsInOrder(copy))) : copy
+  if (!rewriting.isLater) return copy
+  const { $ref } = copy
+  const referring = typeof $ref === 'string' ? { ...copy, $ref: movedReference(rewriting.root, $ref) } : copy
+  return referenceAmongOthers(dependenciesInOne(itemsInOrder(containsAny(referring))))
+}
+
+/** `contains` used to ask for one such item at least; with `minContains: 0` it asks for none. */
+function containsAny(node: SchemaNode): SchemaNode {
+  if (node['minContains'] !== 0) return node
+  const { contains: _, ...rest } = node
+  return rest
 }
 
 /** Draft 4 writes `exclusiveMinimum: true` beside `minimum`. */
@@ -90,29 +110,4 @@ function dependenciesInOne(node: SchemaNode): SchemaNode {
     ]
   })
   return { ...rest, dependencies: Object.fromEntries(dependencies) }
-}
-
-/** Keywords that may stand beside a reference without saying anything about the value. */
-const NEUTRAL = [
-  '$comment',
-  '$defs',
-  '$id',
-  '$anchor',
-  '$schema',
-  'definitions',
-  'deprecated',
-  'description',
-  'title',
-]
-
-/** Up to draft 7 whatever stands beside a `$ref` is ignored; here both hold. */
-function referenceAmongOthers(node: SchemaNode): SchemaNode {
-  const { $ref, ...others } = node
-  if ($ref === undefined) return node
-  const entries = Object.entries(others)
-  const said = entries.filter(([keyword]) => !NEUTRAL.includes(keyword))
-  const neutral = Object.fromEntries(entries.filter(([keyword]) => NEUTRAL.includes(keyword)))
-  if (said.length === 0 && !('$defs' in others) && !('definitions' in others)) return node
-  const { allOf = [], ...rest } = Object.fromEntries(said)
-  return { ...neutral, allOf: [{ $ref }, rest, ...(Array.isArray(allOf) ? allOf : [])] }
 }

@@ -2,7 +2,8 @@
 // circles between files stay circles, and the result is never larger than the files together.
 
 import { formatPointer, parseLocalReference } from '../schema/json-pointer.ts'
-import { isNode, MAP_KEYWORDS, type SchemaNode } from '../schema/json-schema.ts'
+import { isNode, MAP_KEYWORDS } from '../schema/json-schema.ts'
+import { withDefinitions } from '../schema/with-definitions.ts'
 import { createNamePool } from '../words.ts'
 import { DISCRIMINATOR, type Family, familiesOf, familyMeant } from './openapi-families.ts'
 import { isOpenApi, plainSchema } from './openapi-schema.ts'
@@ -82,15 +83,6 @@ export function bundleSchema(
     return { schema: value, parts, problems: bundle.problems }
   const self = isNode(copied) ? withDefinitions(copied, definitions) : copied
   return { schema: self, parts, problems: bundle.problems }
-}
-
-function withDefinitions(schema: SchemaNode, added: readonly (readonly [string, unknown])[]): SchemaNode {
-  if (added.length === 0) return schema
-  const existing = isNode(schema['definitions']) ? Object.entries(schema['definitions']) : []
-  // Before draft 2019-09, keywords beside a reference count for nothing, and so would the definitions.
-  const { $ref, ...others } = schema
-  const body = $ref === undefined ? schema : { ...others, allOf: [{ $ref }] }
-  return { ...body, definitions: Object.fromEntries([...existing, ...added]) }
 }
 
 interface Copying {

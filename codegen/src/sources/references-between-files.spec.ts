@@ -56,6 +56,26 @@ describe('a reference of an event type', () => {
       name: 'x',
     },
     {
+      to: 'the host of a file address, which means the file beside it,',
+      reference: 'file://all.json#/definitions/Text',
+      files: { 'events/all.json': { definitions: { Text: TEXT } } },
+      name: 'Text',
+    },
+    {
+      to: 'a place whose pointer lacks its slash',
+      reference: '../all.json#definitions/Text',
+      files: { 'all.json': { definitions: { Text: TEXT } } },
+      name: 'Text',
+    },
+    {
+      to: 'the plain name of a schema with an `$id` of its own',
+      reference: 'https://example.com/inner.json#text',
+      files: {
+        'x.json': { $defs: { a: { $id: 'https://example.com/inner.json', $anchor: 'text', ...TEXT } } },
+      },
+      name: 'a',
+    },
+    {
       to: 'a place below a nested `$id`',
       reference: 'https://example.com/inner.json#/items',
       files: {
@@ -68,6 +88,34 @@ describe('a reference of an event type', () => {
     expect(diagnostics).toEqual([])
     expect(schema.properties.part).toEqual({ $ref: `#/definitions/${name}` })
     expect(schema.definitions).toEqual({ [name]: TEXT })
+  })
+
+  it('to an `$id` as it is written is found where it leads nowhere as an address', () => {
+    const { schema, diagnostics } = refer('../commands/base.json', {
+      'commands/base.json': { $id: 'commands/base.json', properties: { a: { $ref: 'commands/text.json' } } },
+      'commands/x.json': { $id: 'commands/text.json', ...TEXT },
+    })
+    expect(diagnostics).toEqual([])
+    expect(schema.definitions.x).toEqual(TEXT)
+  })
+
+  it.each([
+    { draft: 'draft-07/schema#', leadsTo: { type: 'number' } },
+    { draft: 'draft/2020-12/schema', leadsTo: TEXT },
+  ])('ignores an `$id` beside itself up to draft 7: $draft', ({ draft, leadsTo }) => {
+    const { schema } = refer('https://example.com/base/', {
+      'x.json': {
+        $schema: `https://json-schema.org/${draft}`,
+        $id: 'https://example.com/base/',
+        properties: { a: { $id: 'https://example.com/', $ref: 'foo.json' } },
+        $defs: {
+          inner: { $id: 'foo.json', type: 'number' },
+          outer: { $id: 'https://example.com/foo.json', ...TEXT },
+        },
+      },
+    })
+    const { $ref } = schema.definitions.x.properties.a
+    expect(schema.definitions[$ref.split('/').at(-1)]).toEqual(leadsTo)
   })
 
   it('to the schema of another event type means that schema and not its definition', () => {

@@ -28,6 +28,8 @@ export interface SchemaLibrary {
 interface Resource extends SchemaPlace {
   /** Its `$id`, resolved; undefined when neither it nor anything around it has one. */
   readonly uri: string | undefined
+  /** Its `$id` as it is written. */
+  readonly id: string | undefined
   /** Places by plain name (`$anchor`, and `$id` with a `#` before draft 2019-09). */
   readonly anchors: Map<string, readonly string[]>
 }
@@ -52,11 +54,15 @@ export function createSchemaLibrary(
     const uri = resolveUri(address, base?.uri)
     const named = uri === undefined ? undefined : indexed().byUri.get(uri)
     if (named !== undefined) return named
-    if (/^[a-z][a-z0-9+.-]*:/i.test(address)) return 'is not the $id of a local file, and nothing is fetched'
-    const file = posix.join(posix.dirname(from.file), decode(address))
+    // `file://name.json` names a host and no file; those who write it mean the file beside this one.
+    const path = address.replace(/^file:\/\/(?!\/)/i, '')
+    if (/^[a-z][a-z0-9+.-]*:/i.test(path)) return 'is not the $id of a local file, and nothing is fetched'
+    const file = posix.join(posix.dirname(from.file), decode(path))
     if (file.startsWith('../') || posix.isAbsolute(file)) return 'leads out of the source'
     if (isLinked(links, file)) return 'leads to a symbolic link, and links are not followed'
-    return indexed().byFile.get(file)?.[0] ?? `leads to a file that is not there: ${file}`
+    const { byFile, byId } = indexed()
+    // Whoever loads schemas by their `$id` may write just that, whatever it would be relative to.
+    return byFile.get(file)?.[0] ?? byId.get(address) ?? `leads to a file that is not there: ${file}`
   }
 
   return {
@@ -83,16 +89,21 @@ export function createSchemaLibrary(
 interface ResourceIndex {
   readonly byFile: ReadonlyMap<string, readonly Resource[]>
   readonly byUri: ReadonlyMap<string, Resource>
+  /** By `$id` as it is written. */
+  readonly byId: ReadonlyMap<string, Resource>
 }
 
 function indexOf(documents: ReadonlyMap<string, SourceDocument>): ResourceIndex {
   const byFile = new Map([...documents].map(([file, document]) => [file, resourcesOf(document)] as const))
   const byUri = new Map<string, Resource>()
+  const byId = new Map<string, Resource>()
   for (const resource of [...byFile.values()].flat()) {
+    const { uri, id } = resource
     // Two files with one `$id` are a mistake of theirs; the first in the order of the paths counts.
-    if (resource.uri !== undefined && !byUri.has(resource.uri)) byUri.set(resource.uri, resource)
+    if (uri !== undefined && !byUri.has(uri)) byUri.set(uri, resource)
+    if (id !== undefined && !byId.has(id)) byId.set(id, resource)
   }
-  return { byFile, byUri }
+  return { byFile, byUri, byId }
 }
 
 /** The resource that a path is in and no smaller one is. */
@@ -107,8 +118,11 @@ function innermost(resources: readonly Resource[], path: readonly string[]): Res
 
 /** The path from the top of the file that a fragment of a resource means. */
 function pathOf(resource: Resource, fragment: string): readonly string[] | undefined {
-  const pointer = parseLocalReference(`#${fragment}`)
-  return pointer === undefined ? resource.anchors.get(decode(fragment)) : [...resource.path, ...pointer]
+  const anchor = resource.anchors.get(decode(fragment))
+  if (anchor !== undefined) return anchor
+  // Many forget the slash that a pointer begins with.
+  const pointer = parseLocalReference(/^(\/|%2f|$)/i.test(fragment) ? `#${fragment}` : `#/${fragment}`)
+  return pointer === undefined ? undefined : [...resource.path, ...pointer]
 }
 
 /** A reference to an event type definition means its schema. */
@@ -123,23 +137,24 @@ function schemaOf(
 
 /** The resources of a document, the document itself first. */
 function resourcesOf({ file, value, kind, text }: SourceDocument): Resource[] {
-  const top: Resource = { file, path: [], uri: undefined, anchors: new Map() }
+  const nameless = { file, uri: undefined, id: undefined }
+  const top: Resource = { ...nameless, path: [], anchors: new Map() }
   const found = [top]
-  if (isNode(value) && kind === 'schemas') {
-    const uri = resolveUri(idOf(value) ?? '', undefined)
-    found[0] = { ...top, uri: idOf(value) === undefined ? undefined : uri }
-  }
+  const id = isNode(value) && kind === 'schemas' ? idOf(value) : undefined
+  if (id !== undefined) found[0] = { ...top, id, uri: resolveUri(id, undefined) }
   if (kind === 'definitions') {
     const items = Array.isArray(value)
       ? value.map((item, index) => ({ item, at: [String(index)] }))
       : [{ item: value, at: [] }]
     for (const { item, at } of items) {
       const path = isNode(item) ? schemaPathOf(item) : undefined
-      if (path !== undefined) found.push({ file, path: [...at, ...path], uri: undefined, anchors: new Map() })
+      if (path !== undefined) found.push({ ...nameless, path: [...at, ...path], anchors: new Map() })
     }
   }
-  const isDraft4 = (kind === 'definitions' || kind === 'schemas') && !LATER_DRAFT.test(text)
-  collectIds({ found, isDraft4 }, value, [])
+  const isPlain = kind === 'definitions' || kind === 'schemas'
+  const isDraft4 = isPlain && !LATER_DRAFT.test(text)
+  const isAlone = isPlain && !TOGETHER_DRAFT.test(text)
+  collectIds({ found, isDraft4, isAlone }, value, [])
   return found
 }
 
@@ -152,9 +167,14 @@ const MAX_LEVELS = 128
 /** What a file has somewhere whose schemas are of a later draft than 4, which is what is meant without a word on it. */
 const LATER_DRAFT = /json-schema\.org\/draft(-0[6-9]|\/)/
 
+/** What a file has somewhere whose schemas are of a draft in which keywords beside a reference count. */
+const TOGETHER_DRAFT = /json-schema\.org\/draft\//
+
 interface Collecting {
   readonly found: Resource[]
   readonly isDraft4: boolean
+  /** Whether a reference stands alone, so that an `$id` beside it counts for nothing. */
+  readonly isAlone: boolean
 }
 
 function collectIds(to: Collecting, value: unknown, path: readonly string[]): void {
@@ -165,19 +185,31 @@ function collectIds(to: Collecting, value: unknown, path: readonly string[]): vo
   }
 }
 
-function addResource({ found, isDraft4 }: Collecting, node: SchemaNode, path: readonly string[]): void {
-  const id = idOf(node) ?? (isDraft4 ? absoluteId(node) : undefined)
-  const anchor = node['$anchor']
+function addResource(to: Collecting, node: SchemaNode, path: readonly string[]): void {
+  const { found } = to
   const around = innermost(found, path)
-  if (around === undefined) return
-  if (typeof anchor === 'string') around.anchors.set(anchor, path)
-  if (id?.startsWith('#')) around.anchors.set(id.slice(1), path)
-  else if (id !== undefined && path.length > 0) {
-    const resource = { file: around.file, path, uri: resolveUri(id, around.uri), anchors: new Map() }
-    const same = found.findIndex((known) => known.path.length === path.length && isPrefix(known.path, path))
-    if (same < 0) found.push(resource)
-    else found[same] = resource
-  }
+  if (around === undefined || (to.isAlone && typeof node['$ref'] === 'string')) return
+  const id = idOf(node) ?? (to.isDraft4 ? absoluteId(node) : undefined)
+  const own =
+    id === undefined || id.startsWith('#') || path.length === 0
+      ? around
+      : resourceAt(to, around, { id, path })
+  const anchor = node['$anchor']
+  if (typeof anchor === 'string') own.anchors.set(anchor, path)
+  if (id?.startsWith('#')) own.anchors.set(id.slice(1), path)
+}
+
+/** The resource that an `$id` makes of what is around it. */
+function resourceAt(
+  { found }: Collecting,
+  around: Resource,
+  { id, path }: { readonly id: string; readonly path: readonly string[] },
+): Resource {
+  const resource = { file: around.file, path, uri: resolveUri(id, around.uri), id, anchors: new Map() }
+  const same = found.findIndex((known) => known.path.length === path.length && isPrefix(known.path, path))
+  if (same < 0) found.push(resource)
+  else found[same] = resource
+  return resource
 }
 
 function idOf(node: SchemaNode): string | undefined {

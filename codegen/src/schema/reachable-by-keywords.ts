@@ -1,0 +1,74 @@
+// References may lead anywhere in a document: to `/parts/size` where nothing but a reference says that this is a schema.
+// Whoever walks a schema by its keywords never comes there. So what such references lead to moves into the definitions.
+
+import { createNamePool } from '../words.ts'
+import { formatPointer, parseLocalReference, valueAt } from './json-pointer.ts'
+import {
+  isNode,
+  LIST_KEYWORDS,
+  MAP_KEYWORDS,
+  mapSubschemas,
+  type SchemaNode,
+  SINGLE_KEYWORDS,
+} from './json-schema.ts'
+import { withDefinitions } from './with-definitions.ts'
+
+/** A schema in which every reference leads to a place that keywords lead to. The same one when it is like that. */
+export function reachableByKeywords(root: SchemaNode): SchemaNode {
+  const moving: Moving = {
+    root,
+    names: new Map(),
+    pool: createNamePool(Object.keys(isNode(root['definitions']) ? root['definitions'] : {})),
+    pending: [],
+  }
+  const copy = withReferences(moving, root)
+  if (moving.names.size === 0) return root
+  const definitions: [string, unknown][] = []
+  // Copying one definition finds others, which join the end of the list.
+  for (const { name, schema } of moving.pending) {
+    definitions.push([name, isNode(schema) ? withReferences(moving, schema) : schema])
+  }
+  return withDefinitions(copy, definitions)
+}
+
+interface Moving {
+  readonly root: SchemaNode
+  /** Names of the new definitions by the pointers to where they were. */
+  readonly names: Map<string, string>
+  readonly pool: { take(name: string): string }
+  readonly pending: { readonly name: string; readonly schema: unknown }[]
+}
+
+function withReferences(moving: Moving, node: SchemaNode): SchemaNode {
+  const copy = mapSubschemas(node, (child) => withReferences(moving, child))
+  const { $ref } = node
+  const path = typeof $ref === 'string' ? parseLocalReference($ref) : undefined
+  if (path === undefined || isReachable(moving.root, path)) return copy
+  const schema = valueAt(moving.root, path)
+  if (!isNode(schema) && typeof schema !== 'boolean') return copy
+  const pointer = formatPointer(path)
+  const name = moving.names.get(pointer) ?? moving.pool.take(path.at(-1) ?? 'part')
+  if (!moving.names.has(pointer)) moving.pending.push({ name, schema })
+  moving.names.set(pointer, name)
+  return { ...copy, $ref: `#${encodeURI(formatPointer(['definitions', name]))}` }
+}
+
+/** Whether keywords of schemas lead along a path. */
+function isReachable(root: SchemaNode, path: readonly string[]): boolean {
+  let node: unknown = root
+  for (let index = 0; index < path.length; ) {
+    const keyword = path[index] ?? ''
+    const steps = isNode(node) ? stepsOver(keyword, node[keyword]) : 0
+    if (steps === 0) return false
+    node = valueAt(node, path.slice(index, index + steps))
+    index += steps
+  }
+  return true
+}
+
+/** The segments of a path that lead through a keyword to a schema; none when the keyword has no schema. */
+export function stepsOver(keyword: string, value: unknown): 0 | 1 | 2 {
+  if (MAP_KEYWORDS.includes(keyword) && isNode(value)) return 2
+  if (LIST_KEYWORDS.includes(keyword) && Array.isArray(value)) return 2
+  return SINGLE_KEYWORDS.includes(keyword) ? 1 : 0
+}
