@@ -162,6 +162,60 @@ describe('rioni generate --check', () => {
   })
 })
 
+describe('rioni generate --json', () => {
+  it('tells everything in one document, and the same as ever on standard error', async () => {
+    await define('order.order-placed')
+    await generate()
+    await rm(join(from, 'order.order-placed.json'))
+    await define('order.order-paid', { examples: [{ n: 'one' }], properties: { n: { type: 'number' } } })
+    const { exitCode, stdout, stderr } = await generate('--json')
+    const { proof, diagnostics, ...document } = JSON.parse(stdout)
+    expect(exitCode).toBe(0)
+    expect(document).toEqual({
+      check: false,
+      generated: 1,
+      written: ['index.ts', 'order-paid.ts', 'rioni.lock.json'].map((file) => join(out, file)),
+      removed: [join(out, 'order-placed.ts')],
+      unchanged: [],
+      lock: { file: join(out, 'rioni.lock.json'), change: 'written' },
+      lost: ['order.order-placed is no longer there, and with it OrderPlaced'],
+    })
+    expect(proof.accepted).toBeGreaterThan(0)
+    expect(diagnostics).toEqual([
+      expect.objectContaining({
+        severity: 'warning',
+        file: 'order.order-paid.json',
+        pointer: '/schema/schema/examples/0',
+        message: expect.stringContaining('does not follow its schema'),
+      }),
+    ])
+    expect(stderr).toContain('warning: the example does not follow its schema')
+    expect(stderr).toContain('proof: ')
+  })
+
+  it('tells what would happen with --check, and the exit code stays', async () => {
+    await define('order.order-placed')
+    const { exitCode, stdout } = await generate('--check', '--json')
+    expect(exitCode).toBe(3)
+    expect(JSON.parse(stdout)).toMatchObject({
+      check: true,
+      written: [join(out, 'index.ts'), join(out, 'order-placed.ts'), join(out, 'rioni.lock.json')],
+      lock: { change: 'written' },
+    })
+    expect(await readdir(folder)).toEqual(['event-types'])
+  })
+
+  it('is a document when nothing was generated, too', async () => {
+    const { exitCode, stdout } = await generate('--json')
+    expect(exitCode).toBe(1)
+    expect(JSON.parse(stdout)).toMatchObject({ generated: 0, written: [], removed: [], unchanged: [] })
+  })
+
+  it('goes with no --watch', async () => {
+    expect((await generate('--json', '--watch')).exitCode).toBe(2)
+  })
+})
+
 describe('rioni generate with a lock file', () => {
   it('keeps a name when an event type comes that would have had it', async () => {
     await define('order_placed')

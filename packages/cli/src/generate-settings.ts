@@ -22,6 +22,7 @@ export interface GenerateFlags {
   readonly cache: boolean
   readonly check?: boolean
   readonly watch?: boolean
+  readonly json?: boolean
   readonly verbose?: boolean
 }
 

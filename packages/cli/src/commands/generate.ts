@@ -1,12 +1,12 @@
-import { join, resolve } from 'node:path'
-import type { ProjectResult } from '@rioni/codegen'
+import { resolve } from 'node:path'
+import type { ProjectResult, ProjectSettings } from '@rioni/codegen'
 import { Command, type Command as CommandType, InvalidArgumentError, Option } from 'commander'
 import type { CommandContext } from '../command-context.ts'
+import { describeChanges, describeStale, staleFiles, toJson } from '../describe-generation.ts'
 import type { Environment } from '../environment.ts'
 import { type ExitCode, exitCodes } from '../exit-code.ts'
 import { append, oneOf } from '../flag-values.ts'
 import { type GenerateFlags, type GenerateSettings, readGenerateSettings } from '../generate-settings.ts'
-import { printable } from '../printable.ts'
 import { isWatched, progressOn } from '../progress.ts'
 import { report, reportError } from '../report.ts'
 import { changesIn } from '../watch-paths.ts'
@@ -22,6 +22,12 @@ An event type with errors is left out and the others are generated. Modules that
 before and are no longer needed are removed, but none while there are errors; files that were not
 generated stay. Without any event type nothing is changed. The lock file, rioni.lock.json, remembers
 every name, so that none changes because another event type came; commit it with the code.
+
+With --json, standard output is one document: generated (how many event types), written, removed and
+unchanged (files; with --check those that would be), lock (file, change), lost (names that are
+gone), proof (counts) and diagnostics. Standard error and exit codes stay the same.
+
+Exit codes: 0 done, 1 something is wrong with an event type, 3 something is stale (--check).
 
 Examples:
   rioni generate --from event-types --out src/events
@@ -49,6 +55,7 @@ export function createGenerateCommand({ environment, finish }: CommandContext): 
     .option('--no-cache', 'generate everything anew')
     .addOption(new Option('--check', 'write nothing; exit with 3 if something is stale').conflicts('watch'))
     .addOption(new Option('--watch', 'generate again after every change, until stopped').conflicts('check'))
+    .addOption(new Option('--json', 'print one JSON document').conflicts('watch'))
     .option('--verbose', 'tell the progress even if nobody watches')
     .addHelpText('after', EXAMPLES)
   return command.action(async (flags: GenerateFlags) =>
@@ -120,54 +127,32 @@ async function generateOnce(
   })
   const { diagnostics, generated } = result
   for (const diagnostic of diagnostics) environment.stderr.write(`${formatDiagnostic(diagnostic)}\n`)
+  for (const lost of result.lost) report(environment, `note: ${lost}`)
+  const isProved = generated > 0 && !check && result.proof.documents > 0
+  if (isProved) report(environment, `proof: ${formatProof(result.proof)}`)
+  const { stdout } = environment
+  if (flags.json === true) await writeText(stdout, toJson(result, { out: project.out, check }))
   if (generated === 0) {
-    const sources = project.sources.map(({ path }) => path).join(', ')
-    if (diagnostics.length === 0)
-      report(environment, `error: there is no event type definition in ${sources}`)
-    report(environment, `nothing was generated; ${project.out} is as it was`)
+    tellNothing(environment, result, project)
     return exitCodes.failed
   }
-  for (const lost of result.lost) report(environment, `note: ${lost}`)
-  if (!check && result.proof.documents > 0) report(environment, `proof: ${formatProof(result.proof)}`)
-  const hasErrors = diagnostics.some(({ severity }) => severity === 'error')
-  if (check) return tellStale(environment, result, { out: project.out, hasErrors })
-  await writeText(environment.stdout, describeChanges(result, project.out))
-  return hasErrors ? exitCodes.failed : exitCodes.done
-}
-
-/** The generated files by what happened to them, the lock file with them. */
-function changesOf({ written, removed, unchanged, lockFile, lockChange }: ProjectResult, out: string) {
-  const lock = lockChange === 'written' ? [lockFile] : []
-  return {
-    written: [...written.map((file) => join(out, file)), ...lock],
-    removed: removed.map((file) => join(out, file)),
-    unchanged: unchanged.length + 1 - lock.length,
+  if (flags.json !== true) {
+    await writeText(stdout, check ? describeStale(result, project.out) : describeChanges(result, project.out))
   }
+  const stale = check ? staleFiles(result, project.out).length : 0
+  if (stale > 0) {
+    report(environment, `${stale} files are stale: run the same command without --check, and commit`)
+  }
+  if (diagnostics.some(({ severity }) => severity === 'error')) return exitCodes.failed
+  return stale > 0 ? exitCodes.stale : exitCodes.done
 }
 
-/** One line per file that changed, then the numbers. */
-function describeChanges(result: ProjectResult, out: string): string {
-  const { written, removed, unchanged } = changesOf(result, out)
-  const lines = [
-    ...written.map((file) => `written ${printable(file)}`),
-    ...removed.map((file) => `removed ${printable(file)}`),
-    `${written.length} written, ${unchanged} unchanged, ${removed.length} removed`,
-  ]
-  return `${lines.join('\n')}\n`
-}
-
-/** One line per file that would change, and what to do. */
-async function tellStale(
+function tellNothing(
   environment: Environment,
-  result: ProjectResult,
-  { out, hasErrors }: { readonly out: string; readonly hasErrors: boolean },
-): Promise<ExitCode> {
-  const { written, removed } = changesOf(result, out)
-  const stale = [...written, ...removed].sort()
-  if (stale.length > 0) {
-    await writeText(environment.stdout, stale.map((file) => `stale ${printable(file)}\n`).join(''))
-    report(environment, `${stale.length} files are stale: run the same command without --check, and commit`)
-  }
-  if (hasErrors) return exitCodes.failed
-  return stale.length > 0 ? exitCodes.stale : exitCodes.done
+  { diagnostics }: ProjectResult,
+  { sources, out }: ProjectSettings,
+): void {
+  const paths = sources.map(({ path }) => path).join(', ')
+  if (diagnostics.length === 0) report(environment, `error: there is no event type definition in ${paths}`)
+  report(environment, `nothing was generated; ${out} is as it was`)
 }
