@@ -34,6 +34,16 @@ describe('the type check of the proof', () => {
     expect(createTypeCheck(readTypeShapes(types), 'Whole')(document)).toBeUndefined()
   })
 
+  it.each([
+    { types: 'type Whole = Any & (Any | null)\ntype Any = unknown', document: { a: { b: 1 } } },
+    {
+      types: 'interface Whole { v: (Any | boolean) & (Any | 1) }\ninterface Any { [key: string]: unknown }',
+      document: { v: { a: { b: 1 } } },
+    },
+  ])('finds no fault with what may be anything in several parts: $types', ({ types, document }) => {
+    expect(createTypeCheck(readTypeShapes(types), 'Whole')(document)).toBe(true)
+  })
+
   it('gives up when alternatives multiply', () => {
     const many = Array.from({ length: 30 }, (_, index) => `{ a: Whole; b: ${index} }`).join(' | ')
     let document: unknown = { b: 29 }

@@ -194,9 +194,9 @@ function acceptsIntersection(parts: readonly TypeShape[], value: unknown, contex
   return Object.entries(value).every(([name, member]) => {
     const shapes = parts.flatMap((part) => memberShapes(part, name, checking))
     const [only] = shapes
-    return shapes.length === 1 && only !== undefined
-      ? accepts(only, member, context)
-      : acceptsIntersection(shapes, member, context)
+    // What no part says anything about may be anything.
+    if (only === undefined) return true
+    return shapes.length === 1 ? accepts(only, member, context) : acceptsIntersection(shapes, member, context)
   })
 }
 
@@ -227,16 +227,27 @@ function memberShapes(named: TypeShape, name: string, checking: Checking): reado
       return member === undefined ? [] : [member]
     }
     case 'union': {
+      // What may be anything says nothing about its properties.
+      if (shape.parts.some((part) => isAnything(resolve(part, checking)))) return []
       const parts = shape.parts.flatMap((part) => memberShapes(part, name, checking))
-      return parts.length === 0 ? [] : [{ kind: 'union', parts }]
+      if (parts.length === 0) return []
+      return parts.some(isAnything) ? [ANYTHING] : [{ kind: 'union', parts }]
     }
     case 'intersection': {
       const parts = shape.parts.flatMap((part) => memberShapes(part, name, checking))
-      return parts.length < 2 ? parts : [{ kind: 'intersection', parts }]
+      const constrained = parts.filter((part) => !isAnything(part))
+      if (constrained.length === 0) return parts.slice(0, 1)
+      return constrained.length === 1 ? constrained : [{ kind: 'intersection', parts: constrained }]
     }
     default:
       return []
   }
+}
+
+const ANYTHING: TypeShape = { kind: 'anything' }
+
+function isAnything({ kind }: TypeShape): boolean {
+  return kind === 'anything'
 }
 
 function isObject(value: unknown): value is JsonObject {

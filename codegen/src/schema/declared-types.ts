@@ -3,6 +3,7 @@
 // is what was meant, but not where another schema for the same value declares that it may be something else.
 
 import { isNode, listedSchemas, type SchemaNode } from './json-schema.ts'
+import { impliesObject, saysTypesAlone, withoutOutweighed } from './keyword-kinds.ts'
 import type { References } from './resolve-references.ts'
 
 /** Adds to the parts of a node what they do not refuse, so that what the other parts declare stays possible. */
@@ -11,25 +12,38 @@ export type Loosening = (node: SchemaNode) => SchemaNode
 type Types = ReadonlySet<string>
 
 const TYPES = new Set<unknown>(['array', 'boolean', 'integer', 'null', 'number', 'object', 'string'])
-const OBJECT_KEYWORDS = ['properties', 'patternProperties', 'required']
 /** Keywords that leave others nothing to say. */
 const LITERALS = ['$ref', 'enum', 'const']
 
 /** Makes the loosening for the schemas of one document. It remembers what it has read. */
 export function createLoosening(references: References): Loosening {
   const known = new Map<SchemaNode, Types | undefined>()
-  const declared = (schema: unknown): Types | undefined => {
-    if (!isNode(schema)) return schema === false ? new Set() : undefined
-    if (!known.has(schema)) known.set(schema, readDeclared(schema, { declared, references }))
-    return known.get(schema)
+  const knownMisread = new Map<SchemaNode, Types>()
+  const reading: Reading = {
+    references,
+    declared: (schema) => {
+      if (!isNode(schema)) return schema === false ? NONE : undefined
+      if (!known.has(schema)) known.set(schema, readDeclared(schema, reading))
+      return known.get(schema)
+    },
+    misread: (schema) => {
+      if (!isNode(schema)) return NONE
+      const types = knownMisread.get(schema) ?? findMisread(schema, reading)
+      knownMisread.set(schema, types)
+      return types
+    },
   }
-  return (node) => loosen(node, { declared, references })
+  return (node) => loosen(node, reading)
 }
+
+const NONE: Types = new Set()
 
 interface Reading {
   readonly references: References
   /** The types that a schema restricts its values to; undefined when it restricts them to none. */
   declared(schema: unknown): Types | undefined
+  /** The types of which a schema may accept more than is read off it, because it declares none. */
+  misread(schema: unknown): Types
 }
 
 function readDeclared(node: SchemaNode, { declared, references }: Reading): Types | undefined {
@@ -42,7 +56,23 @@ function readDeclared(node: SchemaNode, { declared, references }: Reading): Type
   return types !== undefined && node['nullable'] === true ? new Set([...types, 'null']) : types
 }
 
-function loosen(node: SchemaNode, { declared }: Reading): SchemaNode {
+function findMisread(node: SchemaNode, { declared, misread, references }: Reading): Types {
+  if ('$ref' in node) return misread(references.targets.get(String(node['$ref']))?.schema)
+  // What declares its types is loosened itself.
+  if (declared(node) !== undefined) return NONE
+  const parts = [
+    ...(listedSchemas(node, 'allOf') ?? []),
+    ...choicesOf(node).flatMap(([, alternatives]) => alternatives),
+  ]
+  return new Set([
+    ...beyond(ALL_TYPES, typesOfKeywords(node)),
+    ...parts.flatMap((part) => [...misread(part)]),
+  ])
+}
+
+const ALL_TYPES: Types = new Set(['array', 'boolean', 'null', 'number', 'object', 'string'])
+
+function loosen(node: SchemaNode, { declared, misread }: Reading): SchemaNode {
   if (LITERALS.some((keyword) => keyword in node)) return node
   const members = listedSchemas(node, 'allOf') ?? []
   const choices = choicesOf(node)
@@ -54,24 +84,29 @@ function loosen(node: SchemaNode, { declared }: Reading): SchemaNode {
   const types =
     strict ?? intersectionOf(choices.map(([, alternatives]) => believedTypes(alternatives, declared)))
   if (types === undefined) return node
+  const misreadIn = (parts: readonly unknown[]): string[] =>
+    [...types].filter((type) => parts.some((part) => misread(part).has(type))).sort()
   const looseMembers = members.map((member) => {
-    const rest = declared(member) === undefined ? beyond(types, impliedTypes(member)) : []
+    const rest = misreadIn([member])
     return rest.length === 0 ? member : { anyOf: [member, { type: rest }] }
   })
-  // A type alone moves into the alternatives anyway.
-  const isLoose = strict === undefined || (own !== undefined && typesOfKeywords(node) === undefined)
-  const looseChoices = (isLoose ? [] : choices).map(([keyword, alternatives]) => {
-    const open = alternatives.filter((alternative) => declared(alternative) === undefined)
-    const rest = open.length === 0 ? [] : beyond(types, unionOf(open.map(impliedTypes)))
+  // A type alone moves into the alternatives anyway, though not through references.
+  const isAlone = own !== undefined && saysTypesAlone(node, [...own])
+  const looseChoices = (strict === undefined ? [] : choices).map(([keyword, alternatives]) => {
+    const rest = misreadIn(isAlone ? alternatives.filter(isReference) : alternatives)
     return [keyword, rest.length === 0 ? alternatives : [...alternatives, { type: rest }]] as const
   })
   const isWider = own === undefined && beyond(types, typesOfKeywords(node)).length > 0
   return {
-    ...node,
+    ...(isWider ? withoutOutweighed(node) : node),
     ...(members.length === 0 ? {} : { allOf: looseMembers }),
     ...Object.fromEntries(looseChoices),
     ...(isWider ? { type: [...types].sort() } : {}),
   }
+}
+
+function isReference(schema: unknown): boolean {
+  return isNode(schema) && '$ref' in schema
 }
 
 /** The types that a choice means to allow, if at least one alternative declares what it is. */
@@ -95,11 +130,6 @@ function impliedTypes(schema: unknown): Types | undefined {
 function typesOfKeywords(node: SchemaNode): Types | undefined {
   const types = [...(impliesObject(node) ? ['object'] : []), ...('items' in node ? ['array'] : [])]
   return types.length === 0 ? undefined : new Set(types)
-}
-
-function impliesObject(node: SchemaNode): boolean {
-  // Closedness alone implies nothing: the effective schema of a compatible event type puts it everywhere.
-  return OBJECT_KEYWORDS.some((keyword) => keyword in node) || isNode(node['additionalProperties'])
 }
 
 function ownTypes({ type }: SchemaNode): Types | undefined {

@@ -4,6 +4,13 @@
 // make a schema accept more (types cannot say everything), never less: what the validator accepts must compile.
 
 import { isNode, listedSchemas, listedStrings, namedSchemas, type SchemaNode } from './json-schema.ts'
+import {
+  ARRAY_KEYWORDS,
+  impliesObject,
+  OBJECT_KEYWORDS,
+  saysTypesAlone,
+  withoutOutweighed,
+} from './keyword-kinds.ts'
 import { KNOWN_VALUES } from './known-values.ts'
 import { mappedLike } from './mapped-type.ts'
 
@@ -35,10 +42,6 @@ const STEPS: readonly ((node: SchemaNode) => SchemaNode)[] = [
   requiredAsProperties,
 ]
 
-const OBJECT_SHAPES = ['properties', 'patternProperties', 'required']
-const OBJECT_KEYWORDS = [...OBJECT_SHAPES, 'additionalProperties']
-const LIST_SHAPES = ['items', 'additionalItems', 'minItems', 'maxItems', 'uniqueItems', 'contains']
-const ARRAY_KEYWORDS = ['items', 'additionalItems', 'minItems', 'maxItems']
 const ANNOTATIONS = ['title', 'description', 'deprecated', 'format']
 const TYPES = ['string', 'number', 'integer', 'boolean', 'null', 'object', 'array']
 
@@ -89,18 +92,13 @@ function tupleAsItems(node: SchemaNode): SchemaNode {
   return { ...rest, items: prefix, ...(items === undefined ? {} : { additionalItems: items }) }
 }
 
-/**
- * Misreading: without a `type` everything is an object, even what only lists items. We read the type off the keywords.
- * The broker reads keywords of one kind alone then, and prefers those of arrays: objects beside them may be any.
- */
+/** Misreading: without a `type` everything is an object, even what only lists items. We read the type off the keywords. */
 function impliedType(node: SchemaNode): SchemaNode {
   if (typesOf(node).length > 0) return { ...node, type: typesOf(node) }
-  // `additionalProperties: false` implies nothing: the effective schema of a compatible event type puts it everywhere.
-  const isObject = hasOwnKeyword(node, OBJECT_SHAPES) || isNode(node['additionalProperties'])
-  const isList = hasOwnKeyword(node, ['items'])
-  if ('enum' in node || (!isObject && !isList)) return omit(node, ['type'])
-  if (isObject && hasOwnKeyword(node, LIST_SHAPES))
-    return { ...omit(node, OBJECT_KEYWORDS), type: ['object', 'array'] }
+  const isObject = impliesObject(node)
+  if ('enum' in node || (!isObject && !('items' in node))) return omit(node, ['type'])
+  const read = withoutOutweighed(node)
+  if (isObject && read !== node) return { ...read, type: ['object', 'array'] }
   return { ...node, type: [isObject ? 'object' : 'array'] }
 }
 
@@ -126,11 +124,7 @@ function withoutIdleAlternatives(node: SchemaNode): SchemaNode {
 function typeInsideAlternatives(node: SchemaNode): SchemaNode {
   const keyword = ['anyOf', 'oneOf'].find((name) => name in node)
   const types = typesOf(node)
-  const ownKeywords = [
-    ...(types.includes('object') ? OBJECT_KEYWORDS : []),
-    ...(types.includes('array') ? ARRAY_KEYWORDS : []),
-  ]
-  if (keyword === undefined || types.length === 0 || hasOwnKeyword(node, ownKeywords)) return node
+  if (keyword === undefined || types.length === 0 || !saysTypesAlone(node, types)) return node
   const alternatives = (listedSchemas(node, keyword) ?? [])
     .map((alternative) => narrow(alternative, types))
     .filter((alternative) => alternative !== undefined)
@@ -141,7 +135,7 @@ function typeInsideAlternatives(node: SchemaNode): SchemaNode {
 function narrow(alternative: unknown, types: readonly string[]): unknown {
   if (!isNode(alternative) || '$ref' in alternative) return alternative
   const own = typesOf(alternative)
-  if (own.length === 0) return { ...alternative, type: types }
+  if (own.length === 0) return { ...withoutOutweighed(alternative), type: types }
   const common = own.filter(
     (type) => types.includes(type) || (type === 'integer' && types.includes('number')),
   )
