@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type BrokerScene, createBrokerScene, eventType } from './broker-scene.ts'
+import { startFailingRegistry } from './failing-registry.ts'
 
 let folder: string
 let from: string
@@ -161,6 +162,22 @@ describe('applying definitions', () => {
     expect(stderr).toContain(
       'subscription of billing (default) to order.paid was not tried, because order.paid failed\n',
     )
+  })
+
+  it('stops when the registry cannot be reached any more, and goes on from there the next time', async () => {
+    for (const name of ['a', 'b', 'c']) await define(`${name}.json`, { ...paid, name })
+    // Three questions for the plan, then a question and a creation for the first step.
+    await using registry = await startFailingRegistry(scene.url, (count) => (count > 5 ? 'cut' : 'pass'))
+    const env = { RIONI_URL: registry.url }
+    const stopped = await scene.rioni(['apply', '--from', from, '--yes'], { env })
+    expect(stopped.exitCode).toBe(6)
+    expect(stopped.stdout).toContain('created event type a\n')
+    expect(stopped.stderr).toMatch(
+      /^event type b failed\nerror: .*\n1 step not tried; run the command again\n$/,
+    )
+    const { exitCode, stdout } = await apply('--yes')
+    expect(exitCode).toBe(0)
+    expect(stdout).toContain('2 to create, 0 to change, 1 unchanged, 0 refused')
   })
 
   it('exits with 1 when nothing of it could be done', async () => {

@@ -1,12 +1,11 @@
 // `rioni diff` and `rioni check`: generated code against definitions and the reference broker.
 
-import { once } from 'node:events'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type BrokerScene, createBrokerScene, eventType } from './broker-scene.ts'
+import { startFailingRegistry } from './failing-registry.ts'
 
 let folder: string
 let from: string
@@ -46,28 +45,6 @@ const withRequiredNote = { properties: { n: number, note: text }, required: ['n'
 
 const diff = (...argv: string[]) => scene.rioni(['diff', ...argv])
 const check = (...argv: string[]) => scene.rioni(['check', '--out', out, ...argv])
-
-/** A registry that answers everything with 403. */
-async function forbiddenRegistry(): Promise<AsyncDisposable & { readonly url: string }> {
-  const server = createServer((_, response) => {
-    response.writeHead(403, { 'content-type': 'application/problem+json' })
-    response.end(
-      JSON.stringify({ type: 'about:blank', title: 'Forbidden', status: 403, detail: 'not yours' }),
-    )
-  })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return {
-    url: `http://127.0.0.1:${address.port}`,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections()
-      server.close()
-      await once(server, 'close')
-    },
-  }
-}
 
 describe('the difference between code and registry', () => {
   it('is none right after pulling and generating', async () => {
@@ -237,7 +214,7 @@ describe('a check in CI', () => {
   })
 
   it('that could not ask about an event type has failed, and says so in every report', async () => {
-    await using registry = await forbiddenRegistry()
+    await using registry = await startFailingRegistry(scene.url, () => 'forbid')
     const junit = join(folder, 'rioni.xml')
     const env = { RIONI_URL: registry.url, GITHUB_ACTIONS: 'true' }
     const checked = await scene.rioni(['check', '--out', out, '--junit', junit], { env })

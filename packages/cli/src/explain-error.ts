@@ -36,8 +36,8 @@ const REMEDIES: Readonly<Partial<Record<NakadiErrorCode, { readonly remedy: stri
 }
 
 /** By name, because loading the client only to ask would make every error message wait for it. */
-function isNakadiError(error: Error): error is NakadiError {
-  return error.name === 'NakadiError'
+export function isNakadiError(error: unknown): error is NakadiError {
+  return error instanceof Error && error.name === 'NakadiError'
 }
 
 /** The fields that Node adds to an error of the operating system. */

@@ -52,6 +52,20 @@ describe('asking a registry about event types', () => {
     })
   })
 
+  it('asks nothing more once it cannot be asked', async () => {
+    const { environment } = memory()
+    const asked: string[] = []
+    const get = async (name: string) => {
+      asked.push(name)
+      throw new NakadiError({ code: 'timeout', outcome: 'not-sent', message: 'no answer' })
+    }
+    const client = { eventTypes: { get } } as unknown as Client
+    const names = Array.from({ length: 100 }, (_, index) => `e${index}`)
+    await expect(fetchEventTypes(environment, client, names)).rejects.toMatchObject({ code: 'timeout' })
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(asked.length).toBeLessThan(20)
+  })
+
   it('tells how far it is when there are many', async () => {
     const { environment, lines } = memory()
     await fetchEventTypes(

@@ -1,7 +1,8 @@
-import type { Client, NakadiErrorCode } from '@rioni/client'
+import type { Client, NakadiError } from '@rioni/client'
 import type { EventType } from '@rioni/protocol'
 import type { Environment } from './environment.ts'
-import { explainError } from './explain-error.ts'
+import { explainError, isNakadiError } from './explain-error.ts'
+import { isFailureOfAll } from './failure-of-all.ts'
 import { progressOn } from './progress.ts'
 import { report, reportError } from './report.ts'
 
@@ -16,16 +17,6 @@ export interface FetchedEventTypes {
 /** Requests under way at the same time. */
 const CONCURRENCY = 8
 
-/** Failures of the connection, which would be the same for every event type. */
-const FAILURES_OF_ALL: ReadonlySet<NakadiErrorCode> = new Set<NakadiErrorCode>([
-  'aborted',
-  'invalid-argument',
-  'protocol',
-  'token',
-  'unauthorized',
-  'unreachable',
-])
-
 /**
  * Asks the registry about event types one by one, some at a time, so that one that must not be read hides no other.
  *
@@ -36,38 +27,40 @@ export async function fetchEventTypes(
   client: Client,
   names: readonly string[],
 ): Promise<FetchedEventTypes> {
-  const { NakadiError } = await import('@rioni/client')
+  const { separateReadable } = await import('@rioni/codegen')
   const eventTypes = new Map<string, EventType>()
   const untold = new Map<string, string>()
   const rest = names.values()
   const tell = progressOn(environment, (done, total) => `asked about ${done} of ${total} event types`)
   let done = 0
+  let isOver = false
+
+  async function ask(name: string): Promise<void> {
+    const answer = await client.eventTypes.get(name)
+    const [eventType] = separateReadable([answer]).readable
+    if (eventType !== undefined) eventTypes.set(name, eventType)
+    else leaveOut(name, new Error(`the registry describes ${name} in a way that is no event type`))
+  }
+  function leaveOut(name: string, error: Error): void {
+    untold.set(name, explainError(error).message)
+    report(environment, `${name} cannot be compared`)
+    reportError(environment, error)
+  }
   async function work(): Promise<void> {
     for (const name of rest) {
+      if (isOver) return
       done += 1
       tell(done, names.length)
-      try {
-        eventTypes.set(name, await fetchEventType(client, name))
-      } catch (error) {
-        const isOfThisOne = error instanceof NakadiError && !FAILURES_OF_ALL.has(error.code)
-        if (!isOfThisOne && !(error instanceof UnreadableAnswer)) throw error
-        if (isOfThisOne && error.code === 'not-found') continue
-        untold.set(name, explainError(error).message)
-        report(environment, `${name} cannot be compared`)
-        reportError(environment, error)
-      }
+      const failure = await ask(name).then(() => undefined, ownFailure)
+      if (failure !== undefined && failure.code !== 'not-found') leaveOut(name, failure)
     }
+  }
+  /** The failure of a request that says nothing about the next one; any other is the end. */
+  async function ownFailure(error: unknown): Promise<NakadiError> {
+    if (isNakadiError(error) && !isFailureOfAll(error)) return error
+    isOver = true
+    throw error
   }
   await Promise.all(Array.from({ length: CONCURRENCY }, work))
   return { eventTypes, untold }
-}
-
-/** The registry has answered, and what it has answered is no event type. */
-class UnreadableAnswer extends Error {}
-
-async function fetchEventType(client: Client, name: string): Promise<EventType> {
-  const { separateReadable } = await import('@rioni/codegen')
-  const [eventType] = separateReadable([await client.eventTypes.get(name)]).readable
-  if (eventType !== undefined) return eventType
-  throw new UnreadableAnswer(`the registry describes ${name} in a way that is no event type`)
 }

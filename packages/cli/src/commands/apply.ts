@@ -4,9 +4,12 @@ import { Command } from 'commander'
 import { carryOut } from '../carry-out.ts'
 import type { CommandContext } from '../command-context.ts'
 import { addConnectionFlags, type ConnectionFlags, connect } from '../connection.ts'
+import { counted } from '../counted.ts'
 import { countSteps, describePlan, subjectOf } from '../describe-plan.ts'
 import type { Environment } from '../environment.ts'
 import { type ExitCode, exitCodes } from '../exit-code.ts'
+import { isNakadiError } from '../explain-error.ts'
+import { isFailureOfAll } from '../failure-of-all.ts'
 import { planRegistry, type RegistryPlan } from '../plan-registry.ts'
 import { printable } from '../printable.ts'
 import { report, reportError } from '../report.ts'
@@ -99,7 +102,10 @@ function isOpen({ decision }: PlanStep): boolean {
 
 type Outcome = 'done' | 'failed' | 'skipped'
 
-/** A failure hides no other step; only subscriptions to an event type that failed are not tried. */
+/**
+ * A failure hides no other step; only subscriptions to an event type that failed are not tried, and nothing more once the
+ * registry cannot be reached.
+ */
 async function carryAllOut(
   environment: Environment,
   { client, flags }: Apply,
@@ -107,7 +113,7 @@ async function carryAllOut(
 ): Promise<ReadonlyMap<PlanStep, Outcome>> {
   const outcomes = new Map<PlanStep, Outcome>()
   const failed = new Set<string>()
-  for (const step of steps) {
+  for (const [index, step] of steps.entries()) {
     const missing = eventTypesOf(step).filter((name) => failed.has(name))
     if (missing.length > 0) {
       report(environment, `${subjectOf(step)} was not tried, because ${missing.join(', ')} failed`)
@@ -125,6 +131,12 @@ async function carryAllOut(
       if (step.subject === 'event-type') failed.add(step.name)
       report(environment, `${subjectOf(step)} failed`)
       reportError(environment, error)
+      if (!isNakadiError(error) || !isFailureOfAll(error)) continue
+      const rest = steps.slice(index + 1)
+      for (const untried of rest) outcomes.set(untried, 'skipped')
+      if (rest.length > 0)
+        report(environment, `${counted(rest.length, 'step')} not tried; run the command again`)
+      break
     }
   }
   return outcomes
