@@ -192,6 +192,15 @@ describe('applying definitions', () => {
     expect((await apply('--include', '*.paid')).stdout).toContain('1 to create, 0 to change, 0 unchanged')
   })
 
+  it('of which there are none, or none that is meant, is a mistake', async () => {
+    const wrong = (what: string) => ({ exitCode: 1, stdout: '', stderr: `error: ${what}\n` })
+    expect(await apply('--yes')).toEqual(wrong(`there is no event type and no subscription in ${from}`))
+    await define('new.json', paid)
+    expect(await apply('--yes', '--include', 'order.piad')).toEqual(
+      wrong(`there is no event type and no subscription in ${from} that include and exclude select`),
+    )
+  })
+
   it('is one JSON document on request, before and after', async () => {
     await define('new.json', paid)
     const step = { subject: 'event-type', name: 'order.paid', file: join(from, 'new.json'), action: 'create' }

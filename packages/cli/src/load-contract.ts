@@ -3,10 +3,11 @@
 import { readFileSync } from 'node:fs'
 import type { Client } from '@rioni/client'
 import type { EventTypeDefinition, Snapshots } from '@rioni/codegen'
-import { type ContractSettings, quoted } from './contract-settings.ts'
+import type { ContractSettings } from './contract-settings.ts'
 import type { Environment } from './environment.ts'
 import { fetchEventTypes } from './fetch-event-types.ts'
 import { loadSources } from './load-sources.ts'
+import { placesOf } from './source-settings.ts'
 
 /** What was found. */
 export interface Contract {
@@ -90,9 +91,10 @@ async function readLock(
   }
 }
 
-function nothingToCompare({ sources, lockFile }: ContractSettings): string {
-  const places = [...sources.map(({ path }) => quoted(path)), ...(lockFile === undefined ? [] : [lockFile])]
-  return places.length === 0
+function nothingToCompare({ lockFile, ...settings }: ContractSettings): string {
+  const { sources } = settings
+  const lock = lockFile === undefined ? [] : [{ path: lockFile }]
+  return sources.length + lock.length === 0
     ? 'there is no lock file: generate code first, or name definitions with --from'
-    : `there is no event type in ${places.join(', ')}`
+    : `there is no event type in ${placesOf({ ...settings, sources: [...sources, ...lock] })}`
 }

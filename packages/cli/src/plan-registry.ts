@@ -6,7 +6,7 @@ import type { Subscription } from '@rioni/protocol'
 import type { Environment } from './environment.ts'
 import { fetchEventTypes } from './fetch-event-types.ts'
 import { loadSources } from './load-sources.ts'
-import type { SourceSettings } from './source-settings.ts'
+import { placesOf, type SourceSettings } from './source-settings.ts'
 
 /** What is to be done. */
 export interface RegistryPlan {
@@ -18,6 +18,7 @@ export interface RegistryPlan {
 /**
  * Makes the plan. What is wrong with single definitions is reported, and the others are planned all the same.
  *
+ * @throws Error when there is nothing to plan
  * @throws NakadiError when nothing at all can be asked
  */
 export async function planRegistry(
@@ -32,6 +33,9 @@ export async function planRegistry(
   const subscriptions = loaded.subscriptions.filter(({ subscription }) =>
     subscription.event_types.every(isSelected),
   )
+  if (eventTypes.length + subscriptions.length === 0 && !loaded.hasErrors) {
+    throw new Error(`there is no event type and no subscription in ${placesOf(settings)}`)
+  }
   const names = [
     ...eventTypes.map(({ eventType }) => eventType.name),
     ...subscriptions.flatMap(({ subscription }) => subscription.event_types),

@@ -23,6 +23,16 @@ export interface SourceSettings {
   readonly config?: RioniConfig
 }
 
+/** The places where nothing was found, in words: with what was chosen among it, which may be the reason. */
+export function placesOf({
+  sources,
+  include,
+  exclude,
+}: Pick<SourceSettings, 'sources' | 'include' | 'exclude'>): string {
+  const places = sources.map(({ path }) => path).join(', ')
+  return include.length + exclude.length === 0 ? places : `${places} that include and exclude select`
+}
+
 /** Adds the flags to a command. */
 export function addSourceFlags(command: Command): Command {
   return command

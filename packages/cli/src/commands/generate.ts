@@ -9,6 +9,7 @@ import { append, oneOf } from '../flag-values.ts'
 import { type GenerateFlags, type GenerateSettings, readGenerateSettings } from '../generate-settings.ts'
 import { isWatched, progressOn } from '../progress.ts'
 import { report, reportError } from '../report.ts'
+import { placesOf } from '../source-settings.ts'
 import { changesIn } from '../watch-paths.ts'
 import { writeText } from '../write-text.ts'
 
@@ -150,9 +151,9 @@ async function generateOnce(
 function tellNothing(
   environment: Environment,
   { diagnostics }: ProjectResult,
-  { sources, out }: ProjectSettings,
+  project: ProjectSettings,
 ): void {
-  const paths = sources.map(({ path }) => path).join(', ')
-  if (diagnostics.length === 0) report(environment, `error: there is no event type definition in ${paths}`)
-  report(environment, `nothing was generated; ${out} is as it was`)
+  if (diagnostics.every(({ severity }) => severity !== 'error'))
+    report(environment, `error: there is no event type definition in ${placesOf(project)}`)
+  report(environment, `nothing was generated; ${project.out} is as it was`)
 }
