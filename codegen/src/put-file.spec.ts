@@ -21,9 +21,10 @@ describe('putting a file', () => {
     expect(readdirSync(folder)).toEqual(['x.ts'])
   })
 
-  it('changes nothing when it fails', () => {
-    mkdirSync(join(folder, 'x.ts'))
-    expect(() => putFile(join(folder, 'x.ts'), 'new')).toThrow()
+  it('changes nothing when it fails, and speaks of the file that was meant', () => {
+    const path = join(folder, 'x.ts')
+    mkdirSync(path)
+    expect(() => putFile(path, 'new')).toThrow(expect.objectContaining({ path }))
     expect(readdirSync(folder)).toEqual(['x.ts'])
   })
 })

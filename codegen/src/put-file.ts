@@ -16,7 +16,8 @@ export function putFile(path: string, text: string): void {
     renameSync(beside, path)
   } catch (error) {
     rmSync(beside, { force: true })
-    throw error
+    // Nobody knows the file beside it.
+    throw error instanceof Error && 'syscall' in error ? Object.assign(error, { path }) : error
   }
 }
 

@@ -19,7 +19,11 @@ describe('an error of the operating system', () => {
     { code: 'EACCES', fields: { path: '/root/x' }, message: 'not allowed to use /root/x' },
     { code: 'ENOENT', fields: { path: 'x.json' }, message: 'there is no x.json' },
     { code: 'EEXIST', fields: { path: 'out' }, message: 'out exists and is no folder' },
-    { code: 'ENOTDIR', fields: { path: 'x.json' }, message: 'x.json is not a folder' },
+    { code: 'ENOENT', fields: { path: 'a/b', syscall: 'mkdir' }, message: 'the folder a/b cannot be made' },
+    { code: 'EROFS', fields: { path: 'x' }, message: 'x is on a file system that is read-only' },
+    { code: 'ENOTDIR', fields: { path: 'x.json', syscall: 'scandir' }, message: 'x.json is not a folder' },
+    { code: 'ENOTDIR', fields: { path: 'x/y' }, message: 'x/y cannot be: it would be in a file' },
+    { code: 'ENOSPC', fields: { path: 'x' }, message: 'the disk is full, there is no room for x' },
     { code: 'EISDIR', fields: {}, message: 'the input is a folder' },
     { code: 'ENOSPC', fields: {}, message: 'the disk is full' },
   ])('$code becomes "$message" with a remedy', ({ code, fields, message }) => {

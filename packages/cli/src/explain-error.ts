@@ -43,6 +43,7 @@ export function isNakadiError(error: unknown): error is NakadiError {
 /** The fields that Node adds to an error of the operating system. */
 interface SystemError extends Error {
   readonly code: string
+  readonly syscall: string
   readonly path?: string
   readonly address?: string
   readonly port?: number
@@ -71,14 +72,31 @@ const SYSTEM_ERRORS: Readonly<Record<string, (error: SystemError) => Explanation
     path === undefined
       ? { message: `not allowed to listen on port ${port}`, remedy: 'Choose a --port above 1023.' }
       : { message: `not allowed to use ${path}`, remedy: 'Check its permissions.' },
-  ENOENT: ({ path }) => ({ message: `there is no ${path}`, remedy: 'Check the spelling of the path.' }),
+  ENOENT: ({ path, syscall }) =>
+    // On a file system that is read-only Node says so of the folder that it was to make.
+    syscall === 'mkdir'
+      ? {
+          message: `the folder ${path} cannot be made`,
+          remedy: 'Check the spelling of the path, and whether its file system is read-only.',
+        }
+      : { message: `there is no ${path}`, remedy: 'Check the spelling of the path.' },
+  EROFS: ({ path }) => ({
+    message: `${path ?? 'the folder'} is on a file system that is read-only`,
+    remedy: 'Name a folder that can be written to.',
+  }),
   EEXIST: ({ path }) => ({
     message: `${path} exists and is no folder`,
     remedy: 'Move it away, or name another.',
   }),
-  ENOTDIR: ({ path }) => ({ message: `${path} is not a folder`, remedy: 'Name a folder.' }),
+  ENOTDIR: ({ path, syscall }) =>
+    syscall === 'scandir'
+      ? { message: `${path} is not a folder`, remedy: 'Name a folder.' }
+      : { message: `${path} cannot be: it would be in a file`, remedy: 'Name a folder.' },
   EISDIR: ({ path }) => ({ message: `${path ?? 'the input'} is a folder`, remedy: 'Name a file.' }),
-  ENOSPC: () => ({ message: 'the disk is full', remedy: 'Free some space and run the command again.' }),
+  ENOSPC: ({ path }) => ({
+    message: path === undefined ? 'the disk is full' : `the disk is full, there is no room for ${path}`,
+    remedy: 'Free some space and run the command again.',
+  }),
 }
 
 function isSystemError(error: Error): error is SystemError {
