@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { besideOf, putFile, removeLeftovers } from './put-file.ts'
+import { putFile, putFiles, removeLeftovers } from './put-file.ts'
 
 let folder = ''
 beforeEach(() => {
@@ -29,12 +29,26 @@ describe('putting a file', () => {
   })
 })
 
+describe('putting several files', () => {
+  it('puts none when one of them cannot be written', () => {
+    const good = join(folder, 'a.ts')
+    const bad = join(folder, 'gone/b.ts')
+    expect(() =>
+      putFiles([
+        [good, 'new'],
+        [bad, 'new'],
+      ]),
+    ).toThrow(expect.objectContaining({ path: bad }))
+    expect(readdirSync(folder)).toEqual([])
+  })
+})
+
 describe('what a killed process has left beside files', () => {
   // Larger than any process id that Linux, macOS or Windows give.
   const DEAD = 2 ** 30
 
   it('is removed, and nothing that is somebody else’s', () => {
-    const kept = ['.env', `.notes.txt.${DEAD}.tmp`, basename(besideOf(join(folder, 'x.ts'))), 'x.ts']
+    const kept = ['.env', `.notes.txt.${DEAD}.tmp`, `.y.ts.${process.pid}.tmp`, 'x.ts']
     for (const name of [...kept, `.x.ts.${DEAD}.tmp`]) writeFileSync(join(folder, name), 'half')
     removeLeftovers(folder, (name) => name.endsWith('.ts'))
     expect(readdirSync(folder)).toEqual(kept.sort())

@@ -10,20 +10,36 @@ import { basename, dirname, join } from 'node:path'
  * @throws Error of the operating system; then nothing has changed
  */
 export function putFile(path: string, text: string): void {
-  const beside = besideOf(path)
+  putFiles([[path, text]])
+}
+
+/**
+ * Puts texts where files are or shall be. None is put there before all are on the disk.
+ *
+ * @throws Error of the operating system; then nothing has changed, unless a folder or a link is in the way
+ */
+export function putFiles(files: readonly (readonly [path: string, text: string])[]): void {
   try {
-    writeFileSync(beside, text)
-    renameSync(beside, path)
+    for (const [path, text] of files) about(path, () => writeFileSync(besideOf(path), text))
+    for (const [path] of files) about(path, () => renameSync(besideOf(path), path))
   } catch (error) {
-    rmSync(beside, { force: true })
-    // Nobody knows the file beside it.
-    throw error instanceof Error && 'syscall' in error ? Object.assign(error, { path }) : error
+    for (const [path] of files) rmSync(besideOf(path), { force: true })
+    throw error
   }
 }
 
 /** Where a process writes a file before it is put in its place. Two processes never write the same one. */
-export function besideOf(path: string): string {
+function besideOf(path: string): string {
   return join(dirname(path), `.${basename(path)}.${process.pid}.tmp`)
+}
+
+/** Nobody knows the file beside the one that is meant, so an error is about the latter. */
+function about(path: string, act: () => void): void {
+  try {
+    act()
+  } catch (error) {
+    throw error instanceof Error ? Object.assign(error, { path }) : error
+  }
 }
 
 /**

@@ -1,12 +1,12 @@
 // Definitions of a registry onto the disk. Only files that were written by a pull before are replaced or removed.
 
 import { createHash } from 'node:crypto'
-import { lstat, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { lstat, mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { EventType } from '@rioni/protocol'
 import { checkFree } from '../check-free.ts'
 import { withPlainLineEnds } from '../line-ends.ts'
-import { besideOf, removeLeftovers } from '../put-file.ts'
+import { putFiles, removeLeftovers } from '../put-file.ts'
 import type { DefinitionFormat } from './definition-file.ts'
 
 const PULLED = { made: 'written by a pull', toMake: 'pull' }
@@ -71,8 +71,9 @@ export async function writeDefinitions(
   const gone = filesOf((name) => !names.has(name) && isGone(name))
   const removed = prune ? [...replaced, ...gone].sort() : replaced
   if (!isCheck) {
-    const changed = written.map((file) => [file, wanted.get(file) ?? ''] as const)
-    await putInPlace(folder, changed)
+    await mkdir(folder, { recursive: true })
+    removeLeftovers(folder, (name) => /\.(yaml|json)$/.test(name))
+    putFiles(written.map((file) => [join(folder, file), wanted.get(file) ?? '']))
     for (const file of removed) await rm(join(folder, file))
   }
   const unchanged = [...wanted.keys()].filter((file) => !written.includes(file)).sort()
@@ -100,16 +101,4 @@ async function readPulled(folder: string): Promise<Map<string, string>> {
     if (isPulled(text)) pulled.set(entry.name, text)
   }
   return pulled
-}
-
-async function putInPlace(folder: string, files: readonly (readonly [string, string])[]): Promise<void> {
-  const beside = (file: string) => besideOf(join(folder, file))
-  await mkdir(folder, { recursive: true })
-  removeLeftovers(folder, (name) => /\.(yaml|json)$/.test(name))
-  try {
-    for (const [file, text] of files) await writeFile(beside(file), text)
-    for (const [file] of files) await rename(beside(file), join(folder, file))
-  } finally {
-    for (const [file] of files) await rm(beside(file), { force: true })
-  }
 }
