@@ -77,11 +77,37 @@ describe('a config file', () => {
     expect(await readdir(join(folder, 'here'))).toEqual(['index.ts', 'order-placed.ts', 'rioni.lock.json'])
   })
 
-  it('with an unknown key is refused with the nearest one', async () => {
-    await writeFile(join(folder, 'rioni.config.json'), '{ "from": "a", "out": "b", "exmaples": false }')
+  it('with an unknown key is refused with its line and the nearest one', async () => {
+    const text = '{\n  "from": "a",\n  "out": "b",\n  "exmaples": false,\n  "lint": { "money": "no" }\n}'
+    await writeFile(join(folder, 'rioni.config.json'), text)
     const { exitCode, stderr } = await rioni([])
     expect(exitCode).toBe(1)
-    expect(stderr).toContain('exmaples is unknown; did you mean examples?')
+    expect(stderr).toContain('line 4: exmaples is unknown; did you mean examples?')
+    expect(stderr).toContain('line 5: lint.money is not one of off, warning, error')
+  })
+
+  it.each([
+    {
+      of: 'a typing error',
+      text: "export default {\n  from: 'a' out: 'b',\n}",
+      told: 'rioni.config.ts cannot be run',
+    },
+    { of: 'an exception', text: "throw new Error('boom')", told: 'rioni.config.ts cannot be run: boom' },
+  ])('that cannot be run because of $of is named', async ({ text, told }) => {
+    await writeFile(join(folder, 'rioni.config.ts'), text)
+    const { exitCode, stderr } = await rioni([])
+    expect(exitCode).toBe(1)
+    expect(stderr).toContain(told)
+  })
+
+  it('may have the paths of Windows', async () => {
+    await define('order.placed')
+    await writeFile(
+      join(folder, 'rioni.config.json'),
+      '{ "from": ".\\\\event-types", "out": "src\\\\events" }',
+    )
+    expect((await rioni([])).exitCode).toBe(0)
+    expect(await readdir(join(folder, 'src/events'))).toContain('order-placed.ts')
   })
 
   it('that is not there is told', async () => {

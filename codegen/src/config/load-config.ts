@@ -35,14 +35,39 @@ export async function loadConfig(path: string): Promise<LoadedConfig> {
   if (!existsSync(file)) throw new Error(`there is no config file ${path}`)
   const read = readConfig(await contentOf(file))
   if (read.ok) return { file, config: read.config }
-  throw new Error(`${path} is wrong: ${read.problems.join('; ')}`)
+  const text = readFileSync(file, 'utf8')
+  const problems = read.problems.map((problem) => `${placeOf(problem, text)}${problem}`)
+  throw new Error(`${path} is wrong: ${problems.join('; ')}`)
+}
+
+/** The line of the key that a problem begins with, if it stands in the text as a key and nowhere else. */
+function placeOf(problem: string, text: string): string {
+  const [, key] = /^(?:[\w.-]+\.)?([\w-]+) is (?!missing)/.exec(problem) ?? []
+  if (key === undefined) return ''
+  const places = [...text.matchAll(new RegExp(`(?<=[\\s{,])(['"]?)${key}\\1\\s*:`, 'g'))]
+  const [place] = places
+  return place === undefined || places.length > 1 ? '' : `line ${lineNumber(text, place.index)}: `
+}
+
+function lineNumber(text: string, offset: number): number {
+  return text.slice(0, offset).split('\n').length
 }
 
 async function contentOf(file: string): Promise<unknown> {
   if (file.endsWith('.json')) return parseJson(file)
-  const module = await (isTypeScript(file) && !stripsTypes() ? importStripped(file) : importFile(file))
+  const module = await runConfig(file)
   if (typeof module === 'object' && module !== null && 'default' in module) return module.default
   throw new Error(`${file} has no default export; write "export default defineConfig({ ... })"`)
+}
+
+async function runConfig(file: string): Promise<unknown> {
+  try {
+    return await (isTypeScript(file) && !stripsTypes() ? importStripped(file) : importFile(file))
+  } catch (error) {
+    throw new Error(`${file} cannot be run: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    })
+  }
 }
 
 /** Whether this Node runs TypeScript as it is, which 22.18 and later do. */
@@ -75,10 +100,17 @@ let loads = 0
 /** Runs a copy without types. It is beside the original for a moment, so that its imports mean the same. */
 async function importStripped(file: string): Promise<unknown> {
   const { ts } = await import('ts-morph')
-  const { outputText } = ts.transpileModule(readFileSync(file, 'utf8'), {
+  const text = readFileSync(file, 'utf8')
+  const { outputText, diagnostics = [] } = ts.transpileModule(text, {
     fileName: basename(file),
+    reportDiagnostics: true,
     compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 },
   })
+  const [mistake] = diagnostics
+  if (mistake !== undefined) {
+    const message = ts.flattenDiagnosticMessageText(mistake.messageText, ' ')
+    throw new SyntaxError(`line ${lineNumber(text, mistake.start ?? 0)}: ${message}`)
+  }
   const copy = join(dirname(file), `.${basename(file)}.${process.pid}.mjs`)
   await writeFile(copy, outputText)
   try {

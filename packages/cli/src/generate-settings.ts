@@ -58,9 +58,15 @@ export async function readGenerateSettings(
   return { project: merge(flags, relocate(config, base)), configFile: file }
 }
 
-/** The config with paths that are relative to the working folder; `base` is the folder of the config. */
+/**
+ * The config with paths that are relative to the working folder; `base` is the folder of the config. A config is for all
+ * who work on a project, so what separates folders on Windows separates them everywhere.
+ */
 export function relocate(config: RioniConfig, base: string): RioniConfig {
-  const move = (path: string): string => (base === '' ? path : relative('', resolve(base, path)) || '.')
+  const move = (written: string): string => {
+    const path = written.replaceAll('\\', '/')
+    return base === '' ? path : relative('', resolve(base, path)) || '.'
+  }
   return {
     ...config,
     from: listOf(config.from).map((source) =>
