@@ -36,7 +36,7 @@ function replace(path: string, text: string): void {
 
 /** Waits until each step, one after the other, was told as a change. Hangs when one was not. */
 async function toldAll(steps: readonly (() => void)[]): Promise<number> {
-  const changes = changesIn([watched], { clock, quietMs: 1, signal: ending.signal })
+  const changes = changesIn(() => [watched], { clock, quietMs: 1, signal: ending.signal })
   await changes.next()
   let told = 0
   for (const step of steps) {
@@ -62,6 +62,24 @@ describe('watching a folder', () => {
       () => writeFileSync(join(fresh, 'c.yaml'), '1'),
     ]
     expect(await toldAll(steps)).toBe(3)
+  })
+
+  it('follows what is to be watched, be it there or not', async () => {
+    const other = join(folder, 'other')
+    let paths = [watched]
+    const changes = changesIn(() => paths, { clock, quietMs: 1, signal: ending.signal })
+    await changes.next()
+    paths = [watched, other]
+    const step = async (change: () => void) => {
+      const told = changes.next()
+      await new Promise(setImmediate)
+      change()
+      expect((await told).done).toBe(false)
+    }
+    await step(() => mkdirSync(other))
+    await step(() => writeFileSync(join(other, 'b.yaml'), '1'))
+    await step(() => writeFileSync(join(watched, 'a.yaml'), '2'))
+    await changes.return(undefined)
   })
 
   it('goes on when the folder goes away and another takes its place', async () => {

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { relative, resolve } from 'node:path'
 import type { ProjectResult, ProjectSettings } from '@rioni/codegen'
 import { Command, type Command as CommandType, InvalidArgumentError, Option } from 'commander'
 import type { CommandContext } from '../command-context.ts'
@@ -79,11 +79,16 @@ async function runGenerate(
 ): Promise<ExitCode> {
   const settings = await readGenerateSettings(command, flags, process.cwd())
   if (flags.watch !== true) return generateOnce(environment, settings, flags)
-  return watchAndGenerate(environment, settings, () =>
-    readGenerateSettings(command, flags, process.cwd()).then((changed) =>
-      generateOnce(environment, changed, flags),
-    ),
-  )
+  return watchAndGenerate(environment, settings, async () => {
+    const changed = await readGenerateSettings(command, flags, process.cwd())
+    return { settings: changed, generate: () => generateOnce(environment, changed, flags) }
+  })
+}
+
+/** What to watch, and what to do after a change of it. */
+interface Turn {
+  readonly settings: GenerateSettings
+  readonly generate: () => Promise<unknown>
 }
 
 /** How long a folder must have been quiet before it is read again. */
@@ -92,24 +97,28 @@ const QUIET_MS = 100
 /** Generates after every change. What goes wrong is told and waits to be corrected; only a signal is the end. */
 async function watchAndGenerate(
   environment: Environment,
-  { project, configFile }: GenerateSettings,
-  generate: () => Promise<unknown>,
+  settings: GenerateSettings,
+  nextTurn: () => Promise<Turn>,
 ): Promise<ExitCode> {
   const { signal } = environment
   const { systemClock: clock } = await import('@rioni/broker')
-  const paths = [
-    ...project.sources.map(({ path }) => path),
-    ...(configFile === undefined ? [] : [configFile]),
-  ]
-  for await (const _ of changesIn(paths, { clock, quietMs: QUIET_MS, signal })) {
+  let paths = watchedPaths(settings)
+  for await (const _ of changesIn(() => paths, { clock, quietMs: QUIET_MS, signal })) {
     try {
-      await generate()
+      const turn = await nextTurn()
+      paths = watchedPaths(turn.settings)
+      await turn.generate()
     } catch (error) {
       reportError(environment, error)
     }
     report(environment, `watching ${paths.join(', ')}`)
   }
   return exitCodes.done
+}
+
+function watchedPaths({ project, configFile }: GenerateSettings): readonly string[] {
+  const config = configFile === undefined ? [] : [relative('', configFile)]
+  return [...project.sources.map(({ path }) => path), ...config]
 }
 
 async function generateOnce(
