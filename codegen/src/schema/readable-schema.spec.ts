@@ -35,6 +35,14 @@ describe('a schema that the broker cannot read', () => {
       later: { contains: { type: 'string' }, minContains: 0, maxContains: 2 },
       readable: { minContains: 0, maxContains: 2 },
     },
+    {
+      name: 'dynamic references',
+      later: { $dynamicAnchor: 'me', items: { $dynamicRef: '#me', minItems: 1 } },
+      readable: {
+        $dynamicAnchor: 'me',
+        items: { allOf: [{ $ref: '#/properties/x' }, { minItems: 1 }] },
+      },
+    },
     { name: 'a reference alone', later: { $ref: '#', title: 'All' }, readable: { $ref: '#', title: 'All' } },
     {
       name: 'values that look like schemas',

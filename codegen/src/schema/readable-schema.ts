@@ -6,6 +6,7 @@ import { isNode, listedSchemas, listedStrings, mapSubschemas, type SchemaNode } 
 import { movedReference } from './moved-reference.ts'
 import { referenceAmongOthers } from './reference-neighbours.ts'
 import type { SchemaProblem } from './schema-problem.ts'
+import { withStaticReferences } from './static-references.ts'
 
 /** A schema that the broker can read, and what had to be changed for it. */
 export interface ReadableSchema {
@@ -38,10 +39,9 @@ export function readableSchema(schema: SchemaNode): ReadableSchema {
   const text = String(dialect)
   if (KNOWN.test(text)) return { schema, remarks: [] }
   const found = new Set<string>()
-  const rewritten = {
-    ...rewriteNode(schema, { root: schema, isLater: LATER.test(text), found }),
-    $schema: DRAFT_7,
-  }
+  const isLater = LATER.test(text)
+  const root = isLater ? withStaticReferences(schema) : schema
+  const rewritten = { ...rewriteNode(root, { root, isLater, found }), $schema: DRAFT_7 }
   const lost = [...found].sort()
   const remark = {
     pointer: '/$schema',

@@ -8,6 +8,8 @@ const NEUTRAL = [
   '$defs',
   '$id',
   '$anchor',
+  '$dynamicAnchor',
+  '$recursiveAnchor',
   '$schema',
   'definitions',
   'deprecated',

@@ -95,7 +95,10 @@ interface Copying {
 const DATA_KEYWORDS = ['const', 'default', 'enum', 'example', 'examples']
 
 /** Words that would give a copied part another base, or another draft, than what is around it. */
-const IDENTITY_KEYWORDS = ['$id', '$schema', '$anchor', '$dynamicAnchor']
+const IDENTITY_KEYWORDS = ['$id', '$schema', '$anchor', '$dynamicAnchor', '$recursiveAnchor']
+
+/** References of drafts 2019-09 and 2020-12 to the outermost schema of a name. */
+const DYNAMIC_KEYWORDS = ['$dynamicRef', '$recursiveRef']
 
 function copySchema(bundle: Bundle, value: unknown, at: Copying): unknown {
   const { place, dialect, isRoot } = at
@@ -109,6 +112,8 @@ function copySchema(bundle: Bundle, value: unknown, at: Copying): unknown {
   if (Array.isArray(value)) return value.map((member, index) => below(member, String(index)))
   if (!isNode(value)) return value
   const isInside = isBelow(bundle.root, place)
+  // What stays in its document can be made static when the whole of it is read.
+  const isPlainInside = isInside && dialect === 'definitions'
   const document = bundle.library.document(place.file)
   const node = isOpenApi(dialect) ? plainSchema(value, { document, path: place.path, dialect }) : value
   const entries = Object.entries(node)
@@ -117,6 +122,9 @@ function copySchema(bundle: Bundle, value: unknown, at: Copying): unknown {
     .filter(([key, member]) => isRoot || isInside || !isIdentity(key, member))
     .map(([key, member]): [string, unknown] => {
       if (key === '$ref') return [key, referenceTo(bundle, member, at)]
+      if (DYNAMIC_KEYWORDS.includes(key) && !('$ref' in node) && !isPlainInside) {
+        return ['$ref', referenceTo(bundle, member, { ...at, place: outermost(bundle, member, place) })]
+      }
       if (DATA_KEYWORDS.includes(key)) return [key, member]
       if (MAP_KEYWORDS.includes(key) && isNode(member)) {
         const named = Object.entries(member).map(([name, schema]) => [name, below(schema, key, name)])
@@ -153,6 +161,16 @@ function referenceTo(bundle: Bundle, reference: unknown, { place: from, dialect 
   if (written !== undefined && formatPointer(written) === formatPointer(path)) return reference
   bundle.rewritten.add(reference)
   return `#${encodeURI(formatPointer(path))}`
+}
+
+/** The place from which a dynamic reference is resolved: the schema that is bundled, if it has what is meant. */
+function outermost({ library, root }: Bundle, reference: unknown, from: SchemaPlace): SchemaPlace {
+  const found = typeof reference === 'string' ? library.lookup(reference, root) : undefined
+  const isMeant =
+    found?.ok === true &&
+    isNode(found.value) &&
+    (reference === '#' ? found.value['$recursiveAnchor'] === true : '$dynamicAnchor' in found.value)
+  return isMeant ? root : from
 }
 
 /** The family that a reference means; one from another file never means what its heirs have in common. */

@@ -90,6 +90,31 @@ describe('a reference of an event type', () => {
     expect(schema.definitions).toEqual({ [name]: TEXT })
   })
 
+  it('means the outermost schema of its name when it is dynamic: its own file has one', () => {
+    const node = { $dynamicAnchor: 'node', properties: { next: { $dynamicRef: '#node' } } }
+    const { schema, diagnostics } = refer('tree.json', { 'events/tree.json': node })
+    expect(diagnostics).toEqual([])
+    expect(schema.definitions.tree).toEqual({ properties: { next: { $ref: '#/definitions/tree' } } })
+  })
+
+  it('means the outermost schema of its name when it is dynamic: the event type has one', () => {
+    const list = { items: { $dynamicRef: '#item' }, $defs: { item: { $dynamicAnchor: 'item', not: {} } } }
+    const schema = {
+      properties: { list: { $ref: 'list.json' } },
+      $defs: { own: { $dynamicAnchor: 'item', ...TEXT } },
+    }
+    const event = { name: 'order.placed', owning_application: 'shop', category: 'undefined', schema }
+    const texts = new Map(
+      Object.entries({ 'order.json': event, 'list.json': list }).map(([file, value]) => [
+        file,
+        JSON.stringify(value),
+      ]),
+    )
+    const { definitions } = loadSource({ texts, links: new Set(), diagnostics: [] })
+    const bundled = JSON.parse(definitions[0]?.eventType.schema.schema ?? '{}')
+    expect(bundled.definitions.list.items).toEqual({ $ref: '#/$defs/own' })
+  })
+
   it('to an `$id` as it is written is found where it leads nowhere as an address', () => {
     const { schema, diagnostics } = refer('../commands/base.json', {
       'commands/base.json': { $id: 'commands/base.json', properties: { a: { $ref: 'commands/text.json' } } },

@@ -30,7 +30,7 @@ interface Resource extends SchemaPlace {
   readonly uri: string | undefined
   /** Its `$id` as it is written. */
   readonly id: string | undefined
-  /** Places by plain name (`$anchor`, and `$id` with a `#` before draft 2019-09). */
+  /** Places by plain name (`$anchor`, `$dynamicAnchor`, and `$id` with a `#` before draft 2019-09). */
   readonly anchors: Map<string, readonly string[]>
 }
 
@@ -194,8 +194,9 @@ function addResource(to: Collecting, node: SchemaNode, path: readonly string[]):
     id === undefined || id.startsWith('#') || path.length === 0
       ? around
       : resourceAt(to, around, { id, path })
-  const anchor = node['$anchor']
-  if (typeof anchor === 'string') own.anchors.set(anchor, path)
+  for (const anchor of [node['$anchor'], node['$dynamicAnchor']]) {
+    if (typeof anchor === 'string') own.anchors.set(anchor, path)
+  }
   if (id?.startsWith('#')) own.anchors.set(id.slice(1), path)
 }
 
