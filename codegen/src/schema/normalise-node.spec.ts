@@ -74,7 +74,12 @@ describe('a normalised schema', () => {
 
   it('of a reference in later drafts keeps what stands beside it', () => {
     const given = { ...ref, properties: { b: {} }, description: 'x' }
-    expect(normaliseNode(given, true)).toEqual({ description: 'x', allOf: [ref, { properties: { b: {} } }] })
+    expect(normaliseNode(given, true)).toEqual({
+      description: 'x',
+      allOf: [ref],
+      type: 'object',
+      properties: { b: {} },
+    })
     expect(normaliseNode({ ...ref, description: 'x' }, true)).toEqual({ ...ref, description: 'x' })
   })
 

@@ -13,6 +13,7 @@ import {
 } from './keyword-kinds.ts'
 import { KNOWN_VALUES } from './known-values.ts'
 import { mappedLike } from './mapped-type.ts'
+import { partsInOne } from './parts-in-one.ts'
 
 /** True for the drafts in which `$ref` combines with the keywords beside it: 2019-09 and later. */
 export function combinesReferences(root: SchemaNode): boolean {
@@ -39,6 +40,7 @@ const STEPS: readonly ((node: SchemaNode) => SchemaNode)[] = [
   withoutIdleAlternatives,
   typeInsideAlternatives,
   typesAsAlternatives,
+  partsInOne,
   requiredAsProperties,
 ]
 
@@ -110,7 +112,7 @@ function withoutIdleAlternatives(node: SchemaNode): SchemaNode {
   const idle = ['anyOf', 'oneOf'].filter((keyword) =>
     listedSchemas(node, keyword)?.some((alternative) => !constrains(alternative)),
   )
-  const allOf = listedSchemas(node, 'allOf')?.filter(constrains)
+  const allOf = listedSchemas(node, 'allOf')?.filter((part) => constrains(part) || requiresNames(part))
   return {
     ...omit(node, allOf?.length === 0 ? [...idle, 'allOf'] : idle),
     ...(allOf && allOf.length > 0 ? { allOf } : {}),
@@ -172,6 +174,11 @@ function requiredAsProperties(node: SchemaNode): SchemaNode {
   if (missing.length === 0) return node
   const entries = [...namedSchemas(node, 'properties'), ...missing.map((name) => [name, true] as const)]
   return { ...node, properties: Object.fromEntries(entries) }
+}
+
+/** True when a schema says which properties an object has to have. */
+function requiresNames(schema: unknown): boolean {
+  return isNode(schema) && listedStrings(schema, 'required').length > 0
 }
 
 /** True when a schema narrows the type of what it describes, and not only its value. */

@@ -212,8 +212,15 @@ function isHead({ library }: Bundle, { file, path }: SchemaPlace): boolean {
 function nameOf({ file, path }: SchemaPlace): string {
   const last = path.at(-1) === DISCRIMINATOR ? path.at(-2) : path.at(-1)
   if (last !== undefined && last !== 'schema') return last
-  return (file.split('/').at(-1) ?? file).replace(/(\.schema)?\.(json|ya?ml)$/, '')
+  const [name = file, folder] = file
+    .replace(/(\.schema)?\.(json|ya?ml)$/, '')
+    .split('/')
+    .reverse()
+  return folder !== undefined && UNSPECIFIC.test(name) ? `${folder}-${name}` : name
 }
+
+/** What files of many folders are called. */
+const UNSPECIFIC = /^(index|schema|v?\d+([._-]\d+)*)$/i
 
 function isBelow(root: SchemaPlace, { file, path }: SchemaPlace): boolean {
   return root.file === file && root.path.every((segment, index) => segment === path[index])

@@ -62,6 +62,12 @@ describe('a reference of an event type', () => {
       name: 'Text',
     },
     {
+      to: 'a file whose name says nothing',
+      reference: '../size/v1.schema.json',
+      files: { 'size/v1.schema.json': TEXT },
+      name: 'size-v1',
+    },
+    {
       to: 'a place whose pointer lacks its slash',
       reference: '../all.json#definitions/Text',
       files: { 'all.json': { definitions: { Text: TEXT } } },

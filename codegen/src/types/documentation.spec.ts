@@ -39,6 +39,26 @@ describe('the documentation of a schema', () => {
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(103)
   })
 
+  it('breaks lines anew that are too long in the middle of a sentence, and keeps all others', () => {
+    const long = `Text${' word'.repeat(20)}`
+    const description = `Short\nline.\n${long}\nso on.\n${long}\n- item\n${long}\nNew.`
+    const most = `Text${' word'.repeat(19)}`
+    expect(commentLines({ description })).toEqual([
+      '/**',
+      ' * Short',
+      ' * line.',
+      ` * ${most}`,
+      ' * word so on.',
+      ` * ${most}`,
+      ' * word',
+      ' * - item',
+      ` * ${most}`,
+      ' * word',
+      ' * New.',
+      ' */',
+    ])
+  })
+
   it.each([
     { description: 'a */ b', line: '/** a *\\/ b */' },
     { description: '@ts-ignore', line: '/** \\@ts-ignore */' },

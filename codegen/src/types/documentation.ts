@@ -70,12 +70,24 @@ const LINE_END = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}]/gu
 
 function textLines(text: string): string[] {
-  const lines = text
+  const given = text
     .trim()
     .split(LINE_END)
-    .flatMap((line) => wrap(line.replaceAll('\t', ' ').replace(INVISIBLE, '').trimEnd()))
-    .map(inert)
+    .map((line) => line.replaceAll('\t', ' ').replace(INVISIBLE, '').trimEnd())
+  const lines = sentences(given).flatMap(wrap).map(inert)
   return lines.filter((line, index) => line !== '' || lines[index - 1] !== '')
+}
+
+/** A line that is too long goes on in the next one where a sentence does: broken by itself it would leave a short end. */
+function sentences(lines: readonly string[]): string[] {
+  const joined: string[] = []
+  for (const line of lines) {
+    const before = joined.at(-1)
+    if (before !== undefined && before.length > LINE_WIDTH && /^\p{Ll}/u.test(line)) {
+      joined[joined.length - 1] = `${before} ${line}`
+    } else joined.push(line)
+  }
+  return joined
 }
 
 /** Breaks a line between words. A word that is too long stays whole: it is most likely an address. */

@@ -139,11 +139,15 @@ function describe(plan: OpenPlan, node: SchemaNode, place: Place): StructureSche
     members.length === 1 && choices.length === 0 && !isRecord(node) && !saysMoreThanObject(node)
   if (isOnlyMember) return refer(plan, members[0], place)
   const own = describeType(plan, node, place)
-  const combined = [
-    ...members.map((member) => refer(plan, member, { ...place, isNamed: true })),
-    ...choices.map((choice) => describeChoice(plan, choice, place)),
-  ]
-  const parts = [own, ...combined].filter((part) => part !== ANY && !(combined.length > 0 && isVague(part)))
+  const described = members.map((member) => refer(plan, member, { ...place, isNamed: true }))
+  const chosen = choices.map((choice) => describeChoice(plan, choice, place))
+  const combined = [...described, ...chosen]
+  // What has a name reads best before what is added to it.
+  const named = described.filter((part) => 'tsType' in part)
+  const unnamed = described.filter((part) => !('tsType' in part))
+  const parts = [...named, own, ...unnamed, ...chosen].filter(
+    (part) => part !== ANY && !(combined.length > 0 && isVague(part)),
+  )
   const [only = combined[0] ?? ANY] = parts
   return parts.length <= 1 ? only : { allOf: parts }
 }
@@ -188,8 +192,13 @@ function describeChoice(plan: OpenPlan, alternatives: readonly unknown[], place:
   const nodes = alternatives.map((schema) => (isNode(schema) ? normalised(plan, schema) : undefined))
   const records = nodes.filter((node) => node !== undefined && isRecord(node))
   const enumerations = nodes.filter((node) => node !== undefined && isLongEnumeration(node))
-  // One object, or else one enumeration, among `null` and the like takes the name of the place; several are told apart.
-  const isAlone = records.length === 1 || (records.length === 0 && enumerations.length === 1)
+  const others = nodes.filter((node) => node !== undefined && hasParts(node))
+  // One object, or else one enumeration, or one list among `null` and the like takes the name of the place; several are
+  // told apart.
+  const [count = 0] = [records, enumerations, others]
+    .map(({ length }) => length)
+    .filter((length) => length > 0)
+  const isAlone = count === 1
   const suffixes = alternativeWords(nodes)
   return {
     anyOf: alternatives.map((schema, index) => {
@@ -279,6 +288,12 @@ function needsName(node: SchemaNode): boolean {
   const combinators = ['anyOf', 'oneOf'].filter((keyword) => listedSchemas(node, keyword) !== undefined)
   const parts = combinators.length + (listedSchemas(node, 'allOf')?.length ?? 0)
   return isRecord(node) || isLongEnumeration(node) || parts > 1 || (parts === 1 && saysMoreThanObject(node))
+}
+
+/** True for what has a schema below it that may need a name. */
+function hasParts(node: SchemaNode): boolean {
+  const combinators = ['allOf', 'anyOf', 'oneOf']
+  return ['array', 'object'].includes(String(node['type'])) || combinators.some((keyword) => keyword in node)
 }
 
 function isLongEnumeration(node: SchemaNode): boolean {

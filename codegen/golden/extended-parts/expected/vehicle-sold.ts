@@ -18,7 +18,7 @@ export const vehicleSoldEventType = {
   schemaHash: '8af358735faa858b',
 } as const
 
-export type VehicleSold = {
+export type VehicleSold = VehicleSoldVehicle & {
   /** Has an address, unlike other people. */
   readonly buyer?: VehicleSoldBuyer
   readonly number: unknown
@@ -26,12 +26,12 @@ export type VehicleSold = {
   /** Adds nothing, so it is a person. */
   readonly seller?: VehicleSoldPerson
   readonly [key: string]: unknown
-} & VehicleSoldVehicle
+}
 
-export type VehicleSoldBuyer = {
+export type VehicleSoldBuyer = VehicleSoldPerson & {
   readonly address: string
   readonly [key: string]: unknown
-} & VehicleSoldPerson
+}
 
 export interface VehicleSoldPerson {
   readonly name: string
