@@ -1,3 +1,4 @@
+import { loadSchema } from '@rioni/event-types'
 import { describe, expect, it } from 'vitest'
 import { loadSource } from './load-sources.ts'
 
@@ -95,6 +96,35 @@ describe('a reference of an event type', () => {
     expect(schema.properties.part).toEqual({ $ref: `#/definitions/${name}` })
     expect(schema.definitions).toEqual({ [name]: TEXT })
   })
+
+  it.each([
+    'http://json-schema.org/draft-04/schema#',
+    'http://json-schema.org/draft-06/schema#',
+    'http://json-schema.org/draft-07/schema#',
+    'https://json-schema.org/draft/2019-09/schema',
+    'https://json-schema.org/draft/2020-12/schema',
+    'http://json-schema.org/draft-07/schema#/definitions/simpleTypes',
+    'https://json-schema.org/draft/2020-12/meta/validation#/$defs/simpleTypes',
+  ])('to a meta-schema is resolved without the network: %s', (reference) => {
+    const { schema, diagnostics } = refer(reference)
+    expect(diagnostics).toEqual([])
+    expect(() => loadSchema(schema)).not.toThrow()
+  })
+
+  it('to a meta-schema gives way to a file of the source that says it is that', () => {
+    const reference = 'http://json-schema.org/draft-07/schema#'
+    const { schema } = refer(reference, { 'own.json': { $id: reference, ...TEXT } })
+    expect(schema.definitions).toEqual({ own: TEXT })
+  })
+
+  it.each(['https://json-schema.org/draft/2020-12/meta/none', 'http://json-schema.org/draft-05/schema#'])(
+    'to a meta-schema that is not known is a problem: %s',
+    (reference) => {
+      expect(refer(reference).diagnostics).toMatchObject([
+        { message: expect.stringContaining('nothing is fetched') },
+      ])
+    },
+  )
 
   it('means the outermost schema of its name when it is dynamic: its own file has one', () => {
     const node = { $dynamicAnchor: 'node', properties: { next: { $dynamicRef: '#node' } } }

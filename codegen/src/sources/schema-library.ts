@@ -4,6 +4,7 @@
 import { posix } from 'node:path'
 import { parseLocalReference, valueAt } from '../schema/json-pointer.ts'
 import { isNode, type SchemaNode } from '../schema/json-schema.ts'
+import { metaSchemaAt } from './meta-schemas.ts'
 import { type SourceDocument, schemaPathOf } from './source-document.ts'
 
 /** A place in a file of the source. */
@@ -45,14 +46,27 @@ export function createSchemaLibrary(
     index ??= indexOf(documents)
     return index
   }
+  const added = new Map<
+    string,
+    { readonly document: SourceDocument; readonly resources: readonly Resource[] }
+  >()
+  const metaSchema = (uri: string): Resource | undefined => {
+    const document = metaSchemaAt(uri)
+    if (document === undefined) return undefined
+    const known = added.get(document.file) ?? { document, resources: resourcesOf(document) }
+    added.set(document.file, known)
+    return known.resources[0]
+  }
+  const documentOf = (file: string): SourceDocument | undefined =>
+    documents.get(file) ?? added.get(file)?.document
   const around = ({ file, path }: SchemaPlace): Resource | undefined =>
-    innermost(indexed().byFile.get(file) ?? [], path)
+    innermost(indexed().byFile.get(file) ?? added.get(file)?.resources ?? [], path)
 
   const target = (address: string, from: SchemaPlace): Resource | string => {
     const base = around(from)
     if (address === '') return base ?? 'leads nowhere'
     const uri = resolveUri(address, base?.uri)
-    const named = uri === undefined ? undefined : indexed().byUri.get(uri)
+    const named = uri === undefined ? undefined : (indexed().byUri.get(uri) ?? metaSchema(uri))
     if (named !== undefined) return named
     // `file://name.json` names a host and no file; those who write it mean the file beside this one.
     const path = address.replace(/^file:\/\/(?!\/)/i, '')
@@ -66,7 +80,7 @@ export function createSchemaLibrary(
   }
 
   return {
-    document: (file) => documents.get(file),
+    document: documentOf,
     lookup(reference, from) {
       const [address = '', ...rest] = reference.split('#')
       const resource = target(address, from)
@@ -77,7 +91,7 @@ export function createSchemaLibrary(
       })
       if (typeof resource === 'string') return refuse(resource)
       const path = pathOf(resource, rest.join('#'))
-      const root = documents.get(resource.file)?.value
+      const root = documentOf(resource.file)?.value
       const value = path === undefined ? undefined : valueAt(root, path)
       if (path === undefined || value === undefined) return refuse('leads to a place that is not there')
       if (!isNode(value) && typeof value !== 'boolean') return refuse('does not lead to a schema')
