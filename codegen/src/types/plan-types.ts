@@ -122,7 +122,8 @@ function declare(plan: OpenPlan, node: SchemaNode, place: Place): StructureSchem
 }
 
 function addDeclaration(plan: OpenPlan, part: Omit<Pending, 'token'>, documentation: Documentation): string {
-  const type = { wish: pascalCase(part.words), node: part.node }
+  const isReferredTo = plan.targetPaths.has(part.node)
+  const type = { wish: pascalCase(part.words), node: part.node, isReferredTo }
   const token = newToken(plan, { kind: 'declaration', type, documentation })
   plan.declared.set(part.node, token)
   plan.pending.push({ ...part, token })

@@ -55,6 +55,8 @@ export interface PlannedType {
   readonly wish: string
   /** What it describes. */
   readonly node: SchemaNode
+  /** Whether references lead to it, so that its place is a name that somebody gave it. */
+  readonly isReferredTo: boolean
 }
 
 /** The types of one event type. */

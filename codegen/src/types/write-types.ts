@@ -5,6 +5,7 @@ import type { LockedType } from '../lock/lock-file.ts'
 import { pinNames } from '../lock/pin-names.ts'
 import type { SchemaNode } from '../schema/json-schema.ts'
 import type { References } from '../schema/resolve-references.ts'
+import { equalEnumerations, type PlannedPart } from './equal-enumerations.ts'
 import { planTypes } from './plan-types.ts'
 import { printDeclaration } from './print-type.ts'
 import { expressionOf } from './type-expression.ts'
@@ -31,25 +32,28 @@ export interface WrittenTypes {
 
 /** Writes the types of a schema as exported declarations. */
 export function writeTypes(root: SchemaNode, references: References, naming: TypeNaming): WrittenTypes {
-  const { structures, meanings } = planTypes(root, references, naming.words)
-  const planned = [...meanings].flatMap(([token, meaning]) =>
+  const plan = planTypes(root, references, naming.words)
+  const { structures, meanings } = plan
+  const [whole, ...all] = [...meanings].flatMap(([token, meaning]): PlannedPart[] =>
     meaning.kind === 'declaration'
       ? [{ token, wish: meaning.type.wish, content: hashOf(meaning.type.node) }]
       : [],
   )
-  const [whole, ...parts] = planned
+  const equal = equalEnumerations(plan, all, naming.pinned)
+  const parts = all.filter(({ token }) => !equal.has(token))
   const partNames = pinNames(parts, [naming.rootName, ...naming.reserved], naming.pinned)
-  const names = new Map([
+  const own = new Map([
     ...(whole === undefined ? [] : [[whole.token, naming.rootName] as const]),
     ...parts.map(({ token }, index) => [token, partNames[index] ?? ''] as const),
   ])
+  const names = new Map([...own, ...[...equal].map(([token, by]) => [token, own.get(by) ?? ''] as const)])
   const expressions = new Map([...structures].map(([token, structure]) => [token, expressionOf(structure)]))
   const types = parts.map(({ token, wish, content }): [string, LockedType] => {
     const name = names.get(token) ?? ''
     return [name, { ...(name === wish ? {} : { wish }), content }]
   })
   return {
-    declarations: planned.map(({ token }) => printDeclaration({ meanings, expressions, names }, token)),
+    declarations: [...own.keys()].map((token) => printDeclaration({ meanings, expressions, names }, token)),
     types: Object.fromEntries(types.sort(([left], [right]) => (left < right ? -1 : 1))),
   }
 }

@@ -13,7 +13,7 @@ export const parcelMovedEventType = {
   name: 'parcel.moved',
   category: 'undefined',
   compatibilityMode: 'none',
-  schemaHash: '6c417f18a066ad8d',
+  schemaHash: '751091c411c5cea2',
 } as const
 
 /** What became of a parcel */
@@ -36,6 +36,7 @@ export interface ParcelMoved {
   readonly service?: ParcelMovedService | null
   /** More than three values get a name. */
   readonly state: ParcelMovedState
+  readonly stops?: readonly ParcelMovedStopsItem[]
   readonly [key: string]: unknown
 }
 
@@ -49,6 +50,12 @@ export type ParcelMovedPriority = 'low' | 'normal' | 'high' | 'urgent' | null
 export type ParcelMovedService = 'express' | 'standard' | 'pallet' | 'letter' | (string & {})
 
 export type ParcelMovedState = 'packed' | 'sent' | 'delivered' | 'lost'
+
+export interface ParcelMovedStopsItem {
+  /** The values of another place, in whatever order, are the type of that place. */
+  readonly state?: ParcelMovedState
+  readonly [key: string]: unknown
+}
 
 export interface ParcelMovedGröße幅 {
   readonly value?: number

@@ -13,32 +13,34 @@ export const schemaPublishedEventType = {
   name: 'schema.published',
   category: 'undefined',
   compatibilityMode: 'forward',
-  schemaHash: '6000d55d34fe973d',
+  schemaHash: '9fbbc46f1031fcb5',
 } as const
 
 export interface SchemaPublished {
-  readonly schema: SchemaPublishedSchema
+  readonly schema: SchemaPublishedDraft04Schema
   readonly subject: string
   readonly [key: string]: unknown
 }
 
 /** Core schema meta-schema */
-export interface SchemaPublishedSchema {
+export interface SchemaPublishedDraft04Schema {
   readonly $schema?: string
-  readonly additionalItems?: boolean | SchemaPublishedSchema
-  readonly additionalProperties?: boolean | SchemaPublishedSchema
+  readonly additionalItems?: boolean | SchemaPublishedDraft04Schema
+  readonly additionalProperties?: boolean | SchemaPublishedDraft04Schema
   readonly allOf?: SchemaPublishedSchemaArray
   readonly anyOf?: SchemaPublishedSchemaArray
   readonly default?: unknown
-  readonly definitions?: { readonly [key: string]: SchemaPublishedSchema }
-  readonly dependencies?: { readonly [key: string]: SchemaPublishedSchema | SchemaPublishedStringArray }
+  readonly definitions?: { readonly [key: string]: SchemaPublishedDraft04Schema }
+  readonly dependencies?: {
+    readonly [key: string]: SchemaPublishedDraft04Schema | SchemaPublishedStringArray
+  }
   readonly description?: string
   readonly enum?: readonly unknown[]
   readonly exclusiveMaximum?: boolean
   readonly exclusiveMinimum?: boolean
   readonly format?: string
   readonly id?: string
-  readonly items?: SchemaPublishedSchema | SchemaPublishedSchemaArray
+  readonly items?: SchemaPublishedDraft04Schema | SchemaPublishedSchemaArray
   readonly maxItems?: SchemaPublishedNonNegativeInteger
   readonly maxLength?: SchemaPublishedNonNegativeInteger
   readonly maxProperties?: SchemaPublishedNonNegativeInteger
@@ -48,12 +50,12 @@ export interface SchemaPublishedSchema {
   readonly minProperties?: SchemaPublishedNonNegativeIntegerDefault0
   readonly minimum?: number
   readonly multipleOf?: number
-  readonly not?: SchemaPublishedSchema
+  readonly not?: SchemaPublishedDraft04Schema
   readonly oneOf?: SchemaPublishedSchemaArray
   /** @format regex */
   readonly pattern?: string
-  readonly patternProperties?: { readonly [key: string]: SchemaPublishedSchema }
-  readonly properties?: { readonly [key: string]: SchemaPublishedSchema }
+  readonly patternProperties?: { readonly [key: string]: SchemaPublishedDraft04Schema }
+  readonly properties?: { readonly [key: string]: SchemaPublishedDraft04Schema }
   readonly required?: SchemaPublishedStringArray
   readonly title?: string
   readonly type?: SchemaPublishedSimpleTypes | readonly SchemaPublishedSimpleTypes[]
@@ -61,7 +63,7 @@ export interface SchemaPublishedSchema {
   readonly [key: string]: unknown
 }
 
-export type SchemaPublishedSchemaArray = readonly SchemaPublishedSchema[]
+export type SchemaPublishedSchemaArray = readonly SchemaPublishedDraft04Schema[]
 
 export type SchemaPublishedStringArray = readonly string[]
 
