@@ -21,6 +21,11 @@ describe('an object that is described in parts', () => {
       node: { type: 'object', ...A, additionalProperties: false, allOf: [{ required: ['a'] }, B] },
       one: { ...A, required: ['a'], additionalProperties: false, allOf: [B] },
     },
+    {
+      name: 'a list of what is required of a closed part',
+      node: { required: ['a'], allOf: [{ ...A, required: ['b'], additionalProperties: false }] },
+      one: { ...A, required: ['b', 'a'], additionalProperties: false },
+    },
   ])('is one beside $name', ({ node, one }) => {
     expect(partsInOne(node)).toEqual({ type: 'object', ...one })
   })

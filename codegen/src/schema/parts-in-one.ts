@@ -11,6 +11,12 @@ export function partsInOne(node: SchemaNode): SchemaNode {
   const { allOf: _, ...own } = node
   const members = listedSchemas(node, 'allOf')
   if (members === undefined || (own['type'] !== undefined && own['type'] !== 'object')) return node
+  const only = members.length === 1 ? members[0] : undefined
+  if (isNode(only) && addsNames(node, only)) {
+    const { additionalProperties: _, ...rest } = own
+    const required = [...new Set([...listedStrings(only, 'required'), ...listedStrings(node, 'required')])]
+    return { ...rest, type: 'object', ...pickObject(only), ...(required.length === 0 ? {} : { required }) }
+  }
   const object: OpenObject = {
     isOpen: isOpen(node),
     properties: new Map(namedSchemas(node, 'properties')),
@@ -25,6 +31,20 @@ export function partsInOne(node: SchemaNode): SchemaNode {
     properties: Object.fromEntries(object.properties),
     ...(object.required.size === 0 ? {} : { required: [...object.required] }),
   }
+}
+
+/** Whether a node says nothing but which of the properties of its only part are required. A closed one says no more. */
+function addsNames(node: SchemaNode, part: SchemaNode): boolean {
+  const names = new Set(namedSchemas(part, 'properties').map(([name]) => name))
+  const says = ['properties', 'patternProperties', 'anyOf', 'oneOf'].some((keyword) => keyword in node)
+  if (says || isNode(node['additionalProperties']) || names.size === 0 || !isObjectAlone(part)) return false
+  return listedStrings(node, 'required').every((name) => names.has(name))
+}
+
+/** What an object says of its properties. */
+function pickObject(part: SchemaNode): SchemaNode {
+  const keywords = ['properties', 'patternProperties', 'additionalProperties']
+  return Object.fromEntries(Object.entries(part).filter(([keyword]) => keywords.includes(keyword)))
 }
 
 interface OpenObject {
@@ -51,8 +71,12 @@ const FURTHER = ['$ref', 'enum', 'const', 'allOf', 'anyOf', 'oneOf', 'nullable',
 
 /** True for an open object that says nothing else. */
 function isPlainPart(part: SchemaNode): boolean {
+  return isObjectAlone(part) && isOpen(part)
+}
+
+function isObjectAlone(part: SchemaNode): boolean {
   const isObject = part['type'] === undefined ? impliesObject(part) : part['type'] === 'object'
-  return isObject && isOpen(part) && !FURTHER.some((keyword) => keyword in part)
+  return isObject && !FURTHER.some((keyword) => keyword in part)
 }
 
 function isOpen(node: SchemaNode): boolean {

@@ -36,6 +36,8 @@ interface Bundle {
   /** Names of definitions by the places they come from. */
   readonly names: Map<string, string>
   readonly pool: { take(name: string): string }
+  /** The names that the pool gives to nobody else. */
+  readonly taken: Set<string>
   readonly pending: { readonly name: string; readonly place: SchemaPlace; readonly value: unknown }[]
   readonly problems: ReferenceProblem[]
   /** References that are written differently in the bundled schema. */
@@ -65,6 +67,7 @@ export function bundleSchema(
     root,
     names: new Map(),
     pool: createNamePool(existing),
+    taken: new Set(existing),
     pending: [],
     problems: [],
     rewritten: new Set(),
@@ -195,7 +198,11 @@ function definitionFor(bundle: Bundle, place: SchemaPlace, value: unknown): stri
   const key = `${place.file}#${formatPointer(place.path)}`
   const known = bundle.names.get(key)
   if (known !== undefined) return known
-  const name = bundle.pool.take(`${nameOf(place)}${isHead(bundle, place) ? 'Base' : ''}`)
+  const suffix = isHead(bundle, place) ? 'Base' : ''
+  const wishes = [nameOf(place), longNameOf(place)].map((name) => `${name}${suffix}`)
+  const [short = ''] = wishes
+  const name = bundle.pool.take(wishes.find((wish) => !bundle.taken.has(wish)) ?? short)
+  bundle.taken.add(name)
   bundle.names.set(key, name)
   bundle.pending.push({ name, place, value })
   return name
@@ -217,6 +224,18 @@ function nameOf({ file, path }: SchemaPlace): string {
     .split('/')
     .reverse()
   return folder !== undefined && UNSPECIFIC.test(name) ? `${folder}-${name}` : name
+}
+
+/** What a definition is called when another one has its name: as that, and what holds it. */
+function longNameOf(place: SchemaPlace): string {
+  const { file, path } = place
+  const short = nameOf(place)
+  const holder = path.length > 0 && short === path.at(-1) ? nameOf({ file, path: [] }) : folderOf(file)
+  return holder === undefined || short.startsWith(`${holder}-`) ? short : `${holder}-${short}`
+}
+
+function folderOf(file: string): string | undefined {
+  return file.split('/').at(-2)
 }
 
 /** What files of many folders are called. */

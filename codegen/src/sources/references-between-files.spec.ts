@@ -160,6 +160,22 @@ describe('a reference of an event type', () => {
     expect(schema.definitions.x).toEqual(TEXT)
   })
 
+  it('has the name of what holds it where another one has its own', () => {
+    const { schema } = refer('../a.json', {
+      'a.json': {
+        allOf: [
+          { $ref: 'b.json#/definitions/Text' },
+          { $ref: 'c.json#/definitions/Text' },
+          { $ref: 'd/a.json' },
+        ],
+      },
+      'b.json': { definitions: { Text: TEXT } },
+      'c.json': { definitions: { Text: TEXT } },
+      'd/a.json': TEXT,
+    })
+    expect(Object.keys(schema.definitions)).toEqual(['a', 'Text', 'c-Text', 'd-a'])
+  })
+
   it.each([
     { draft: 'draft-07/schema#', leadsTo: { type: 'number' } },
     { draft: 'draft/2020-12/schema', leadsTo: TEXT },
@@ -206,8 +222,8 @@ describe('a reference of an event type', () => {
       'events/b/text.json': TEXT,
     })
     expect(schema.definitions).toEqual({
-      text: { anyOf: [{ $ref: '#/definitions/text2' }, { $ref: '#/definitions/text2' }] },
-      text2: TEXT,
+      text: { anyOf: [{ $ref: '#/definitions/b-text' }, { $ref: '#/definitions/b-text' }] },
+      'b-text': TEXT,
     })
   })
 

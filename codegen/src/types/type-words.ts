@@ -1,6 +1,13 @@
 // The words that name a part of an event: where it sits, and for an alternative what makes it different.
 
-import { isNode, listedSchemas, MAP_KEYWORDS, namedSchemas, type SchemaNode } from '../schema/json-schema.ts'
+import {
+  isNode,
+  listedSchemas,
+  listedStrings,
+  MAP_KEYWORDS,
+  namedSchemas,
+  type SchemaNode,
+} from '../schema/json-schema.ts'
 import { identifierWordsOf } from '../words.ts'
 
 /** The words for the path from the root of a schema: `/definitions/address` is `address`. */
@@ -25,15 +32,33 @@ function keywordWords(segment: string): string[] {
 
 /**
  * The words for each of several alternatives: the value of the property that has another literal in each object among
- * them, or else its number.
+ * them, the property that each object requires and no other has, or else its number.
  */
 export function alternativeWords(alternatives: readonly (SchemaNode | undefined)[]): string[][] {
   const literals = alternatives.map(literalProperties)
   const discriminator = findDiscriminator(literals.filter(({ size }) => size > 0))
+  const own = ownProperties(alternatives)
   return literals.map((properties, index) => {
     const words = identifierWordsOf(properties.get(discriminator ?? '') ?? '')
-    return words.length > 0 ? words : [`Option${index + 1}`]
+    return words.length > 0 ? words : (own[index] ?? [`Option${index + 1}`])
   })
+}
+
+/** `With` and the first property that each object requires and no other has; nothing unless there is one in each. */
+function ownProperties(alternatives: readonly (SchemaNode | undefined)[]): readonly (string[] | undefined)[] {
+  const names = alternatives.map((node) =>
+    node === undefined ? [] : namedSchemas(node, 'properties').map(([name]) => name),
+  )
+  const own = alternatives.map((node, index) => {
+    if (node === undefined || names[index]?.length === 0) return undefined
+    const isOwn = (name: string): boolean =>
+      names.every((others, at) => at === index || !others.includes(name))
+    const words = listedStrings(node, 'required').sort().filter(isOwn).map(identifierWordsOf)
+    return words.find((each) => each.length > 0) ?? []
+  })
+  return own.map((words) =>
+    words === undefined || own.some((each) => each?.length === 0) ? undefined : ['With', ...words],
+  )
 }
 
 function findDiscriminator(objects: readonly ReadonlyMap<string, string>[]): string | undefined {

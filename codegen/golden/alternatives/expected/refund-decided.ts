@@ -15,7 +15,7 @@ export const refundDecidedEventType = {
   name: 'refund.decided',
   category: 'business',
   compatibilityMode: 'forward',
-  schemaHash: 'e08a51a9df7e8c3a',
+  schemaHash: 'fadc5e983f7e04ce',
 } as const
 
 export interface RefundDecided {
@@ -25,6 +25,8 @@ export interface RefundDecided {
   readonly contact?: RefundDecidedContactOption1 | RefundDecidedContactOption2 | null
   /** Told apart by "result". */
   readonly decision: RefundDecidedDecisionGranted | RefundDecidedDecisionRefused
+  /** Told apart by what each one alone requires. */
+  readonly receiver?: RefundDecidedReceiverWithAccount | RefundDecidedReceiverWithCard
   readonly [key: string]: unknown
 }
 
@@ -58,6 +60,18 @@ export interface RefundDecidedDecisionGranted {
 export interface RefundDecidedDecisionRefused {
   readonly reason: string
   readonly result: 'refused'
+  readonly [key: string]: unknown
+}
+
+export interface RefundDecidedReceiverWithAccount {
+  readonly account: string
+  readonly name: string
+  readonly [key: string]: unknown
+}
+
+export interface RefundDecidedReceiverWithCard {
+  readonly card: string
+  readonly name: string
   readonly [key: string]: unknown
 }
 
