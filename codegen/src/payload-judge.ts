@@ -6,11 +6,14 @@ import {
   createEventJudge,
   type EventJudge,
   type EventValidator,
+  effectiveSchema,
   type LoadedDocument,
+  loadSchema,
   SchemaError,
   type SchemaLimits,
 } from '@rioni/event-types'
 import type { EventType } from '@rioni/protocol'
+import { illustratedSchema } from './examples/illustrated-schema.ts'
 import { isNode, mapSubschemas, type SchemaNode } from './schema/json-schema.ts'
 import { jsonText } from './schema/json-text.ts'
 import { normaliseNode } from './schema/normalise-node.ts'
@@ -27,6 +30,8 @@ export interface PayloadJudge {
   isValid(payload: unknown): boolean
   /** The schema that says the most: whatever follows it follows both. */
   readonly document: LoadedDocument
+  /** The same with all that people expect of an example; undefined when there is nothing of the kind. */
+  illustration(): LoadedDocument | undefined
 }
 
 /** What draft 4 does not know. */
@@ -40,13 +45,29 @@ const LATER_KEYWORDS = /"(?:const|contains|if|prefixItems|propertyNames)":/
 export function judgePayloads(eventType: EventType, limits: SchemaLimits): PayloadJudge {
   const payload: EventType = { ...eventType, category: 'undefined' }
   const broker = judgeOf(payload, limits)
-  const author = authorOf(payload, limits)
-  if (author === undefined) return { ...broker, meantViolation: broker.violation }
+  const meant = asMeant(payload)
+  const author = meant === undefined ? undefined : authorOf(meant, limits)
+  const illustration = () => illustrationOf(meant ?? payload, limits)
+  if (author === undefined) return { ...broker, meantViolation: broker.violation, illustration }
   return {
     violation: broker.violation,
     meantViolation: author.violation,
     isValid: (subject) => broker.isValid(subject) && author.isValid(subject),
     document: author.document,
+    illustration,
+  }
+}
+
+function illustrationOf(payload: EventType, limits: SchemaLimits): LoadedDocument | undefined {
+  const { schema } = payload
+  const illustrated = illustratedSchema(schema.schema)
+  if (illustrated === undefined) return undefined
+  const eventType = { ...payload, schema: { ...schema, schema: jsonText(illustrated) } }
+  try {
+    return loadSchema(effectiveSchema(eventType, limits), { limits })
+  } catch (error) {
+    if (error instanceof SchemaError) return undefined
+    throw error
   }
 }
 
@@ -61,10 +82,8 @@ export function judgeOf(eventType: EventType, limits: SchemaLimits): EventJudge 
   return judge
 }
 
-/** The judge who goes by what was meant; undefined when there is no difference, or nobody could go by it. */
-function authorOf(payload: EventType, limits: SchemaLimits): EventJudge | undefined {
-  const meant = asMeant(payload)
-  if (meant === undefined) return undefined
+/** The judge who goes by what was meant; undefined when nobody could go by it. */
+function authorOf(meant: EventType, limits: SchemaLimits): EventJudge | undefined {
   try {
     return judgeOf(meant, limits)
   } catch (error) {

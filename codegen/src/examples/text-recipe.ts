@@ -3,18 +3,19 @@ import type { SchemaNode } from '@rioni/event-types'
 import fc from 'fast-check'
 import { nativePattern } from '../validators/native-pattern.ts'
 import { withPrintableClasses } from './printable-classes.ts'
+import { FORMATS_BY_PATTERN } from './unchecked-formats.ts'
 import { withinTime } from './within-time.ts'
 
 /** The formats that the broker checks, and what recipes call them. */
-const FORMATS: Readonly<Record<string, ExampleFormat>> = {
-  'date-time': 'date-time',
-  email: 'email',
-  hostname: 'hostname',
-  ipv4: 'ipv4',
-  ipv6: 'ipv6',
-  uri: 'uri',
-  'uri-reference': 'uri',
-}
+const FORMATS: ReadonlyMap<string, ExampleFormat> = new Map([
+  ['date-time', 'date-time'],
+  ['email', 'email'],
+  ['hostname', 'hostname'],
+  ['ipv4', 'ipv4'],
+  ['ipv6', 'ipv6'],
+  ['uri', 'uri'],
+  ['uri-reference', 'uri'],
+])
 
 const CURRENCIES = ['EUR', 'GBP', 'SEK', 'CHF', 'PLN']
 
@@ -36,11 +37,13 @@ export function textRecipe(nodes: readonly SchemaNode[]): ExampleRecipe | undefi
   const most = Math.min(...nodes.map(({ maxLength = Number.POSITIVE_INFINITY }) => maxLength))
   if (least > most || least > MAX_LEAST) return undefined
   const patterns = [...new Set(nodes.flatMap(({ pattern }) => pattern ?? []))]
+  const known = patterns.length === 1 ? FORMATS_BY_PATTERN.get(patterns[0] ?? '') : undefined
+  if (known !== undefined && known.length >= least && known.length <= most) return known.recipe
   if (patterns.length > 0) return textsOf(patterns, { least, most })
   const format = nodes.find((node) => node.format !== undefined)?.format
   if (format?.toLowerCase() === 'iso-4217') return { pick: CURRENCIES }
-  const known = format === undefined ? undefined : FORMATS[format]
-  if (known !== undefined) return { format: known }
+  const checked = format === undefined ? undefined : FORMATS.get(format)
+  if (checked !== undefined) return { format: checked }
   return { text: [Math.max(least, Math.min(most, 1)), Math.max(least, Math.min(most, USUAL_LENGTH))] }
 }
 

@@ -1,6 +1,7 @@
 // Recipes that were tried: what comes of them is valid, not just likely to be.
 
 import { createDice, type ExampleRecipe, makeExample } from '@rioni/client/codegen-v1'
+import type { LoadedDocument } from '@rioni/event-types'
 import type { PayloadJudge } from '../payload-judge.ts'
 import { isNode } from '../schema/json-schema.ts'
 import { buildRecipes } from './build-recipe.ts'
@@ -34,17 +35,33 @@ export interface TriedRecipes {
  * @returns undefined when no valid payload could be made; the schema may allow none
  */
 export function triedRecipes(judge: PayloadJudge): TriedRecipes | undefined {
-  const recipes = withoutDeadEnds(buildRecipes(judge.document))
-  if (recipes === undefined) return undefined
   const isValid = (example: unknown): boolean => isNode(example) && judge.isValid(example)
-  const example = (seed: number): unknown => makeExample(recipes, createDice(seed))
+  const illustrated = judge.illustration()
+  const legible = illustrated === undefined ? undefined : tryRecipes(illustrated, isValid)
+  if (legible?.isSound === true) return legible
+  const tried = tryRecipes(judge.document, isValid)
+  return tried?.isSound === false ? searched(tried, isValid) : tried
+}
+
+/** Recipes that were tried, and whether all that came of them was valid. */
+interface Trial extends TriedRecipes {
+  readonly isSound: boolean
+}
+
+function tryRecipes(document: LoadedDocument, isValid: (example: unknown) => boolean): Trial | undefined {
+  const recipes = withoutDeadEnds(buildRecipes(document))
+  if (recipes === undefined) return undefined
   const enough = Math.floor(ENOUGH / JSON.stringify(recipes).length)
   const count = Math.max(LEAST_TRIED, Math.min(TRIED, enough))
-  const tried = Array.from({ length: count }, (_, seed) => example(seed))
-  if (tried.every(isValid)) return { recipes, samples: tried.slice(0, SAMPLES) }
+  const tried = Array.from({ length: count }, (_, seed) => makeExample(recipes, createDice(seed)))
+  return { recipes, samples: tried.slice(0, SAMPLES), isSound: tried.every(isValid) }
+}
+
+/** The valid ones among many examples, for recipes that give others, too. */
+function searched({ recipes }: Trial, isValid: (example: unknown) => boolean): TriedRecipes | undefined {
   const pick: unknown[] = []
   for (let seed = 0; seed < SEARCHED && pick.length < KEPT; seed++) {
-    const candidate = example(seed)
+    const candidate = makeExample(recipes, createDice(seed))
     if (isValid(candidate)) pick.push(candidate)
   }
   return pick.length === 0 ? undefined : { recipes: [{ pick }], samples: pick.slice(0, SAMPLES) }
