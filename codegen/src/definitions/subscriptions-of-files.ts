@@ -3,7 +3,7 @@ import { formatPointer, parsePointer } from '../schema/json-pointer.ts'
 import type { SourceFiles } from '../sources/read-source.ts'
 import { parseText } from './parse-text.ts'
 import { isSubscription, readSubscription } from './read-subscription.ts'
-import { lineOf } from './source-line.ts'
+import { type LineFinder, lineFinder } from './source-line.ts'
 import type { LoadedSubscriptions, SubscriptionDefinition } from './subscription-definition.ts'
 
 /** The subscriptions among the files of a source. A pure function of the files. */
@@ -21,7 +21,7 @@ export function subscriptionsOfFiles({ texts, entry }: SourceFiles): LoadedSubsc
 /** A value of a file that is meant to be a subscription. */
 interface Item {
   readonly file: string
-  readonly text: string
+  readonly lineOf: LineFinder
   readonly value: Readonly<Record<string, unknown>>
   readonly path: readonly string[]
 }
@@ -32,10 +32,11 @@ function itemsOf(file: string, text: string): Item[] {
   const values = Array.isArray(parsed.value)
     ? parsed.value.map((value: unknown, index) => ({ value, path: [String(index)] }))
     : [{ value: parsed.value, path: [] }]
-  return values.flatMap(({ value, path }) => (isSubscription(value) ? [{ file, text, value, path }] : []))
+  const lineOf = lineFinder(text)
+  return values.flatMap(({ value, path }) => (isSubscription(value) ? [{ file, lineOf, value, path }] : []))
 }
 
-function readItem({ file, text, value, path }: Item): {
+function readItem({ file, lineOf, value, path }: Item): {
   readonly subscription?: SubscriptionDefinition
   readonly diagnostics: readonly Diagnostic[]
 } {
@@ -46,7 +47,7 @@ function readItem({ file, text, value, path }: Item): {
   }
   const diagnostics = read.problems.map(({ message, remedy, pointer }): Diagnostic => {
     const place = [...path, ...(parsePointer(pointer) ?? [])]
-    const excerpt = lineOf(text, place)
+    const excerpt = lineOf(place)
     const found = { severity: 'error', message, remedy, file, pointer: formatPointer(place) } as const
     return excerpt === undefined ? found : { ...found, excerpt }
   })

@@ -24,6 +24,17 @@ describe('a definition file', () => {
     ])
   })
 
+  it('with thousands of mistakes is parsed once to tell where they are', () => {
+    const text = JSON.stringify(
+      Array.from({ length: 2000 }, () => ({ name: 'x', notes: 'n'.repeat(100) })),
+      null,
+      2,
+    )
+    const { diagnostics } = parseDefinitions('a.json', text)
+    expect(diagnostics.length).toBeGreaterThanOrEqual(2000)
+    expect(diagnostics.at(-1)?.excerpt).toBe(`${text.split('\n').length - 4} | {`)
+  })
+
   it('holds an array of event types', () => {
     const text = JSON.stringify([eventType, { ...eventType, name: 'order.paid' }])
     const { definitions } = parseDefinitions('a.json', text)

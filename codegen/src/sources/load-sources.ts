@@ -6,7 +6,7 @@ import { misspeltFields } from '../definitions/misspelt-fields.ts'
 import { parseText } from '../definitions/parse-text.ts'
 import { readDefinition } from '../definitions/read-definition.ts'
 import { isSubscription } from '../definitions/read-subscription.ts'
-import { lineOf } from '../definitions/source-line.ts'
+import { type LineFinder, lineFinder } from '../definitions/source-line.ts'
 import type { Diagnostic } from '../diagnostic.ts'
 import { formatPointer, parsePointer } from '../schema/json-pointer.ts'
 import { isNode } from '../schema/json-schema.ts'
@@ -186,12 +186,18 @@ function definitionOf(
   return { definitions: [{ ...definition, origin }], diagnostics }
 }
 
+/** What finds the lines of a document. Of one with thousands of problems, each would otherwise parse it anew. */
+const finders = new WeakMap<SourceDocument, LineFinder>()
+
 function problemAt(
-  { file, text }: SourceDocument,
+  document: SourceDocument,
   path: readonly string[],
   { message, remedy }: { readonly message: string; readonly remedy: string },
 ): Diagnostic {
-  const excerpt = lineOf(text, path)
+  const { file, text } = document
+  const finder = finders.get(document) ?? lineFinder(text)
+  finders.set(document, finder)
+  const excerpt = finder(path)
   const pointer = formatPointer(path)
   return { severity: 'error', message, remedy, file, pointer, ...(excerpt === undefined ? {} : { excerpt }) }
 }
