@@ -42,6 +42,11 @@ const GOOD_SCHEMA = {
         currency: { type: 'string', format: 'iso-4217' },
       },
     },
+    birthday: { type: 'string', format: 'date' },
+    country_code: { type: 'string', format: 'iso-3166-alpha-2' },
+    language: { type: 'string', format: 'iso-639-1' },
+    locale: { type: 'string', format: 'bcp47' },
+    texts: { type: 'object', description: 'By language.', additionalProperties: text },
   },
 }
 
@@ -237,6 +242,13 @@ describe('the rules for event types', () => {
       expect(summary).toMatch(/^[A-Z].*\.$/)
       expect(remedy).toMatch(/^[A-Z].*\.$/)
     }
+  })
+
+  it.each([
+    { type: 'object', properties: { a: text }, additionalProperties: text },
+    { type: 'object', additionalProperties: true },
+  ])('take %j for no map', (note) => {
+    expect(lint(having('note', note)).map(({ rule }) => rule)).toEqual(['additional-properties'])
   })
 
   it('leave enumerations alone where the broker refuses keywords of one’s own', () => {

@@ -5,7 +5,7 @@ import { atSchema, type LintRule } from './lint-rule.ts'
 
 const SNAKE_CASE = /^[a-z_][a-z0-9_]*$/
 const UPPER_CASE = /^[A-Z0-9]+(_[A-Z0-9]+)*$/
-const TIME_NAME = /(^|_)(at|date|day|time|timestamp|until|since|from|to|on)($|_)|(date|time)$/
+const TIME_NAME = /(^|_)(at|date|day|time|timestamp|until|since|from|to|on)($|_)|(date|day|time)$/
 const SECRET_NAME = /(^|_)(password|passwd|secret|access_token|api_key|credit_card|card_number|cvv|cvc)$/
 
 /** Rules about names. */

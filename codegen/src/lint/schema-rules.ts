@@ -3,6 +3,7 @@
 import { nearestWord } from '../config/nearest-word.ts'
 import { isNode, listedStrings, namedSchemas, type SchemaNode } from '../schema/json-schema.ts'
 import { atField, atSchema, type LintRule, type LintSubject, type Remark } from './lint-rule.ts'
+import type { VisitedSchema } from './visit-schemas.ts'
 
 /** Characters of a description that people still read. */
 const LONGEST_DESCRIPTION = 1_000
@@ -162,12 +163,14 @@ export const SCHEMA_RULES: readonly LintRule[] = [
     id: 'additional-properties',
     level: 'warning',
     summary: 'Objects are open for new properties, and promise nothing about unknown ones.',
-    remedy: 'Leave additionalProperties out; for a map, keep it and switch the rule off.',
+    remedy:
+      'Leave additionalProperties out, or make a map of it: an object below that has no other properties.',
     check: ({ nodes, eventType }) =>
       nodes.flatMap((node) => {
         const others = node.schema['additionalProperties']
         if (others === undefined || (others === false && eventType.compatibility_mode === 'compatible'))
           return []
+        if (isMap(node)) return []
         const message =
           others === false
             ? 'additionalProperties: false makes every new property a breaking change for whoever validates'
@@ -176,6 +179,11 @@ export const SCHEMA_RULES: readonly LintRule[] = [
       }),
   },
 ]
+
+/** Rule 216: a map is an object with `additionalProperties` for its values. The event itself is none. */
+function isMap({ schema, path }: VisitedSchema): boolean {
+  return path.length > 0 && isNode(schema['additionalProperties']) && !Object.hasOwn(schema, 'properties')
+}
 
 /** `tsType` is a word of a tool and not a slip of the pen. */
 function isPrefixed(keyword: string, near: string): boolean {

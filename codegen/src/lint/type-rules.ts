@@ -12,8 +12,9 @@ const NUMBER_FORMATS: Readonly<Record<string, readonly string[]>> = {
 /** The formats that common values have, by the names of their properties. */
 const STANDARD_FORMATS: readonly { readonly name: RegExp; readonly formats: readonly string[] }[] = [
   { name: /(^|_)currency(_code)?$/, formats: ['iso-4217', 'ISO-4217'] },
-  { name: /(^|_)country(_code)?$/, formats: ['iso-3166', 'iso-3166-alpha-2'] },
-  { name: /(^|_)(language|locale)(_code)?$/, formats: ['bcp47'] },
+  { name: /(^|_)country(_code)?$/, formats: ['iso-3166-alpha-2', 'iso-3166'] },
+  { name: /(^|_)language(_code)?$/, formats: ['iso-639-1', 'bcp47'] },
+  { name: /(^|_)locale(_code)?$/, formats: ['bcp47'] },
 ]
 
 const MONEY_NAME = /(^|_)(amount|price|cost|fee|total_price|total_amount)$/
@@ -82,7 +83,7 @@ export const TYPE_RULES: readonly LintRule[] = [
     id: 'needless-null',
     level: 'warning',
     summary: 'Booleans and arrays are never null.',
-    remedy: 'Use an empty array, or an enumeration of three values.',
+    remedy: 'Use an empty array for none; for a boolean, an enumeration of three values.',
     check: ({ nodes }) =>
       nodes.flatMap((node) => {
         const types = typesOf(node.schema)
