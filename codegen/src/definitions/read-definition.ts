@@ -34,12 +34,15 @@ export function readDefinition(item: unknown): ReadDefinition {
   const violations = check.violations.map(({ field, message }) => ({
     pointer: fieldPointer(field),
     message: `${field} ${message}`,
-    remedy,
+    remedy: field === 'name' ? NAME_REMEDY : remedy,
   }))
   const unreadable =
     check.unreadable === undefined ? [] : [{ pointer: '', message: check.unreadable, remedy }]
   return { ok: false, problems: [...unreadable, ...violations] }
 }
+
+const NAME_REMEDY =
+  'Write at most 255 letters, digits, hyphens and underscores, in parts between dots: order.order-placed.'
 
 /** The item in the API's shape, with the schema as text. */
 function withSchemaText(item: SchemaNode): { readonly input: SchemaNode; readonly schemaPointer: string } {

@@ -2,6 +2,7 @@ import { relative, resolve } from 'node:path'
 import type { ProjectResult, ProjectSettings } from '@rioni/codegen'
 import { Command, type Command as CommandType, InvalidArgumentError, Option } from 'commander'
 import type { CommandContext } from '../command-context.ts'
+import { counted } from '../counted.ts'
 import { describeChanges, describeStale, staleFiles, toJson } from '../describe-generation.ts'
 import type { Environment } from '../environment.ts'
 import { type ExitCode, exitCodes } from '../exit-code.ts'
@@ -151,7 +152,10 @@ async function generateOnce(
   }
   const stale = check ? staleFiles(result, project.out).length : 0
   if (stale > 0) {
-    report(environment, `${stale} files are stale: run the same command without --check, and commit`)
+    report(
+      environment,
+      `${counted(stale, 'file')} ${stale === 1 ? 'is' : 'are'} stale: run the same command without --check, and commit`,
+    )
   }
   if (diagnostics.some(({ severity }) => severity === 'error')) return exitCodes.failed
   return stale > 0 ? exitCodes.stale : exitCodes.done
