@@ -5,6 +5,7 @@ import { completeEventType, effectiveSchema, SchemaError, TOOL_LIMITS } from '@r
 import type { CompatibilityMode, EventType, NewEventType } from '@rioni/protocol'
 import { canonicalJson } from './schema/canonical-json.ts'
 import { checkBounds } from './schema/check-bounds.ts'
+import { ignoredKeywords } from './schema/ignored-keywords.ts'
 import { isNode, type SchemaNode } from './schema/json-schema.ts'
 import { jsonText } from './schema/json-text.ts'
 import { reachableByKeywords } from './schema/reachable-by-keywords.ts'
@@ -48,13 +49,15 @@ export function readPayloadSchema(eventType: NewEventType): PayloadSchemaResult 
   const root = effective.schema
   const references = resolveReferences(root)
   if (references.problems.length > 0) return { ok: false, problems: references.problems }
+  // In compatible mode the broker refuses such keywords, which is said elsewhere.
+  const ignored = complete.compatibility_mode === 'compatible' ? [] : ignoredKeywords(root, references)
   return {
     ok: true,
     root,
     references,
     compatibilityMode: complete.compatibility_mode,
     eventType: complete,
-    remarks: [...remarks, ...rootRemarks(submitted.schema)],
+    remarks: [...remarks, ...rootRemarks(submitted.schema), ...ignored],
     hash: hashOf(submitted.schema),
   }
 }

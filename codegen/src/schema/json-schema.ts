@@ -31,6 +31,9 @@ export function listedStrings(node: SchemaNode, keyword: string): string[] {
   return (listedSchemas(node, keyword) ?? []).filter((entry) => typeof entry === 'string')
 }
 
+/** The keywords that keep schemas for references to them, and apply none themselves. */
+export const KEPT_SCHEMAS: readonly string[] = ['definitions', '$defs']
+
 /** The keywords whose value maps names to schemas. */
 export const MAP_KEYWORDS: readonly string[] = [
   'properties',

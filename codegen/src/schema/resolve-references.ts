@@ -2,7 +2,7 @@
 // problem of the schema, because a schema that anybody may register must not make the generator open things.
 
 import { formatPointer, parseLocalReference, valueAt } from './json-pointer.ts'
-import { isNode, listedSchemas, type SchemaNode, subschemasOf } from './json-schema.ts'
+import { isNode, KEPT_SCHEMAS, listedSchemas, type SchemaNode, subschemasOf } from './json-schema.ts'
 import type { SchemaProblem } from './schema-problem.ts'
 
 /** A schema that some `$ref` leads to, and the path of it from the root. */
@@ -62,9 +62,6 @@ function nodesBelow(place: Place): Place[] {
     ),
   ]
 }
-
-/** Keywords that keep schemas for references to them, and apply none themselves. */
-const KEPT_SCHEMAS = ['definitions', '$defs']
 
 /** The nodes that the root leads to, by keywords and by references. */
 function reachedNodes(root: SchemaNode): ReadonlySet<SchemaNode> {

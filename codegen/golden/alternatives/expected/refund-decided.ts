@@ -15,7 +15,7 @@ export const refundDecidedEventType = {
   name: 'refund.decided',
   category: 'business',
   compatibilityMode: 'forward',
-  schemaHash: 'fadc5e983f7e04ce',
+  schemaHash: '68f6f734b5b485fa',
 } as const
 
 export interface RefundDecided {

@@ -15,7 +15,7 @@ export const hostileStringsEventType = {
   name: 'hostile.strings',
   category: 'business',
   compatibilityMode: 'forward',
-  schemaHash: '17d4e4adf46f9f6d',
+  schemaHash: '8cbd2cdc45f1610d',
 } as const
 
 /**

@@ -13,7 +13,7 @@ export const paymentSettledEventType = {
   name: 'payment.settled',
   category: 'undefined',
   compatibilityMode: 'forward',
-  schemaHash: 'd3a95c4ff079adc1',
+  schemaHash: '8d408e64f8e30b5d',
 } as const
 
 export interface PaymentSettled {
