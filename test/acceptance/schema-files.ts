@@ -54,17 +54,15 @@ export async function readSchemaFolder(folder: string): Promise<SchemaFolder> {
     return {
       found: places.size + messages.length,
       definitions: tried,
-      diagnostics: diagnostics.filter(({ message }) => !OF_NO_SCHEMA.test(message)),
+      diagnostics: diagnostics.filter(
+        ({ file = '' }) => file.endsWith(SUFFIX) || isAboutSchemas(values.get(file)),
+      ),
       placeOf,
     }
   } finally {
     rmSync(copy, { recursive: true })
   }
 }
-
-/** What is said of files that are no schemas. */
-const OF_NO_SCHEMA =
-  /is missing|must not be null|is not an? |unknown field|did you mean|API documents of this version|cannot be parsed/
 
 /** An event type with a schema that has nothing to do with events. */
 function called(name: string): Record<string, unknown> {
@@ -73,6 +71,11 @@ function called(name: string): Record<string, unknown> {
 
 function messagePlace(origin: EventTypeDefinition['origin']): string {
   return `${origin?.file}${origin?.schemaPointer ?? ''}`
+}
+
+/** Whether schemas are in a file. What else is said of it, as of documents that are no event types, is of no interest. */
+function isAboutSchemas(value: unknown): boolean {
+  return isAsyncApi(value) || (isObject(value) && ('openapi' in value || isSchema(value)))
 }
 
 function isAsyncApi(value: unknown): boolean {
