@@ -33,7 +33,9 @@ export async function generateEvent(task: EventTask): Promise<EventResult> {
       hasCodec: mapped !== undefined,
     })
     const module = mapped === undefined ? file : (await generateModule(task, payload, mapped)).file
-    const diagnostics = [...payload.remarks, ...problems].map((problem) => warning(definition, problem))
+    const diagnostics = [...payload.remarks, ...problems].map((problem) =>
+      warning(definition, { ...problem, pointer: payload.placeBefore(problem.pointer) }),
+    )
     return { files: [module, ...files], diagnostics, locked, ...proved }
   } catch (error) {
     return refuse([

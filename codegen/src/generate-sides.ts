@@ -57,10 +57,11 @@ async function printRefused(subject: Subject, { message }: SchemaError): Promise
   if (whole !== undefined) {
     return { ...whole, problems: [refusal('', 'code is made of it all the same'), ...whole.problems] }
   }
+  const { placeBefore } = subject.payload
   const { schema, dropped } = toleratedSchema(JSON.parse(eventType.schema.schema))
   const tolerated = { ...eventType, schema: { ...eventType.schema, schema: jsonText(schema) } }
   const rest = await printUnlessRefused({ ...subject, eventType: tolerated, isTolerated: true })
-  const without = dropped.length === 0 ? 'the order that it is in' : dropped.join(', ')
+  const without = dropped.length === 0 ? 'the order that it is in' : dropped.map(placeBefore).join(', ')
   const pointer = dropped[0] ?? ''
   if (rest === undefined) return { files: [], problems: [refusal(pointer, 'there are types alone')] }
   const consequence = `validator and examples do without ${without}`

@@ -68,6 +68,20 @@ describe('several event types', () => {
     ])
   })
 
+  it('have validators of schemas that only references lead to, and warnings that say where these are', async () => {
+    const parts = { text: { type: 'string', pattern: '(?!b)' } }
+    const refused = define({ type: 'object', properties: { a: { $ref: '#/parts/text' } }, parts })
+    const { files, diagnostics } = await generate([refused])
+    expect(files.map(({ path }) => path)).toContain('order-placed.validator.ts')
+    expect(diagnostics).toMatchObject([
+      {
+        pointer: '/parts/text/pattern',
+        excerpt: '"(?!b)"',
+        message: expect.stringMatching(/do without \/parts\/text\/pattern$/),
+      },
+    ])
+  })
+
   it('have types of the whole schema, although the validator does without a part of it', async () => {
     const tags = {
       type: 'object',

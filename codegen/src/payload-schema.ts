@@ -23,6 +23,8 @@ export interface PayloadSchema {
   readonly eventType: EventType
   /** What the broker would say against the schema. Code is made of it all the same. */
   readonly remarks: readonly SchemaProblem[]
+  /** The JSON pointer in the schema as it was submitted to what is at one in this. */
+  placeBefore(pointer: string): string
   /** Changes whenever the meaning of the schema's text does, and not with the order of its keys. */
   readonly hash: string
 }
@@ -39,16 +41,20 @@ const HASH_LENGTH = 16
 export function readPayloadSchema(eventType: NewEventType): PayloadSchemaResult {
   const submitted = readSubmittedSchema(eventType)
   if (!submitted.ok) return submitted
+  const { schema: reachable, placeBefore } = reachableByKeywords(submitted.schema)
+  const { schema: readable, remarks } = readableSchema(reachable)
   // Any time will do: it becomes `created_at` and `updated_at`, which no schema depends on, and that of the machine
   // would make the output differ from run to run.
-  const { schema: readable, remarks } = readableSchema(reachableByKeywords(submitted.schema))
   const text = jsonText(canonicalJson(readable))
   const complete = completeEventType({ ...eventType, schema: { ...eventType.schema, schema: text } }, 0)
   const effective = readEffectiveSchema(complete)
   if (!effective.ok) return effective
   const root = effective.schema
   const references = resolveReferences(root)
-  if (references.problems.length > 0) return { ok: false, problems: references.problems }
+  if (references.problems.length > 0) {
+    const problems = references.problems.map((each) => ({ ...each, pointer: placeBefore(each.pointer) }))
+    return { ok: false, problems }
+  }
   // In compatible mode the broker refuses such keywords, which is said elsewhere.
   const ignored = complete.compatibility_mode === 'compatible' ? [] : ignoredKeywords(root, references)
   return {
@@ -58,6 +64,7 @@ export function readPayloadSchema(eventType: NewEventType): PayloadSchemaResult 
     compatibilityMode: complete.compatibility_mode,
     eventType: complete,
     remarks: [...remarks, ...rootRemarks(submitted.schema), ...ignored],
+    placeBefore,
     hash: hashOf(submitted.schema),
   }
 }

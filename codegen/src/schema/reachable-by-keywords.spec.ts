@@ -22,7 +22,7 @@ describe('a reference', () => {
         false: false,
       },
     }
-    expect(reachableByKeywords(schema)).toBe(schema)
+    expect(reachableByKeywords(schema).schema).toBe(schema)
   })
 
   it('has what it leads to among the definitions where no keyword leads there', () => {
@@ -32,7 +32,8 @@ describe('a reference', () => {
       more: { size: true },
       definitions: { unit: { type: 'string' } },
     }
-    expect(reachableByKeywords(schema)).toEqual({
+    const { schema: reachable, placeBefore } = reachableByKeywords(schema)
+    expect(reachable).toEqual({
       ...schema,
       properties: {
         a: { $ref: '#/definitions/size' },
@@ -46,10 +47,17 @@ describe('a reference', () => {
         unit2: { anyOf: [{ $ref: '#/definitions/size' }] },
       },
     })
+    const now = ['/definitions/unit2/anyOf/0', '/definitions/size2', '/definitions/unit', '/properties/a']
+    expect(now.map(placeBefore)).toEqual([
+      '/parts/unit/anyOf/0',
+      '/more/size',
+      '/definitions/unit',
+      '/properties/a',
+    ])
   })
 
   it('is none in a value of data', () => {
     const schema = { enum: [{ $ref: '#/parts/size' }], parts: { size: {} } }
-    expect(reachableByKeywords(schema)).toBe(schema)
+    expect(reachableByKeywords(schema).schema).toBe(schema)
   })
 })

@@ -13,8 +13,16 @@ import {
 } from './json-schema.ts'
 import { withDefinitions } from './with-definitions.ts'
 
-/** A schema in which every reference leads to a place that keywords lead to. The same one when it is like that. */
-export function reachableByKeywords(root: SchemaNode): SchemaNode {
+/** A schema in which every reference leads to a place that keywords lead to. */
+export interface ReachableSchema {
+  /** The same schema as before when it is like that. */
+  readonly schema: SchemaNode
+  /** The JSON pointer to where something was before that is at another one now. */
+  placeBefore(pointer: string): string
+}
+
+/** Moves what only references lead to into the definitions. */
+export function reachableByKeywords(root: SchemaNode): ReachableSchema {
   const moving: Moving = {
     root,
     names: new Map(),
@@ -22,13 +30,21 @@ export function reachableByKeywords(root: SchemaNode): SchemaNode {
     pending: [],
   }
   const copy = withReferences(moving, root)
-  if (moving.names.size === 0) return root
+  if (moving.names.size === 0) return { schema: root, placeBefore: (pointer) => pointer }
   const definitions: [string, unknown][] = []
   // Copying one definition finds others, which join the end of the list.
   for (const { name, schema } of moving.pending) {
     definitions.push([name, isNode(schema) ? withReferences(moving, schema) : schema])
   }
-  return withDefinitions(copy, definitions)
+  const moved = [...moving.names].map(([before, name]) => ({
+    before,
+    now: formatPointer(['definitions', name]),
+  }))
+  const placeBefore = (pointer: string): string => {
+    const place = moved.find(({ now }) => pointer === now || pointer.startsWith(`${now}/`))
+    return place === undefined ? pointer : `${place.before}${pointer.slice(place.now.length)}`
+  }
+  return { schema: withDefinitions(copy, definitions), placeBefore }
 }
 
 interface Moving {
