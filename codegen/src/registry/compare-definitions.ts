@@ -13,13 +13,22 @@ type Field = (typeof FIELDS)[number]
 
 /** Lists the fields that both know and that differ. */
 export function compareDefinitions(before: EventTypeSnapshot, after: EventTypeSnapshot): EventTypeChange[] {
-  return FIELDS.filter((field) => Object.hasOwn(before, field) && Object.hasOwn(after, field))
-    .filter((field) => canonicalText(before[field] ?? null) !== canonicalText(after[field] ?? null))
+  return FIELDS.filter((field) => isKnown(before, field) && isKnown(after, field))
+    .filter((field) => canonicalText(valueOf(before, field)) !== canonicalText(valueOf(after, field)))
     .map((field) => ({
       ...fieldChange(field, before[field], after[field]),
       ...(field === 'options' ? { text: describeRetention(before, after) } : {}),
       breaks: BREAKS[field]?.(before, after) ?? [],
     }))
+}
+
+function isKnown(snapshot: EventTypeSnapshot, field: Field): boolean {
+  return Object.hasOwn(snapshot, field) && valueOf(snapshot, field) !== undefined
+}
+
+/** Of the options the retention time is known here; a registry may have others. */
+function valueOf(snapshot: EventTypeSnapshot, field: Field): unknown {
+  return field === 'options' ? snapshot.options?.retention_time : (snapshot[field] ?? null)
 }
 
 function describeRetention(

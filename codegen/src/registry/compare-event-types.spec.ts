@@ -286,4 +286,10 @@ describe('two versions of a definition', () => {
     const { changes } = compareEventTypes(snapshot({}), snapshot({}, after))
     expect(changes.map((change) => `${change.text}: ${verdictText(change)}`)).toEqual([want])
   })
+
+  it('say nothing about options that only the other side knows', () => {
+    const options = { retention_time: 172_800_000, tier: 'gold' } as { retention_time: number }
+    expect(compareEventTypes(snapshot({}, { options }), snapshot({}, { options: {} })).changes).toEqual([])
+    expect(compareEventTypes(snapshot({}), snapshot({}, { options })).changes).toEqual([])
+  })
 })
