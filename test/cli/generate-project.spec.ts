@@ -42,7 +42,7 @@ describe('a config file', () => {
     { name: 'rioni.config.mjs', text: `export default ${BODY}\n` },
     {
       name: 'rioni.config.json',
-      text: '{ "from": "event-types", "out": "generated", "validators": false, "examples": false, "include": ["order.*"] }',
+      text: '\uFEFF{ "from": "event-types", "out": "generated", "validators": false, "examples": false, "include": ["order.*"] }',
     },
   ])('called $name is found and followed', async ({ name, text }) => {
     await define('order.placed')
