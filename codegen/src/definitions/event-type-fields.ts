@@ -21,3 +21,6 @@ export const EVENT_TYPE_FIELDS = [
   'annotations',
   'labels',
 ] as const
+
+/** Every field of an event type, those that only a broker writes included. */
+export const ANSWERED_FIELDS: readonly string[] = [...EVENT_TYPE_FIELDS, 'schema', 'created_at', 'updated_at']

@@ -35,6 +35,22 @@ describe('subscriptions in definition files', () => {
     expect(definitions.map(({ eventType }) => eventType.name)).toEqual(['a'])
   })
 
+  it('are told of fields that are most likely slips', async () => {
+    write('s.yaml', 'owning_application: billing\nevent_types: [a]\nconsumer_gruop: invoices\nstatus: []\n')
+    const { subscriptions, diagnostics } = await loadSubscriptions(folder)
+    expect(subscriptions).toHaveLength(1)
+    expect(diagnostics).toEqual([
+      {
+        severity: 'warning',
+        file: 's.yaml',
+        pointer: '/consumer_gruop',
+        excerpt: '3 | consumer_gruop: invoices',
+        message: 'the field consumer_gruop has no effect',
+        remedy: 'Did you mean consumer_group?',
+      },
+    ])
+  })
+
   it('may be what a registry has answered', async () => {
     const answer = {
       id: '1',

@@ -113,3 +113,12 @@ const FIELDS: Readonly<Record<string, Field>> = {
   },
   labels: { check: textsUnder(labelViolations) },
 }
+
+/** Every field of a subscription, those that only a broker writes included. */
+export const SUBSCRIPTION_FIELDS: readonly string[] = [
+  ...Object.keys(FIELDS),
+  'id',
+  'created_at',
+  'updated_at',
+  'status',
+]

@@ -1,8 +1,10 @@
 import type { Diagnostic } from '../diagnostic.ts'
 import { formatPointer, parsePointer } from '../schema/json-pointer.ts'
+import type { SchemaProblem } from '../schema/schema-problem.ts'
 import type { SourceFiles } from '../sources/read-source.ts'
+import { misspeltFields } from './misspelt-fields.ts'
 import { parseText } from './parse-text.ts'
-import { isSubscription, readSubscription } from './read-subscription.ts'
+import { isSubscription, readSubscription, SUBSCRIPTION_FIELDS } from './read-subscription.ts'
 import { type LineFinder, lineFinder } from './source-line.ts'
 import type { LoadedSubscriptions, SubscriptionDefinition } from './subscription-definition.ts'
 
@@ -41,15 +43,18 @@ function readItem({ file, lineOf, value, path }: Item): {
   readonly diagnostics: readonly Diagnostic[]
 } {
   const read = readSubscription(value)
-  if (read.ok) {
-    const origin = { file, pointer: formatPointer(path) }
-    return { subscription: { subscription: read.subscription, origin }, diagnostics: [] }
-  }
-  const diagnostics = read.problems.map(({ message, remedy, pointer }): Diagnostic => {
+  const diagnose = (
+    severity: Diagnostic['severity'],
+    { message, remedy, pointer }: SchemaProblem,
+  ): Diagnostic => {
     const place = [...path, ...(parsePointer(pointer) ?? [])]
     const excerpt = lineOf(place)
-    const found = { severity: 'error', message, remedy, file, pointer: formatPointer(place) } as const
+    const found = { severity, message, remedy, file, pointer: formatPointer(place) }
     return excerpt === undefined ? found : { ...found, excerpt }
-  })
-  return { diagnostics }
+  }
+  const slips = misspeltFields(value, SUBSCRIPTION_FIELDS).map((slip) => diagnose('warning', slip))
+  if (!read.ok)
+    return { diagnostics: [...read.problems.map((problem) => diagnose('error', problem)), ...slips] }
+  const origin = { file, pointer: formatPointer(path) }
+  return { subscription: { subscription: read.subscription, origin }, diagnostics: slips }
 }

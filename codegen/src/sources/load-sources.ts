@@ -1,6 +1,7 @@
 // Sources to event type definitions: files are read, parsed, recognised and freed of references to each other.
 
 import type { EventTypeDefinition } from '../definitions/event-type-definition.ts'
+import { ANSWERED_FIELDS } from '../definitions/event-type-fields.ts'
 import type { LoadResult } from '../definitions/load-result.ts'
 import { misspeltFields } from '../definitions/misspelt-fields.ts'
 import { parseText } from '../definitions/parse-text.ts'
@@ -178,7 +179,7 @@ function definitionOf(
           })),
         }),
   }
-  const slips = isNode(item) && !isDescribed ? misspeltFields(item) : []
+  const slips = isNode(item) && !isDescribed ? misspeltFields(item, ANSWERED_FIELDS) : []
   const diagnostics = slips.map((slip): Diagnostic => {
     const at = [...path, ...(parsePointer(slip.pointer) ?? [])]
     return { ...problemAt(document, at, slip), severity: 'warning' }
