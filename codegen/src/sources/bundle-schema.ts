@@ -5,7 +5,7 @@ import { formatPointer, parseLocalReference } from '../schema/json-pointer.ts'
 import { isNode, MAP_KEYWORDS } from '../schema/json-schema.ts'
 import { withDefinitions } from '../schema/with-definitions.ts'
 import { createNamePool } from '../words.ts'
-import { DISCRIMINATOR, type Family, familiesOf, familyMeant } from './openapi-families.ts'
+import { DISCRIMINATOR, familiesOf, familyMeant, placeKey, schemaMeant } from './openapi-families.ts'
 import { isOpenApi, plainSchema } from './openapi-schema.ts'
 import type { SchemaLibrary, SchemaPlace } from './schema-library.ts'
 import type { DocumentKind } from './source-document.ts'
@@ -33,6 +33,8 @@ export interface BundledSchema {
 interface Bundle {
   readonly library: SchemaLibrary
   readonly root: SchemaPlace
+  /** What kind of schema the root is. */
+  readonly dialect: DocumentKind
   /** Names of definitions by the places they come from. */
   readonly names: Map<string, string>
   readonly pool: { take(name: string): string }
@@ -57,7 +59,7 @@ export function bundleSchema(
   schema: SchemaPlace & { readonly value: unknown },
   dialect: DocumentKind = library.document(schema.file)?.kind ?? 'definitions',
 ): BundledSchema {
-  const family = isOpenApi(dialect) ? familyAt(library, schema) : undefined
+  const family = isOpenApi(dialect) ? familyMeant(library, schema, undefined) : undefined
   const value = family === undefined ? schema.value : family.union
   const root = family === undefined ? { file: schema.file, path: schema.path } : placeOfUnion(schema)
   if (!isNode(value)) return { schema: value, parts: [], problems: [] }
@@ -65,6 +67,7 @@ export function bundleSchema(
   const bundle: Bundle = {
     library,
     root,
+    dialect,
     names: new Map(),
     pool: createNamePool(existing),
     taken: new Set(existing),
@@ -77,8 +80,7 @@ export function bundleSchema(
   const parts: BundledPart[] = []
   // Copying one definition finds others, which join the end of the list.
   for (const { name, place, value: target } of bundle.pending) {
-    const kind = library.document(place.file)?.kind ?? dialect
-    const ownDialect = place.file === root.file ? dialect : kind
+    const ownDialect = dialectAt(bundle, place)
     definitions.push([name, copySchema(bundle, target, { place, dialect: ownDialect, isRoot: false })])
     parts.push({ ...place, pointer: formatPointer(['definitions', name]) })
   }
@@ -86,6 +88,13 @@ export function bundleSchema(
     return { schema: value, parts, problems: bundle.problems }
   const self = isNode(copied) ? withDefinitions(copied, definitions) : copied
   return { schema: self, parts, problems: bundle.problems }
+}
+
+/** What kind of schema there is at a place. A file of schemas speaks as the API document that refers to it. */
+function dialectAt({ library, root, dialect }: Bundle, { file }: SchemaPlace): DocumentKind {
+  const kind = library.document(file)?.kind ?? dialect
+  const isPlain = kind === 'schemas' || kind === 'definitions'
+  return file === root.file || (isPlain && isOpenApi(dialect)) ? dialect : kind
 }
 
 interface Copying {
@@ -117,8 +126,7 @@ function copySchema(bundle: Bundle, value: unknown, at: Copying): unknown {
   const isInside = isBelow(bundle.root, place)
   // What stays in its document can be made static when the whole of it is read.
   const isPlainInside = isInside && dialect === 'definitions'
-  const document = bundle.library.document(place.file)
-  const node = isOpenApi(dialect) ? plainSchema(value, { document, path: place.path, dialect }) : value
+  const node = isOpenApi(dialect) ? plainSchema(value, { library: bundle.library, place, dialect }) : value
   const entries = Object.entries(node)
     // In the order of the keys, so that the names of definitions do not depend on how a file was written.
     .sort(([left], [right]) => (left < right ? -1 : 1))
@@ -145,7 +153,8 @@ function isIdentity(key: string, member: unknown): boolean {
 /** The reference as it is in the bundled schema. One that leads nowhere is a problem. */
 function referenceTo(bundle: Bundle, reference: unknown, { place: from, dialect }: Copying): unknown {
   if (typeof reference !== 'string') return reference
-  const found = bundle.library.lookup(reference, from)
+  const { library } = bundle
+  const found = library.lookup(reference, from)
   if (!found.ok) {
     // References within the schema are checked when types are made of it, whatever it was read from.
     if (reference.startsWith('#') && isBelow(bundle.root, from) && isOwnRoot(bundle, from)) return reference
@@ -153,9 +162,10 @@ function referenceTo(bundle: Bundle, reference: unknown, { place: from, dialect 
     bundle.problems.push({ ...from, path: [...from.path, '$ref'], message, remedy })
     return reference
   }
-  const family = isOpenApi(dialect) ? familyAt(bundle.library, found.place, from) : undefined
+  const meant = isOpenApi(dialect) ? (schemaMeant(library, reference, from) ?? found) : found
+  const family = isOpenApi(dialect) ? familyMeant(library, meant.place, from) : undefined
   const { place, value } =
-    family === undefined ? found : { place: placeOfUnion(found.place), value: family.union }
+    family === undefined ? meant : { place: placeOfUnion(meant.place), value: family.union }
   const path = isBelow(bundle.root, place)
     ? place.path.slice(bundle.root.path.length)
     : ['definitions', definitionFor(bundle, place, value)]
@@ -174,13 +184,6 @@ function outermost({ library, root }: Bundle, reference: unknown, from: SchemaPl
     isNode(found.value) &&
     (reference === '#' ? found.value['$recursiveAnchor'] === true : '$dynamicAnchor' in found.value)
   return isMeant ? root : from
-}
-
-/** The family that a reference means; one from another file never means what its heirs have in common. */
-function familyAt(library: SchemaLibrary, target: SchemaPlace, from?: SchemaPlace): Family | undefined {
-  const document = library.document(target.file)
-  if (document === undefined) return undefined
-  return familyMeant(document, target.path, target.file === from?.file ? from.path : [])
 }
 
 /** The union of a family is nowhere in its file; what tells its members apart is. */
@@ -209,10 +212,8 @@ function definitionFor(bundle: Bundle, place: SchemaPlace, value: unknown): stri
 }
 
 /** Whether others inherit from what is at a place, so that its name is that of all of them. */
-function isHead({ library }: Bundle, { file, path }: SchemaPlace): boolean {
-  const document = library.document(file)
-  if (document === undefined || !isOpenApi(document.kind)) return false
-  return familiesOf(document).has(formatPointer(path))
+function isHead(bundle: Bundle, place: SchemaPlace): boolean {
+  return isOpenApi(dialectAt(bundle, place)) && familiesOf(bundle.library).has(placeKey(place))
 }
 
 /** What a definition is called: as in the file it comes from or, when it is all of that file, as the file. */

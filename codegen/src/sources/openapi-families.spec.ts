@@ -127,3 +127,70 @@ describe('a schema with a discriminator that others inherit from', () => {
     expect(definitions(schemas)['Payment']).not.toHaveProperty('oneOf')
   })
 })
+
+describe('a document in several files', () => {
+  const tagged = (value: string) => ({
+    properties: { own: { type: 'string' }, method: { type: 'string', enum: [value] } },
+  })
+  const part = (parent: string) => ({
+    allOf: [{ $ref: parent }, { type: 'object', properties: { own: { type: 'string' } } }],
+  })
+
+  /** The definitions in the schema of an event type with a payment, which is at a reference. */
+  function definitionsOf(reference: string, files: Readonly<Record<string, object>>, schemas: object = {}) {
+    const Order = { 'x-event-type': 'order.placed', type: 'object', properties: { a: { $ref: reference } } }
+    const all = { 'api.json': documentOf({ Order, ...schemas }), ...files }
+    const texts = new Map(Object.entries(all).map(([file, value]) => [file, JSON.stringify(value)]))
+    const loaded = loadSource({ texts, entry: 'api.json', links: new Set(), diagnostics: [] })
+    expect(loaded.diagnostics).toEqual([])
+    return JSON.parse(loaded.definitions[0]?.eventType.schema.schema ?? '{}').definitions
+  }
+
+  it('has families across them', () => {
+    const mapping = { CARD: './Card.json', CASH: 'cash/Cash.json' }
+    const found = definitionsOf('schemas/Payment.json', {
+      'schemas/Payment.json': { ...PAYMENT, discriminator: { propertyName: 'method', mapping } },
+      'schemas/Card.json': part('Payment.json'),
+      'schemas/cash/Cash.json': part('../Payment.json'),
+    })
+    expect(found).toMatchObject({
+      Payment: { oneOf: [{ $ref: '#/definitions/Card' }, { $ref: '#/definitions/Cash' }] },
+      Card: { allOf: [{ $ref: '#/definitions/PaymentBase' }, tagged('CARD')] },
+      Cash: { allOf: [{ $ref: '#/definitions/PaymentBase' }, tagged('CASH')] },
+      PaymentBase: { description: 'How it is paid.' },
+    })
+  })
+
+  it('tells the members of a union apart, by the names of their files without a mapping', () => {
+    const member = {
+      type: 'object',
+      properties: { method: { type: 'string' }, own: { type: 'string', nullable: true } },
+    }
+    const found = definitionsOf('schemas/Payment.json', {
+      'schemas/Payment.json': {
+        oneOf: [{ $ref: 'Card.json' }, { $ref: 'Cash.json' }],
+        discriminator: { propertyName: 'method', mapping: { CARD: 'Card.json' } },
+      },
+      'schemas/Card.json': member,
+      'schemas/Cash.json': member,
+    })
+    expect(found.Card.properties.method.enum).toEqual(['CARD'])
+    expect(found.Cash.properties.method.enum).toEqual(['Cash'])
+    expect(found.Cash.properties.own.type).toEqual(['string', 'null'])
+  })
+
+  it('may name what is in its files among its components', () => {
+    const schemas = {
+      Payment: { $ref: 'Payment.json' },
+      Card: { $ref: 'Card.json' },
+    }
+    const discriminator = { propertyName: 'method', mapping: { CARD: 'api.json#/components/schemas/Card' } }
+    const files = {
+      'Payment.json': { ...PAYMENT, discriminator },
+      'Card.json': part('api.json#/components/schemas/Payment'),
+    }
+    const found = definitionsOf('#/components/schemas/Payment', files, schemas)
+    expect(Object.keys(found).sort()).toEqual(['Card', 'Payment', 'PaymentBase'])
+    expect(found.Card).toMatchObject({ allOf: [{ $ref: '#/definitions/PaymentBase' }, tagged('CARD')] })
+  })
+})

@@ -1,10 +1,10 @@
 // A node of an OpenAPI schema as JSON Schema. What OpenAPI adds is either said in the words of JSON Schema (`nullable`,
 // `discriminator`, `example`) or left out because it says nothing about a value.
 
-import { formatPointer, parseLocalReference } from '../schema/json-pointer.ts'
 import { isNode, listedSchemas, listedStrings, type SchemaNode } from '../schema/json-schema.ts'
-import { discriminatingValues, familiesOf } from './openapi-families.ts'
-import type { DocumentKind, SourceDocument } from './source-document.ts'
+import { discriminatingValues, familiesOf, placeKey, schemaMeant } from './openapi-families.ts'
+import type { SchemaLibrary, SchemaPlace } from './schema-library.ts'
+import type { DocumentKind } from './source-document.ts'
 
 /** True for the dialects of OpenAPI. */
 export function isOpenApi(dialect: DocumentKind): boolean {
@@ -13,14 +13,14 @@ export function isOpenApi(dialect: DocumentKind): boolean {
 
 /** Where a node is, and what dialect is spoken there. */
 export interface OpenApiPlace {
-  readonly document: SourceDocument | undefined
-  readonly path: readonly string[]
+  readonly library: SchemaLibrary
+  readonly place: SchemaPlace
   readonly dialect: DocumentKind
 }
 
 /** Rewrites one node; those below it come later. */
-export function plainSchema(node: SchemaNode, { document, path, dialect }: OpenApiPlace): SchemaNode {
-  const tag = document === undefined ? undefined : tagsOf(document).get(formatPointer(path))
+export function plainSchema(node: SchemaNode, { library, place, dialect }: OpenApiPlace): SchemaNode {
+  const tag = tagsOf(library).get(placeKey(place))
   const tagged = tag === undefined ? node : withTag(node, tag)
   const { discriminator: _, xml: __, externalDocs: ___, example, ...rest } = tagged
   const plain = example === undefined || '$ref' in node ? rest : { ...rest, examples: [example] }
@@ -66,43 +66,53 @@ function withTag(node: SchemaNode, { property, values }: Tag): SchemaNode {
   return { ...node, allOf: [...parts, own] }
 }
 
-const known = new WeakMap<SourceDocument, ReadonlyMap<string, Tag>>()
+const known = new WeakMap<SchemaLibrary, ReadonlyMap<string, Tag>>()
 
-/** The tags of all members of discriminated unions of a document, by pointer. */
-function tagsOf(document: SourceDocument): ReadonlyMap<string, Tag> {
-  const before = known.get(document)
+/** The tags of all members of discriminated unions of a source, by place. */
+function tagsOf(library: SchemaLibrary): ReadonlyMap<string, Tag> {
+  const before = known.get(library)
   if (before !== undefined) return before
   const tags = new Map<string, Tag>()
-  collectTags(tags, document.value, 0)
-  for (const { property, heirs } of familiesOf(document).values()) {
-    for (const [pointer, { values, hasHeirs }] of heirs) {
-      if (!hasHeirs && !tags.has(pointer)) tags.set(pointer, { property, values })
+  for (const { file, value, kind } of library.documents()) {
+    if (isOpenApi(kind) || kind === 'schemas') collectTags({ tags, library }, value, { file, path: [] })
+  }
+  for (const { property, heirs } of familiesOf(library).values()) {
+    for (const [key, { values, hasHeirs }] of heirs) {
+      if (!hasHeirs && !tags.has(key)) tags.set(key, { property, values })
     }
   }
-  known.set(document, tags)
+  known.set(library, tags)
   return tags
 }
 
 /** Levels of a document that are looked at; schemas below are refused anyway. */
 const MAX_LEVELS = 256
 
-function collectTags(tags: Map<string, Tag>, value: unknown, level: number): void {
-  if (typeof value !== 'object' || value === null || level > MAX_LEVELS) return
+interface Tagging {
+  readonly tags: Map<string, Tag>
+  readonly library: SchemaLibrary
+}
+
+function collectTags(tagging: Tagging, value: unknown, place: SchemaPlace): void {
+  if (typeof value !== 'object' || value === null || place.path.length > MAX_LEVELS) return
+  const { tags, library } = tagging
   if (isNode(value)) {
-    for (const [pointer, tag] of tagsOfUnion(value)) {
-      const before = tags.get(pointer)
+    for (const [key, tag] of tagsOfUnion(library, value, place)) {
+      const before = tags.get(key)
       // Told apart by different properties, a schema keeps the first; the other unions are told apart all the same.
-      if (before === undefined) tags.set(pointer, tag)
+      if (before === undefined) tags.set(key, tag)
       else if (before.property === tag.property) {
-        tags.set(pointer, { ...before, values: [...new Set([...before.values, ...tag.values])].sort() })
+        tags.set(key, { ...before, values: [...new Set([...before.values, ...tag.values])].sort() })
       }
     }
   }
-  for (const member of Object.values(value)) collectTags(tags, member, level + 1)
+  for (const [name, member] of Object.entries(value)) {
+    collectTags(tagging, member, { ...place, path: [...place.path, name] })
+  }
 }
 
 /** The members of one union with what they are told apart by (OpenAPI, "Discriminator Object"). */
-function tagsOfUnion(node: SchemaNode): [pointer: string, tag: Tag][] {
+function tagsOfUnion(library: SchemaLibrary, node: SchemaNode, from: SchemaPlace): [key: string, tag: Tag][] {
   const discriminator = node['discriminator']
   const members = listedSchemas(node, 'oneOf') ?? listedSchemas(node, 'anyOf')
   if (!isNode(discriminator) || members === undefined) return []
@@ -110,9 +120,9 @@ function tagsOfUnion(node: SchemaNode): [pointer: string, tag: Tag][] {
   if (typeof property !== 'string') return []
   return members.filter(isNode).flatMap((member): [string, Tag][] => {
     const reference = member['$ref']
-    const path = typeof reference === 'string' ? parseLocalReference(reference) : undefined
-    const name = path?.at(-1)
-    if (typeof reference !== 'string' || path === undefined || name === undefined) return []
-    return [[formatPointer(path), { property, values: discriminatingValues(discriminator, reference, name) }]]
+    const meant = typeof reference === 'string' ? schemaMeant(library, reference, from) : undefined
+    if (meant === undefined) return []
+    const values = discriminatingValues(library, { discriminator, from }, meant.place)
+    return [[placeKey(meant.place), { property, values }]]
   })
 }

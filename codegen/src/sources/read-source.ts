@@ -68,7 +68,9 @@ function readWithReferences(files: OpenFiles, root: string, entry: string): void
   const open = [entry]
   for (const path of open) {
     readText(files, root, path)
-    for (const [, reference = ''] of (files.texts.get(path) ?? '').matchAll(REFERENCE)) {
+    const text = files.texts.get(path) ?? ''
+    const mapped = text.includes('mapping') ? text.matchAll(MAPPED_FILE) : []
+    for (const [, reference = ''] of [...text.matchAll(REFERENCE), ...mapped]) {
       const target = posix.join(posix.dirname(path), reference)
       const isInside = !target.startsWith('../') && !posix.isAbsolute(target)
       if (isInside && isDocument(target) && !open.includes(target) && exists(files, root, target))
@@ -78,6 +80,9 @@ function readWithReferences(files: OpenFiles, root: string, entry: string): void
 }
 
 const REFERENCE = /\$ref["']?\s*:\s*["']?([^"'#\s]+)/g
+
+/** A file as a value, which the mapping of a discriminator (OpenAPI) may lead to. */
+const MAPPED_FILE = /:\s*["']?([^"'#\s,{}]+\.(?:json|ya?ml))(?=["'#\s,}]|$)/g
 
 /** Whether there is a file with no link on the way to it. */
 function exists({ links }: OpenFiles, root: string, path: string): boolean {

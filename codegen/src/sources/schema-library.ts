@@ -20,6 +20,8 @@ export type ReferenceLookup =
 
 /** Looks references up. */
 export interface SchemaLibrary {
+  /** The files of the source. */
+  documents(): Iterable<SourceDocument>
   document(file: string): SourceDocument | undefined
   /** Resolves a reference that stands at a place. */
   lookup(reference: string, from: SchemaPlace): ReferenceLookup
@@ -80,6 +82,7 @@ export function createSchemaLibrary(
   }
 
   return {
+    documents: () => documents.values(),
     document: documentOf,
     lookup(reference, from) {
       const [address = '', ...rest] = reference.split('#')
