@@ -261,10 +261,20 @@ describe('rioni generate with a lock file', () => {
   it('changes nothing when it cannot be read', async () => {
     await define('order.order-placed')
     await generate('--lock', join(folder, 'names.json'))
-    await writeFile(join(folder, 'names.json'), '<<<<<<< HEAD')
+    await writeFile(join(folder, 'names.json'), '{ "lockVersion"')
     const { exitCode, stderr } = await generate('--lock', join(folder, 'names.json'))
     expect(exitCode).toBe(1)
     expect(stderr).toContain('names.json cannot be used: it is no lock file')
+  })
+
+  it('that was merged and has conflicts says so', async () => {
+    await define('order.order-placed')
+    await generate()
+    const lock = join(out, 'rioni.lock.json')
+    await writeFile(lock, `<<<<<<< HEAD\n${await readFile(lock, 'utf8')}=======\n{}\n>>>>>>> other\n`)
+    const { exitCode, stderr } = await generate()
+    expect(exitCode).toBe(1)
+    expect(stderr).toContain('cannot be used: it has conflicts of a merge. Take either side of it')
   })
 })
 

@@ -48,6 +48,7 @@ export const LOCK_FILE_NAME = 'rioni.lock.json'
  * @throws Error when it is no lock file, or one of a form that is not known here
  */
 export function parseLockFile(text: string): LockFile {
+  if (/^<{7} /m.test(text)) throw new Error(`it has conflicts of a merge. ${MERGE_REMEDY}`)
   const lock = parseJson(text)
   if (!isNode(lock) || !isNode(lock['eventTypes'])) throw new Error(`it is no lock file. ${REMEDY}`)
   if (lock['lockVersion'] !== 1) {
@@ -60,6 +61,8 @@ export function parseLockFile(text: string): LockFile {
   }
   return lock as unknown as LockFile
 }
+
+const MERGE_REMEDY = 'Take either side of it, and generate again: the definitions say the rest.'
 
 const REMEDY = 'Restore it from version control, or delete it and generate again.'
 
