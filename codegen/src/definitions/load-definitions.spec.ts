@@ -66,6 +66,13 @@ describe('a folder of definition files', () => {
     ])
   })
 
+  it('is told to be downloaded when it is an address', async () => {
+    const { diagnostics } = await loadDefinitions('https://example.org/api.yaml')
+    expect(diagnostics).toMatchObject([
+      { severity: 'error', remedy: 'Nothing is fetched: download the document, and name the file.' },
+    ])
+  })
+
   it('may be one file instead, beside which others count only when it refers to them', async () => {
     write('a.yaml', definition('a'))
     write('b.yaml', definition('b'))

@@ -118,7 +118,9 @@ function unreadable(path: string, error: unknown): Diagnostic {
     ? {
         severity: 'error',
         message: `there is no folder or file ${path}`,
-        remedy: 'Check the spelling of the path.',
+        remedy: /^https?:/i.test(path)
+          ? 'Nothing is fetched: download the document, and name the file.'
+          : 'Check the spelling of the path.',
       }
     : { severity: 'error', message: `${path} cannot be read: ${textOf(error)}` }
 }
