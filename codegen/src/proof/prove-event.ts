@@ -11,6 +11,7 @@ import type { Proof } from './proof.ts'
 import { readTypeShapes } from './read-type-shapes.ts'
 import { runCheck } from './run-check.ts'
 import { exampleDocuments } from './schema-examples.ts'
+import { isStructural } from './structural-violation.ts'
 import { createTypeCheck } from './type-check.ts'
 
 /** What is proved, and what by. */
@@ -97,15 +98,15 @@ function tryAll(input: ProofInput, trials: readonly Trial[]): EventProof {
   const count = (holds: (trial: Trial, index: number) => boolean): number => trials.filter(holds).length
   const isValid = ({ violation }: Trial): boolean => violation === undefined
   const isAgreed = (index: number): boolean => agrees === undefined || agrees[index] === true
-  const isStructural = ({ violation }: Trial, index: number): boolean =>
-    violation !== undefined && STRUCTURAL.test(violation) && verdicts[index] !== undefined
+  const isForTypes = ({ violation }: Trial, index: number): boolean =>
+    violation !== undefined && isStructural(violation) && verdicts[index] !== undefined
   const proof: Proof = {
     documents: count(isValid),
     accepted: count((trial, index) => isValid(trial) && verdicts[index] !== false && isAgreed(index)),
     mutants: agrees === undefined ? 0 : count((trial) => !isValid(trial)),
     refused: agrees === undefined ? 0 : count((trial, index) => !isValid(trial) && isAgreed(index)),
-    structural: count(isStructural),
-    refusedByTypes: count((trial, index) => isStructural(trial, index) && verdicts[index] === false),
+    structural: count(isForTypes),
+    refusedByTypes: count((trial, index) => isForTypes(trial, index) && verdicts[index] === false),
   }
   const tooNarrow = trials.find((trial, index) => isValid(trial) && verdicts[index] === false)
   const judgedWrongly = trials.find((_, index) => !isAgreed(index))
@@ -126,10 +127,6 @@ function tryAll(input: ProofInput, trials: readonly Trial[]): EventProof {
     ],
   }
 }
-
-/** The broker's words for what types can tell: another type, a property too few or too many, another literal. */
-const STRUCTURAL =
-  /^#\S*: (?:required key \[|extraneous key \[|expected type: (?!Integer, found: (?:Double|BigDecimal)))|is not a valid enum value$/
 
 const UNTRIED: SchemaProblem = {
   pointer: '',

@@ -10,7 +10,7 @@ export interface Tokens {
 export class UnreadableType extends Error {}
 
 const COMMENT_OR_TOKEN =
-  /\/\*[\s\S]*?\*\/|\/\/[^\n]*|("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[A-Za-z_$][\w$]*|-?\d+(?:\.\d+)?(?:e[+-]?\d+)?|\.\.\.|[^\s])/g
+  /\/\*[\s\S]*?\*\/|\/\/[^\n]*|("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[A-Za-z_$\u0080-\uFFFF][\w$\u0080-\uFFFF]*|-?\d+(?:\.\d+)?(?:e[+-]?\d+)?|\.\.\.|[^\s])/g
 
 /** Splits a text. */
 export function tokensOf(text: string): Tokens {
