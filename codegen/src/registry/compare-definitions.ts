@@ -14,7 +14,7 @@ type Field = (typeof FIELDS)[number]
 /** Lists the fields that both know and that differ. */
 export function compareDefinitions(before: EventTypeSnapshot, after: EventTypeSnapshot): EventTypeChange[] {
   return FIELDS.filter((field) => isKnown(before, field) && isKnown(after, field))
-    .filter((field) => canonicalText(valueOf(before, field)) !== canonicalText(valueOf(after, field)))
+    .filter((field) => canonicalText(knownValueOf(before, field)) !== canonicalText(knownValueOf(after, field)))
     .map((field) => ({
       ...fieldChange(field, before[field], after[field]),
       ...(field === 'options' ? { text: describeRetention(before, after) } : {}),
@@ -23,11 +23,11 @@ export function compareDefinitions(before: EventTypeSnapshot, after: EventTypeSn
 }
 
 function isKnown(snapshot: EventTypeSnapshot, field: Field): boolean {
-  return Object.hasOwn(snapshot, field) && valueOf(snapshot, field) !== undefined
+  return Object.hasOwn(snapshot, field) && knownValueOf(snapshot, field) !== undefined
 }
 
 /** Of the options the retention time is known here; a registry may have others. */
-function valueOf(snapshot: EventTypeSnapshot, field: Field): unknown {
+function knownValueOf(snapshot: EventTypeSnapshot, field: Field): unknown {
   return field === 'options' ? snapshot.options?.retention_time : (snapshot[field] ?? null)
 }
 
