@@ -2,11 +2,9 @@
 // and those of constants. Filled in one way it stands in a module, filled in another it runs in the proof. Many event types
 // of a registry share definitions, so what was compiled is remembered.
 
-import { Ajv, type Code, type KeywordCxt, Name } from 'ajv'
-import { callRef } from 'ajv/dist/vocabularies/core/ref.js'
+import { Ajv } from 'ajv'
 import type { RoutineName } from './helpers.ts'
 import { replaceKeywords } from './standalone-keywords.ts'
-import { REFERENCE } from './standalone-schema.ts'
 
 /** A name that the code leaves open. */
 export type Gap =
@@ -60,18 +58,31 @@ function compile(schema: unknown): PartCode {
   for (const names of Object.values(scopeValues)) {
     for (const { str, value } of names ?? []) values.set(str, String(value?.code))
   }
-  return { ...cut(validateCode, String(validateName), values), helpers: new Set(used) }
+  return {
+    ...cut(validateCode.replace(PARAMETERS, ''), String(validateName), values),
+    helpers: new Set(used),
+  }
 }
 
-/** Literals, in which there is no name, and the names that ajv gives. A dot before it makes a name that of a member. */
-const LITERAL_OR_NAME = /"(?:[^"\\]|\\.)*"|(?<![.\w$])[A-Za-z]+\d+\b/g
+/** Where the value stands is known to who called, and nobody asks for the rest. */
+const PARAMETERS = /, \{[^}]*\}=\{\}(?=\)\{)/
+
+/**
+ * What is looked at: literals, in which there is nothing to be found; the path that is not passed; fields of an error that
+ * nobody reads; and names that ajv gives, unless a dot makes them that of a member.
+ */
+const TOKENS =
+  /"(?:[^"\\]|\\.)*"|(?<path>\binstancePath(?:(?=,)|:instancePath\+))|(?<unread>\bschemaPath:"(?:[^"\\]|\\.)*",keyword:"\w+",params:\{(?:[^{}"]|"(?:[^"\\]|\\.)*")*\},)|(?<name>(?<![.\w$])[A-Za-z]+\d+\b)/g
 
 const OTHER_PART = /^otherPart(\d+)$/
 
 function cut(code: string, own: string, values: ReadonlyMap<string, string>): Omit<PartCode, 'helpers'> {
-  const texts: string[] = []
+  const texts = ['']
   const gaps: Gap[] = []
   const constants: string[] = []
+  const add = (text: string): void => {
+    texts.push(`${texts.pop()}${text}`)
+  }
   const gapOf = (name: string): Gap | undefined => {
     if (name === own) return { kind: 'own' }
     const reference = OTHER_PART.exec(name)?.[1]
@@ -82,14 +93,19 @@ function cut(code: string, own: string, values: ReadonlyMap<string, string>): Om
     return { kind: 'constant', index: known < 0 ? constants.push(value) - 1 : known }
   }
   let end = 0
-  for (const { 0: found, index } of code.matchAll(LITERAL_OR_NAME)) {
-    const gap = found.startsWith('"') ? undefined : gapOf(found)
-    if (gap === undefined) continue
-    texts.push(code.slice(end, index))
-    gaps.push(gap)
+  for (const { 0: found, index, groups: { path, unread, name } = {} } of code.matchAll(TOKENS)) {
+    const gap = name === undefined ? undefined : gapOf(name)
+    if (path === undefined && unread === undefined && gap === undefined) continue
+    add(code.slice(end, index))
+    if (path !== undefined) add(path.includes(':') ? 'instancePath:' : 'instancePath:""')
+    if (gap !== undefined) {
+      gaps.push(gap)
+      texts.push('')
+    }
     end = index + found.length
   }
-  return { texts: [...texts, code.slice(end)], gaps, constants }
+  add(code.slice(end))
+  return { texts, gaps, constants }
 }
 
 interface Compiler {
@@ -135,13 +151,5 @@ function createCompiler(): Compiler {
     },
   })
   replaceKeywords(ajv, used)
-  ajv.addKeyword({
-    keyword: REFERENCE,
-    schemaType: 'number',
-    code: (cxt) => callPart(cxt, new Name(`otherPart${cxt.schema}`)),
-  })
   return { ajv, used }
 }
-
-// What ajv needs to know of other parts is for keywords that there are none of before draft 2019-09.
-const callPart = callRef as (cxt: KeywordCxt, validate: Code) => void

@@ -1,10 +1,11 @@
 // The keywords whose own implementation in ajv would leave an import in the code, or goes wrong: comparing values takes it
-// quadratic time, `multipleOf` divides in binary, `required` overlooks the empty name. These call a helper by its name;
-// the text of the helper becomes part of the module.
+// quadratic time, `multipleOf` divides in binary, `required` overlooks the empty name, and each of the `properties` stands
+// inside of the one before. These call a helper by its name; the text of the helper becomes part of the module.
 
 import { _, type Ajv, type Code, type KeywordCxt, Name, str, stringify } from 'ajv'
 import { canonicalJson } from '../schema/canonical-json.ts'
 import { FORMAT_HELPERS, type RoutineName } from './helpers.ts'
+import { REFERENCE } from './standalone-schema.ts'
 
 /** One keyword: on which values it works, when they fail, and what is said then. */
 interface Replacement {
@@ -62,12 +63,15 @@ const REPLACEMENTS: Readonly<Record<string, Replacement>> = {
   },
 }
 
-/** Puts the keywords in the place of ajv's. The names of the helpers that a schema needs are added to `used`. */
+/** Puts the keywords in the place of ajv's, and adds the one for references. The names of the helpers that a schema needs are added to `used`. */
 export function replaceKeywords(ajv: Ajv, used: Set<RoutineName>): void {
   const helper: UseRoutine = (name) => {
     used.add(name)
     return new Name(name)
   }
+  ajv.addKeyword({ keyword: REFERENCE, schemaType: 'number', code: (cxt) => callPart(cxt, helper) })
+  ajv.removeKeyword('properties')
+  ajv.addKeyword({ keyword: 'properties', type: 'object', code: (cxt) => callParts(cxt, helper) })
   for (const [keyword, { type, fails, message }] of Object.entries(REPLACEMENTS)) {
     ajv.removeKeyword(keyword)
     ajv.addKeyword({
@@ -77,6 +81,56 @@ export function replaceKeywords(ajv: Ajv, used: Set<RoutineName>): void {
       code: (cxt) => cxt.fail(fails(cxt, helper)),
     })
   }
+}
+
+/** Calls the function of another part, which begins its paths anew. */
+function callPart(cxt: KeywordCxt, helper: UseRoutine): void {
+  const part = partName(cxt.schema)
+  cxt.pass(_`${part}(${cxt.data})`, () => addErrors(cxt, { part, path: cxt.it.errorPath }, helper))
+}
+
+/** One line per property, up to the first that does not follow its schema. */
+function callParts(cxt: KeywordCxt, helper: UseRoutine): void {
+  const { gen, data } = cxt
+  const part = gen.let('part')
+  const path = gen.let('path')
+  const schemas: Readonly<Record<string, Readonly<Record<typeof REFERENCE, number>> | true>> = cxt.schema
+  for (const [name, schema] of Object.entries(schemas)) {
+    if (schema === true) continue
+    const check = partName(schema[REFERENCE])
+    const value = _`${data}[${name}]`
+    gen.if(
+      _`${part} === undefined && ${value} !== undefined && Object.hasOwn(${data}, ${name}) && !${check}(${value})`,
+      () => {
+        gen.assign(part, check)
+        gen.assign(path, stringify(`/${escapedSegment(name)}`))
+      },
+    )
+  }
+  cxt.pass(_`${part} === undefined`, () => addErrors(cxt, { part, path }, helper))
+}
+
+function partName(index: number): Name {
+  return new Name(`otherPart${index}`)
+}
+
+interface FailedPart {
+  readonly part: Name
+  /** Where it failed, as seen from the function that called it. */
+  readonly path: Code
+}
+
+function addErrors({ gen }: KeywordCxt, { part, path }: FailedPart, helper: UseRoutine): void {
+  gen.assign(ERRORS, _`${helper('withErrors')}(${ERRORS}, ${part}.errors, ${path})`)
+  gen.assign(ERROR_COUNT, _`${ERRORS}.length`)
+}
+
+/** What functions of ajv call the errors that they have found, and their number. */
+const ERRORS = new Name('vErrors')
+const ERROR_COUNT = new Name('errors')
+
+function escapedSegment(name: string): string {
+  return name.replaceAll('~', '~0').replaceAll('/', '~1')
 }
 
 /** Scalars are looked up; objects and arrays too, by a text that equal ones share. */

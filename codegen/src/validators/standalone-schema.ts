@@ -1,19 +1,14 @@
-// A loaded schema in the form in which ajv compiles it to small functions: one per definition, none of them large and
-// each by itself, and patterns as the platform reads them.
+// A loaded schema in the form in which ajv compiles it to small functions: one per schema that stands in it, each by itself,
+// and patterns as the platform reads them. Equal schemas are one function, and most of those of one event type are known
+// from another one.
 
-import type { LoadedDocument, LoadedSchema, SchemaNode } from '@rioni/event-types'
+import type { LoadedDocument, LoadedSchema } from '@rioni/event-types'
 import { nativePattern } from './native-pattern.ts'
 
-/**
- * Objects with more properties than this are split: ajv's code nests as deeply as there are properties, and gives up at
- * about a thousand.
- */
-const MAX_PROPERTIES = 50
-
-/** The keyword, not known to JSON Schema, that stands for a reference. Its value is an index. */
+/** The keyword, not known to JSON Schema, that stands for a schema of its own. Its value is an index. */
 export const REFERENCE = 'followsPart'
 
-/** A definition of its own: a JSON Schema of draft 7, but for references. */
+/** A schema by itself: a JSON Schema of draft 7 whose inner schemas are references. */
 export interface StandalonePart {
   /** References in it are numbered in the order in which they occur, so that the same text means the same code. */
   readonly schema: unknown
@@ -23,70 +18,69 @@ export interface StandalonePart {
 
 /** Rewrites a document as the parts that its root needs, the root first. */
 export function standaloneParts(document: LoadedDocument): readonly StandalonePart[] {
-  const definitions = [...document.definitions]
-  const order: LoadedSchema[] = []
-  const indexes = new Map<LoadedSchema, number>()
-  const indexOf = (definition: LoadedSchema): number => {
-    const known = indexes.get(definition)
+  const parts: StandalonePart[] = []
+  const indexes = new Map<string, number>()
+  const order: { readonly definition: LoadedSchema; readonly index: number }[] = []
+  const definitions = new Map<number, number>()
+  /** Definitions may lead to themselves, so each has its number before it is looked at. */
+  const indexOfDefinition = (number: number): number => {
+    const known = definitions.get(number)
     if (known !== undefined) return known
-    const index = order.push(definition) - 1
-    // `true` and `false` are the same wherever they stand.
-    indexes.set(definition, index)
+    const index = parts.push(UNREAD) - 1
+    definitions.set(number, index)
+    order.push({ definition: document.definitions[number] ?? true, index })
     return index
   }
-  const parts: StandalonePart[] = []
-  indexOf(definitions[0] ?? true)
-  // Rewriting a definition finds others, which join the end of the list.
-  for (const definition of order) {
+  const partOf = (schema: LoadedSchema): StandalonePart => {
     const references: number[] = []
-    const schema = rewrite(definition, {
-      refer(ref) {
-        const target = indexOf(definitions[Number(ref.slice('#/definitions/'.length))] ?? true)
-        const known = references.indexOf(target)
-        return known < 0 ? references.push(target) - 1 : known
-      },
-      define: (part) => `#/definitions/${definitions.push(part) - 1}`,
-    })
-    parts.push({ schema, references })
+    const refer = (index: number): number => {
+      const known = references.indexOf(index)
+      return known < 0 ? references.push(index) - 1 : known
+    }
+    return { schema: rewrite(schema, (inner) => refer(indexOf(inner))), references }
   }
+  const indexOf = (schema: LoadedSchema): number => {
+    if (typeof schema === 'object' && schema.$ref !== undefined) {
+      return indexOfDefinition(Number(schema.$ref.slice(DEFINITION.length)))
+    }
+    const part = partOf(schema)
+    const text = JSON.stringify(part)
+    const index = indexes.get(text) ?? parts.push(part) - 1
+    indexes.set(text, index)
+    return index
+  }
+  indexOfDefinition(0)
+  // Rewriting a definition finds others, which join the end of the list.
+  for (const { definition, index } of order) parts[index] = partOf(definition)
   return parts
 }
 
-interface Rewriting {
-  /** The number of a reference. */
-  refer(ref: string): number
-  /** Adds a definition, and refers to it. */
-  define(schema: LoadedSchema): string
-}
+/** What references of a document begin with; a number follows. */
+const DEFINITION = '#/definitions/'
 
-function rewrite(schema: LoadedSchema, rewriting: Rewriting): unknown {
+const UNREAD: StandalonePart = { schema: true, references: [] }
+
+/** The number of a schema that stands in another one. */
+type Refer = (schema: LoadedSchema) => number
+
+function rewrite(schema: LoadedSchema, refer: Refer): unknown {
   if (typeof schema === 'boolean') return schema
-  if (schema.$ref !== undefined) return { [REFERENCE]: rewriting.refer(schema.$ref) }
-  const inner = (value: unknown): unknown => rewrite(value as LoadedSchema, rewriting)
-  const entries = Object.entries(splitProperties(schema, rewriting))
-  return Object.fromEntries(
-    entries.map(([keyword, value]) => [keyword, rewriteKeyword(keyword, value, inner)]),
-  )
+  if (schema.$ref !== undefined) return referenceTo(schema, refer)
+  return mapEntries(schema, (keyword, value) => [keyword, rewriteKeyword(keyword, value, refer)])
 }
 
-function splitProperties(schema: SchemaNode, { define }: Rewriting): SchemaNode {
-  const members = Object.entries(schema.properties ?? {})
-  if (members.length <= MAX_PROPERTIES) return schema
-  const parts: SchemaNode[] = []
-  for (let start = 0; start < members.length; start += MAX_PROPERTIES) {
-    parts.push({
-      $ref: define({ properties: Object.fromEntries(members.slice(start, start + MAX_PROPERTIES)) }),
-    })
-  }
-  return {
-    ...schema,
-    // The names stay, for `additionalProperties` to know them.
-    properties: Object.fromEntries(members.map(([name]) => [name, true])),
-    allOf: [...(schema.allOf ?? []), ...parts],
-  }
+function referenceTo(schema: LoadedSchema, refer: Refer): unknown {
+  return { [REFERENCE]: refer(schema) }
 }
 
-function rewriteKeyword(keyword: string, value: unknown, inner: (schema: unknown) => unknown): unknown {
+/** What stands for a schema inside of another. ajv knows by itself what to do where all is permitted, or nothing. */
+function inner(value: unknown, refer: Refer): unknown {
+  const schema = value as LoadedSchema
+  if (typeof schema === 'boolean') return schema
+  return Object.keys(schema).length === 0 ? true : referenceTo(schema, refer)
+}
+
+function rewriteKeyword(keyword: string, value: unknown, refer: Refer): unknown {
   switch (keyword) {
     case 'enum':
     case 'const':
@@ -96,14 +90,20 @@ function rewriteKeyword(keyword: string, value: unknown, inner: (schema: unknown
     case 'pattern':
       return nativePattern(String(value)) ?? ANYTHING
     case 'patternProperties':
-      return Object.fromEntries(patternEntries(value, inner))
+      return Object.fromEntries(patternEntries(value, refer))
     case 'properties':
-      return mapEntries(value, (name, schema) => [name, inner(schema)])
+      return mapEntries(value, (name, schema) => [
+        name,
+        schema === false ? referenceTo(schema, refer) : inner(schema, refer),
+      ])
     case 'dependencies':
-      return mapEntries(value, (name, schema) => [name, Array.isArray(schema) ? schema : inner(schema)])
+      return mapEntries(value, (name, schema) => [
+        name,
+        Array.isArray(schema) ? schema : inner(schema, refer),
+      ])
     default:
-      if (Array.isArray(value)) return value.map(inner)
-      return isObject(value) ? inner(value) : value
+      if (Array.isArray(value)) return value.map((schema) => inner(schema, refer))
+      return isObject(value) ? inner(value, refer) : value
   }
 }
 
@@ -111,11 +111,11 @@ function rewriteKeyword(keyword: string, value: unknown, inner: (schema: unknown
 const ANYTHING = ''
 
 /** Patterns that differ in RE2 may be written alike. Then both schemas hold. */
-function patternEntries(value: unknown, inner: (schema: unknown) => unknown): [string, unknown][] {
+function patternEntries(value: unknown, refer: Refer): [string, unknown][] {
   const merged = new Map<string, unknown>()
   for (const [name, schema] of Object.entries(isObject(value) ? value : {})) {
     const pattern = nativePattern(name)
-    const written = pattern === undefined ? true : inner(schema)
+    const written = pattern === undefined ? true : inner(schema, refer)
     const existing = merged.get(pattern ?? ANYTHING)
     merged.set(pattern ?? ANYTHING, existing === undefined ? written : { allOf: [existing, written] })
   }

@@ -22,3 +22,21 @@ export function lacks(object: object, names: readonly string[]): boolean {
 export function hasUniqueItems(items: readonly unknown[]): boolean {
   return new Set(items.map(canonicalText)).size === items.length
 }
+
+/** What is wrong with a value by the schema of another function. */
+interface PartError {
+  readonly instancePath: string
+  readonly message: string
+}
+
+/** Adds errors that another function has found in a part of the value. */
+export function withErrors(
+  errors: readonly PartError[] | null,
+  found: readonly PartError[],
+  path: string,
+): readonly PartError[] {
+  return [
+    ...(errors ?? []),
+    ...found.map(({ instancePath, message }) => ({ instancePath: path + instancePath, message })),
+  ]
+}
