@@ -14,7 +14,7 @@ import {
 } from '@rioni/event-types'
 import type { EventType } from '@rioni/protocol'
 import { illustratedSchema } from './examples/illustrated-schema.ts'
-import { isNode, mapSubschemas, type SchemaNode } from './schema/json-schema.ts'
+import { isNode, listedSchemas, mapSubschemas, type SchemaNode, subschemasOf } from './schema/json-schema.ts'
 import { jsonText } from './schema/json-text.ts'
 import { normaliseNode } from './schema/normalise-node.ts'
 import { itemsInOrder } from './schema/readable-schema.ts'
@@ -99,18 +99,31 @@ function asMeant(payload: EventType): EventType | undefined {
   if (!isNewer && !text.includes('"enum":')) return undefined
   const submitted: unknown = JSON.parse(text)
   if (!isNode(submitted)) return undefined
+  const isAsMeant = !isNewer && !text.includes('"exclusive')
+  if (isAsMeant && !hasUnfittingLiterals(submitted)) return undefined
   const fitting = fittingLiterals(submitted)
-  if (!isNewer && !text.includes('"exclusive') && jsonText(fitting) === text) return undefined
   const meant = jsonText({ $schema: DRAFT_7, ...fitting })
   return meant === text ? undefined : { ...payload, schema: { ...payload.schema, schema: meant } }
 }
 
 const DRAFT_7 = 'http://json-schema.org/draft-07/schema#'
 
+/** Whether there are listed values that the types beside them exclude. */
+function hasUnfittingLiterals(node: SchemaNode): boolean {
+  const { enum: values } = node
+  const isUnfitting = Array.isArray(values) && fittingValues(node)?.length !== values.length
+  return (
+    isUnfitting || subschemasOf(node).some(({ schema }) => isNode(schema) && hasUnfittingLiterals(schema))
+  )
+}
+
 /** Leaves out the listed values that the types beside them exclude, and lists items as draft 7 does. */
 function fittingLiterals(node: SchemaNode): SchemaNode {
   const copy = itemsInOrder(mapSubschemas(node, fittingLiterals))
-  const { nullable: _, ...plain } = node
-  const { enum: values } = normaliseNode(plain, false)
-  return Array.isArray(node['enum']) && Array.isArray(values) ? { ...copy, enum: values } : copy
+  const values = Array.isArray(node['enum']) ? fittingValues(node) : undefined
+  return values === undefined ? copy : { ...copy, enum: values }
+}
+
+function fittingValues({ nullable: _, ...node }: SchemaNode): readonly unknown[] | undefined {
+  return listedSchemas(normaliseNode(node, false), 'enum')
 }

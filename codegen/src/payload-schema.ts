@@ -45,7 +45,8 @@ export function readPayloadSchema(eventType: NewEventType): PayloadSchemaResult 
   const { schema: readable, remarks } = readableSchema(reachable)
   // Any time will do: it becomes `created_at` and `updated_at`, which no schema depends on, and that of the machine
   // would make the output differ from run to run.
-  const text = jsonText(canonicalJson(readable))
+  const canonical = canonicalJson(submitted.schema)
+  const text = jsonText(readable === submitted.schema ? canonical : canonicalJson(readable))
   const complete = completeEventType({ ...eventType, schema: { ...eventType.schema, schema: text } }, 0)
   const effective = readEffectiveSchema(complete)
   if (!effective.ok) return effective
@@ -65,7 +66,7 @@ export function readPayloadSchema(eventType: NewEventType): PayloadSchemaResult 
     eventType: complete,
     remarks: [...remarks, ...rootRemarks(submitted.schema), ...ignored],
     placeBefore,
-    hash: hashOf(submitted.schema),
+    hash: hashOf(canonical),
   }
 }
 
@@ -132,7 +133,6 @@ function refuse(message: string, remedy: string): ReadSchema {
   return { ok: false, problems: [{ pointer: '', message, remedy }] }
 }
 
-function hashOf(schema: unknown): string {
-  const text = JSON.stringify(canonicalJson(schema))
-  return createHash('sha256').update(text).digest('hex').slice(0, HASH_LENGTH)
+function hashOf(canonical: unknown): string {
+  return createHash('sha256').update(JSON.stringify(canonical)).digest('hex').slice(0, HASH_LENGTH)
 }

@@ -27,6 +27,7 @@ export function mapFormats(
   references: References,
   formats: FormatTypes,
 ): MappedSchema | undefined {
+  if (Object.keys(formats).length === 0) return undefined
   const mapping: Mapping = {
     references,
     formats,

@@ -16,6 +16,8 @@ type Freshness = 'fresh' | 'regular' | 'part'
 
 interface Checking {
   readonly shapes: ReadonlyMap<string, TypeShape>
+  /** The alternatives of unions that were met. */
+  readonly flattened: WeakMap<readonly TypeShape[], readonly TypeShape[]>
   steps: number
 }
 
@@ -27,9 +29,11 @@ class Undecided extends Error {}
 
 /** Makes the check of a type. */
 export function createTypeCheck(shapes: ReadonlyMap<string, TypeShape>, name: string): TypeCheck {
+  const flattened: Checking['flattened'] = new WeakMap()
   return (value) => {
     try {
-      return accepts({ kind: 'name', name }, value, { checking: { shapes, steps: 0 }, freshness: 'fresh' })
+      const checking = { shapes, flattened, steps: 0 }
+      return accepts({ kind: 'name', name }, value, { checking, freshness: 'fresh' })
     } catch (error) {
       if (error instanceof Undecided || error instanceof RangeError) return undefined
       throw error
@@ -133,10 +137,14 @@ function acceptsUnion(parts: readonly TypeShape[], value: unknown, context: Cont
 
 /** The members of a union, nested ones included. */
 function flatten(parts: readonly TypeShape[], checking: Checking): readonly TypeShape[] {
-  return parts.flatMap((part) => {
+  const known = checking.flattened.get(parts)
+  if (known !== undefined) return known
+  const alternatives = parts.flatMap((part) => {
     const shape = resolve(part, checking)
     return shape.kind === 'union' ? flatten(shape.parts, checking) : [shape]
   })
+  checking.flattened.set(parts, alternatives)
+  return alternatives
 }
 
 /** Whether an object literal has a property that no alternative in question knows, or that fits it in none of them. */

@@ -62,11 +62,15 @@ export const SINGLE_KEYWORDS: readonly string[] = [
   'unevaluatedProperties',
 ]
 
+const SCHEMA_KEYWORDS: ReadonlySet<string> = new Set([...MAP_KEYWORDS, ...LIST_KEYWORDS, ...SINGLE_KEYWORDS])
+
 /**
  * The schemas directly below a node. Values that only look like schemas, such as those of `enum`, `default` and
  * `examples`, are not among them.
  */
 export function subschemasOf(node: SchemaNode): Subschema[] {
+  // Most nodes have none, and this is asked of all of them several times.
+  if (!Object.keys(node).some((keyword) => SCHEMA_KEYWORDS.has(keyword))) return []
   return [
     ...MAP_KEYWORDS.flatMap((keyword) =>
       namedSchemas(node, keyword).map(([name, schema]) => ({ path: [keyword, name], schema })),

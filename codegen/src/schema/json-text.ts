@@ -6,10 +6,18 @@ const TOO_LARGE = 2 ** 63
  * of 64 bits has become by having been a double, gets an exponent, with which the broker takes it.
  */
 export function jsonText(value: unknown): string {
+  const text = JSON.stringify(value)
+  return MANY_DIGITS.test(text) ? exactText(value) : text
+}
+
+/** Fewer digits than the smallest of those integers has, or an exponent, is written by the platform as the broker reads it. */
+const MANY_DIGITS = /\d{19}/
+
+function exactText(value: unknown): string {
   if (typeof value === 'number' && Math.abs(value) >= TOO_LARGE) return value.toExponential()
-  if (Array.isArray(value)) return `[${value.map(jsonText).join()}]`
+  if (Array.isArray(value)) return `[${value.map(exactText).join()}]`
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)
   return `{${Object.entries(value)
-    .map(([name, member]) => `${JSON.stringify(name)}:${jsonText(member)}`)
+    .map(([name, member]) => `${JSON.stringify(name)}:${exactText(member)}`)
     .join()}}`
 }

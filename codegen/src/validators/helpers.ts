@@ -31,7 +31,8 @@ const HELPERS = {
   isUri: ['ip-address', 'internet-formats'],
   isUriReference: ['ip-address', 'internet-formats'],
   lacks: ['value-helpers'],
-  withErrors: ['value-helpers'],
+  memberErrors: ['value-helpers'],
+  placed: ['value-helpers'],
 } as const satisfies Record<string, readonly RoutineModule[]>
 
 /** The name of a function that checks may call. */

@@ -5,6 +5,7 @@
 import { Ajv } from 'ajv'
 import type { RoutineName } from './helpers.ts'
 import { replaceKeywords } from './standalone-keywords.ts'
+import type { StandalonePart } from './standalone-schema.ts'
 
 /** A name that the code leaves open. */
 export type Gap =
@@ -29,17 +30,16 @@ const remembered = new Map<string, PartCode>()
 let size = 0
 
 /** Compiles a part as `standaloneParts` makes them. Nothing of it is executed, and its texts become literals alone. */
-export function partCode(schema: unknown): PartCode {
-  const key = JSON.stringify(schema)
-  const known = remembered.get(key)
+export function partCode({ schema, text }: StandalonePart): PartCode {
+  const known = remembered.get(text)
   if (known !== undefined) return known
   const code = compile(schema)
-  size += key.length + code.texts.reduce((sum, text) => sum + text.length, 0)
+  size += text.length + code.texts.reduce((sum, piece) => sum + piece.length, 0)
   if (size > MAX_REMEMBERED) {
     remembered.clear()
     size = 0
   }
-  remembered.set(key, code)
+  remembered.set(text, code)
   return code
 }
 

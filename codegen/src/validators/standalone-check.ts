@@ -25,7 +25,7 @@ export interface CheckFunction {
 /** Compiles a schema. Nothing of it is executed, and no text of it stands in the result but as a literal. */
 export function standaloneCheck(document: LoadedDocument): StandaloneCheck {
   const functions = standaloneParts(document).map(
-    ({ schema, references }): CheckFunction => ({ code: partCode(schema), references }),
+    (part): CheckFunction => ({ code: partCode(part), references: part.references }),
   )
   const used = new Set<RoutineName>(functions.flatMap(({ code }) => [...code.helpers]))
   const constants = new Map<string, string>()

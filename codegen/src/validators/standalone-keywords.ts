@@ -86,52 +86,39 @@ export function replaceKeywords(ajv: Ajv, used: Set<RoutineName>): void {
 /** Calls the function of another part, which begins its paths anew. */
 function callPart(cxt: KeywordCxt, helper: UseRoutine): void {
   const part = partName(cxt.schema)
-  cxt.pass(_`${part}(${cxt.data})`, () => addErrors(cxt, { part, path: cxt.it.errorPath }, helper))
+  cxt.pass(_`${part}(${cxt.data})`, () => {
+    addErrors(cxt, _`${helper('placed')}(${part}.errors, ${cxt.it.errorPath})`)
+  })
 }
 
-/** One line per property, up to the first that does not follow its schema. */
+/** One line per property, none of which does anything after the first that does not follow its schema. */
 function callParts(cxt: KeywordCxt, helper: UseRoutine): void {
   const { gen, data } = cxt
-  const part = gen.let('part')
-  const path = gen.let('path')
+  const found = gen.let('found')
   const schemas: Readonly<Record<string, Readonly<Record<typeof REFERENCE, number>> | true>> = cxt.schema
   for (const [name, schema] of Object.entries(schemas)) {
     if (schema === true) continue
-    const check = partName(schema[REFERENCE])
-    const value = _`${data}[${name}]`
-    gen.if(
-      _`${part} === undefined && ${value} !== undefined && Object.hasOwn(${data}, ${name}) && !${check}(${value})`,
-      () => {
-        gen.assign(part, check)
-        gen.assign(path, stringify(`/${escapedSegment(name)}`))
-      },
+    gen.assign(
+      found,
+      _`${found} ?? ${helper('memberErrors')}(${data}, ${name}, ${partName(schema[REFERENCE])})`,
     )
   }
-  cxt.pass(_`${part} === undefined`, () => addErrors(cxt, { part, path }, helper))
+  cxt.pass(_`${found} === undefined`, () => addErrors(cxt, found))
 }
 
 function partName(index: number): Name {
   return new Name(`otherPart${index}`)
 }
 
-interface FailedPart {
-  readonly part: Name
-  /** Where it failed, as seen from the function that called it. */
-  readonly path: Code
-}
-
-function addErrors({ gen }: KeywordCxt, { part, path }: FailedPart, helper: UseRoutine): void {
-  gen.assign(ERRORS, _`${helper('withErrors')}(${ERRORS}, ${part}.errors, ${path})`)
+/** Adds errors to those that the function has found before, as ajv does. */
+function addErrors({ gen }: KeywordCxt, found: Code): void {
+  gen.assign(ERRORS, _`${ERRORS} === null ? ${found} : ${ERRORS}.concat(${found})`)
   gen.assign(ERROR_COUNT, _`${ERRORS}.length`)
 }
 
 /** What functions of ajv call the errors that they have found, and their number. */
 const ERRORS = new Name('vErrors')
 const ERROR_COUNT = new Name('errors')
-
-function escapedSegment(name: string): string {
-  return name.replaceAll('~', '~0').replaceAll('/', '~1')
-}
 
 /** Scalars are looked up; objects and arrays too, by a text that equal ones share. */
 function isNoneOf(cxt: KeywordCxt, permitted: readonly unknown[], helper: UseRoutine): Code {

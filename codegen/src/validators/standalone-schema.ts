@@ -10,8 +10,9 @@ export const REFERENCE = 'followsPart'
 
 /** A schema by itself: a JSON Schema of draft 7 whose inner schemas are references. */
 export interface StandalonePart {
-  /** References in it are numbered in the order in which they occur, so that the same text means the same code. */
   readonly schema: unknown
+  /** The schema as text. References in it are numbered as they occur, so that the same text means the same code. */
+  readonly text: string
   /** The parts that its references lead to, by that number. */
   readonly references: readonly number[]
 }
@@ -37,16 +38,17 @@ export function standaloneParts(document: LoadedDocument): readonly StandalonePa
       const known = references.indexOf(index)
       return known < 0 ? references.push(index) - 1 : known
     }
-    return { schema: rewrite(schema, (inner) => refer(indexOf(inner))), references }
+    const rewritten = rewrite(schema, (inner) => refer(indexOf(inner)))
+    return { schema: rewritten, text: JSON.stringify(rewritten), references }
   }
   const indexOf = (schema: LoadedSchema): number => {
     if (typeof schema === 'object' && schema.$ref !== undefined) {
       return indexOfDefinition(Number(schema.$ref.slice(DEFINITION.length)))
     }
     const part = partOf(schema)
-    const text = JSON.stringify(part)
-    const index = indexes.get(text) ?? parts.push(part) - 1
-    indexes.set(text, index)
+    const key = `${part.references.join()} ${part.text}`
+    const index = indexes.get(key) ?? parts.push(part) - 1
+    indexes.set(key, index)
     return index
   }
   indexOfDefinition(0)
@@ -58,7 +60,7 @@ export function standaloneParts(document: LoadedDocument): readonly StandalonePa
 /** What references of a document begin with; a number follows. */
 const DEFINITION = '#/definitions/'
 
-const UNREAD: StandalonePart = { schema: true, references: [] }
+const UNREAD: StandalonePart = { schema: true, text: 'true', references: [] }
 
 /** The number of a schema that stands in another one. */
 type Refer = (schema: LoadedSchema) => number

@@ -23,20 +23,30 @@ export function hasUniqueItems(items: readonly unknown[]): boolean {
   return new Set(items.map(canonicalText)).size === items.length
 }
 
-/** What is wrong with a value by the schema of another function. */
-interface PartError {
+/** What is wrong with a value, and where. */
+interface CheckError {
   readonly instancePath: string
   readonly message: string
 }
 
-/** Adds errors that another function has found in a part of the value. */
-export function withErrors(
-  errors: readonly PartError[] | null,
-  found: readonly PartError[],
-  path: string,
-): readonly PartError[] {
-  return [
-    ...(errors ?? []),
-    ...found.map(({ instancePath, message }) => ({ instancePath: path + instancePath, message })),
-  ]
+/** A function that says whether a value is right, and remembers what is wrong. */
+interface Check {
+  (value: unknown): boolean
+  readonly errors: readonly CheckError[]
+}
+
+/** What is wrong with a member of an object by its own check; undefined when nothing is, or there is no such member. */
+export function memberErrors(
+  object: Readonly<Record<string, unknown>>,
+  name: string,
+  check: Check,
+): readonly CheckError[] | undefined {
+  const value = object[name]
+  if (value === undefined || !Object.hasOwn(object, name) || check(value)) return undefined
+  return placed(check.errors, `/${name.replace(/~/g, '~0').replace(/\//g, '~1')}`)
+}
+
+/** Errors of a part of a value, as seen from the whole. */
+export function placed(errors: readonly CheckError[], path: string): readonly CheckError[] {
+  return errors.map(({ instancePath, message }) => ({ instancePath: path + instancePath, message }))
 }

@@ -86,8 +86,9 @@ function checkDefinedFields(eventType: SchemaCandidate, patterns: LoadedDocument
 function checkKeywords(schema: JsonObject): void {
   const budget = createCheckBudget()
   const document = loadSchema(COMPATIBLE_META_SCHEMA)
-  if (compileSchema(document, budget)(schema)) return
-  const found = explain(document, schema, budget)
+  const { check, parts } = compileSchema(document, budget)
+  if (check(schema)) return
+  const found = explain(document, schema, { budget, parts })
   if (found === undefined) return
   const reasons = violationLeaves(found).map(
     ({ pointer, text }) => `Invalid schema found in [${pointer}]: ${text}`,

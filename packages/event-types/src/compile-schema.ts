@@ -16,26 +16,39 @@ import {
   type SchemaNode,
 } from './loaded-schema.ts'
 
+/** Checks of a loaded schema. */
+export interface CompiledSchema {
+  /** Whether a value follows the root. */
+  readonly check: SchemaCheck
+  /** Whether it follows a schema that stands in the document. */
+  readonly parts: ReadonlyMap<SchemaNode, SchemaCheck>
+}
+
 /**
- * Makes a check of a loaded schema. It stops at the first violation; `explain` tells all of them.
+ * Makes checks of a loaded schema. They stop at the first violation; `explain` tells all of them.
  *
- * @returns A check that throws a CheckBudgetError when a value takes too many steps. Whoever calls it renews
+ * @returns Checks that throw a CheckBudgetError when a value takes too many steps. Whoever calls one renews
  *   the budget.
  */
-export function compileSchema(document: LoadedDocument, budget: CheckBudget): SchemaCheck {
+export function compileSchema(document: LoadedDocument, budget: CheckBudget): CompiledSchema {
   const definitions: SchemaCheck[] = []
+  const parts = new Map<SchemaNode, SchemaCheck>()
   const compiling: Compiling = {
     budget,
     compile(schema) {
       if (typeof schema === 'boolean') return schema ? ALWAYS : NEVER
-      if (schema.$ref === undefined) return compileNode(schema, compiling)
+      if (schema.$ref === undefined) {
+        const check = compileNode(schema, compiling)
+        parts.set(schema, check)
+        return check
+      }
       const index = definitionIndexOf(schema.$ref)
       return (value) => definitions[index]?.(value) ?? true
     },
     pattern: (pattern) => document.patterns.get(pattern),
   }
   definitions.push(...document.definitions.map((schema) => compiling.compile(schema)))
-  return definitions[0] ?? ALWAYS
+  return { check: definitions[0] ?? ALWAYS, parts }
 }
 
 function compileNode(schema: SchemaNode, compiling: Compiling): SchemaCheck {

@@ -46,12 +46,12 @@ export function createEventValidator(eventType: EventForm): EventValidator {
 export function createEventJudge(eventType: EventForm, options: LoadSchemaOptions = {}): EventJudge {
   const document = loadSchema(effectiveSchema(eventType, options.limits), options)
   const budget = createCheckBudget()
-  const follows = compileSchema(document, budget)
+  const { check, parts } = compileSchema(document, budget)
   const hasMetadata = eventType.category !== 'undefined'
   const judge = (event: unknown, explainViolation: () => string): string | undefined => {
     try {
       budget.renew()
-      if (!follows(event)) return explainViolation()
+      if (!check(event)) return explainViolation()
       return hasMetadata ? occurredAtViolation(event) : undefined
     } catch (error) {
       // A recursive schema takes the validator as deep as the event goes.
@@ -66,7 +66,7 @@ export function createEventJudge(eventType: EventForm, options: LoadSchemaOption
     violation: (event) =>
       judge(event, () => {
         budget.renew()
-        const found = explain(document, event, budget)
+        const found = explain(document, event, { budget, parts })
         return found ? violationText(found) : UNEXPLAINED
       }),
   }

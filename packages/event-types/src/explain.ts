@@ -4,6 +4,7 @@
 
 import type { CheckBudget } from './check-budget.ts'
 import { compileValues } from './compile-scalar.ts'
+import type { CompiledSchema } from './compile-schema.ts'
 import type { SchemaCheck } from './compiling.ts'
 import { explainArray } from './explain-array.ts'
 import { explainObject } from './explain-object.ts'
@@ -15,6 +16,16 @@ import { definitionOf, type LoadedDocument, type SchemaNode } from './loaded-sch
 import { KEYWORDS } from './schema-keywords.ts'
 import { joinViolations, type SchemaViolation, violation } from './violation.ts'
 
+/** What explaining may cost, and what makes it cost less. */
+export interface ExplainOptions {
+  readonly budget: CheckBudget
+  /** The checks of the document: what follows its schema needs no explanation. */
+  readonly parts: CompiledSchema['parts']
+}
+
+/** Below as many schemas nothing is checked before it is explained: it would be checked again for each of them. */
+const CHECKED_DEPTH = 4
+
 /**
  * Why the value does not follow the document's root schema; undefined when it does.
  *
@@ -23,8 +34,9 @@ import { joinViolations, type SchemaViolation, violation } from './violation.ts'
 export function explain(
   document: LoadedDocument,
   value: unknown,
-  budget: CheckBudget,
+  { budget, parts }: ExplainOptions,
 ): SchemaViolation | undefined {
+  let depth = 0
   const valueChecks = new Map<readonly unknown[], SchemaCheck>()
   const explaining: Explaining = {
     budget,
@@ -39,7 +51,11 @@ export function explain(
       if (schema === true) return undefined
       if (schema === false) return violation('false schema always fails')
       if (schema.$ref !== undefined) return this.explain(definitionOf(document, schema.$ref), subject)
-      return explainNode({ schema, value: subject, explaining })
+      if (depth < CHECKED_DEPTH && parts.get(schema)?.(subject) === true) return undefined
+      depth += 1
+      const found = explainNode({ schema, value: subject, explaining })
+      depth -= 1
+      return found
     },
     matches: (pattern, text) => document.patterns.get(pattern)?.matches(text, budget) ?? false,
   }
