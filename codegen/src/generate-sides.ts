@@ -5,13 +5,13 @@ import type { EventType } from '@rioni/protocol'
 import { pageFile } from './documents/page-index.ts'
 import type { EventTask, GeneratedFile } from './event-task.ts'
 import { SIDE_INDEXES, sideFile } from './modules/index-module.ts'
-import { judgePayloads } from './payload-judge.ts'
+import { judgeOf, judgePayloads } from './payload-judge.ts'
 import type { PayloadSchema } from './payload-schema.ts'
 import type { Proof } from './proof/proof.ts'
+import type { ProvedValidator } from './proof/prove-event.ts'
 import { jsonText } from './schema/json-text.ts'
 import type { SchemaProblem } from './schema/schema-problem.ts'
 import { toleratedSchema } from './schema/tolerated-schema.ts'
-import type { StandaloneCheck } from './validators/standalone-check.ts'
 
 /** The modules beside the one of the types, and what is to be said about them and it. */
 export interface Sides {
@@ -96,10 +96,12 @@ async function printSides(subject: Subject): Promise<Sides> {
   const { task, eventType, payload, module, hasCodec, limits, isTolerated = false } = subject
   const { names, options } = task
   const files: GeneratedFile[] = []
-  let check: StandaloneCheck | undefined
+  let validator: ProvedValidator | undefined
   if (options.validators) {
     const { eventCheck, printValidatorModule } = await import('./validators/validator-module.ts')
-    check = eventCheck(eventType, limits)
+    const broker = judgeOf(eventType, limits)
+    const check = eventCheck(broker.document, eventType.category)
+    validator = { check, isValid: broker.isValid }
     const content = printValidatorModule({ check, names, hasCodec }, options.importExtension)
     files.push({ path: sideFile(names, SIDE_INDEXES.validators), content })
   }
@@ -126,14 +128,13 @@ async function printSides(subject: Subject): Promise<Sides> {
   const typeName = names.payload
   const { root } = payload
   const { proof, problems } = proveEvent({
-    eventType,
+    category: eventType.category,
     root,
     module,
     typeName,
-    check,
+    validator,
     samples,
     judge,
-    limits,
     isTolerated,
   })
   return { files, problems: [...missing, ...problems], proof }

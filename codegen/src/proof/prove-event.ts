@@ -1,8 +1,7 @@
 // The self-proof of one event type: what was generated is tried on documents, valid ones and others.
 
-import type { SchemaLimits } from '@rioni/event-types'
-import type { EventType } from '@rioni/protocol'
-import { judgeOf, type PayloadJudge } from '../payload-judge.ts'
+import type { EventTypeCategory } from '@rioni/protocol'
+import type { PayloadJudge } from '../payload-judge.ts'
 import { isNode, type SchemaNode } from '../schema/json-schema.ts'
 import type { SchemaProblem } from '../schema/schema-problem.ts'
 import type { StandaloneCheck } from '../validators/standalone-check.ts'
@@ -16,22 +15,27 @@ import { createTypeCheck } from './type-check.ts'
 
 /** What is proved, and what by. */
 export interface ProofInput {
-  readonly eventType: EventType
+  readonly category: EventTypeCategory
   /** The schema of the payload. */
   readonly root: SchemaNode
   /** Text of the module with the types. */
   readonly module: string
   /** The name of the payload's type in it. */
   readonly typeName: string
-  /** The generated validator, where there is one. */
-  readonly check: StandaloneCheck | undefined
+  /** Absent where none was asked for. */
+  readonly validator: ProvedValidator | undefined
   /** Valid payloads. */
   readonly samples: readonly unknown[]
   readonly judge: PayloadJudge
-  /** The limits that the schema keeps. */
-  readonly limits: SchemaLimits
   /** Whether documents that the judge takes may still be none that the types should: it knows only a part of the schema. */
   readonly isTolerated: boolean
+}
+
+/** A generated validator, and what it is to agree with. */
+export interface ProvedValidator {
+  readonly check: StandaloneCheck
+  /** What the broker says of events. */
+  isValid(event: unknown): boolean
 }
 
 /** What came of it. */
@@ -139,25 +143,23 @@ const UNTRIED: SchemaProblem = {
  * Undefined when that takes too long to find out.
  */
 function agreement(
-  { check, eventType, limits }: ProofInput,
+  { validator, category }: ProofInput,
   trials: readonly Trial[],
 ): readonly boolean[] | undefined {
-  if (check === undefined) return trials.map(() => true)
-  const { category } = eventType
+  if (validator === undefined) return trials.map(() => true)
   const events = trials.map(({ payload }) => inEnvelope(payload, category))
-  const found = runCheck(check, events)
+  const found = runCheck(validator.check, events)
   if (found === undefined) return undefined
   // A payload alone has been judged already.
-  const judge = category === 'undefined' ? undefined : judgeOf(eventType, limits)
   const expected = trials.map(({ violation }, index) =>
-    judge === undefined ? violation === undefined : judge.isValid(events[index]),
+    category === 'undefined' ? violation === undefined : validator.isValid(events[index]),
   )
   return expected.map((isValid, index) => found[index] === isValid)
 }
 
 const METADATA = { eid: '105a76d8-db49-4144-ace7-e683e8f4ba46', occurred_at: '2026-01-01T00:00:00Z' }
 
-function inEnvelope(payload: unknown, category: EventType['category']): unknown {
+function inEnvelope(payload: unknown, category: EventTypeCategory): unknown {
   if (category === 'data') return { data_type: 'entity', data_op: 'U', metadata: METADATA, data: payload }
   const isWhole = category === 'undefined' || typeof payload !== 'object' || payload === null
   return isWhole ? payload : { ...payload, metadata: METADATA }

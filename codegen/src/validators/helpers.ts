@@ -32,6 +32,7 @@ const HELPERS = {
   isUriReference: ['ip-address', 'internet-formats'],
   lacks: ['value-helpers'],
   memberErrors: ['value-helpers'],
+  otherErrors: ['value-helpers'],
   placed: ['value-helpers'],
 } as const satisfies Record<string, readonly RoutineModule[]>
 

@@ -1,11 +1,11 @@
 // The keywords whose own implementation in ajv would leave an import in the code, or goes wrong: comparing values takes it
-// quadratic time, `multipleOf` divides in binary, `required` overlooks the empty name, and each of the `properties` stands
-// inside of the one before. These call a helper by its name; the text of the helper becomes part of the module.
+// quadratic time, `multipleOf` divides in binary, `required` overlooks the empty name. These call a helper by its name;
+// the text of the helper becomes part of the module.
 
 import { _, type Ajv, type Code, type KeywordCxt, Name, str, stringify } from 'ajv'
 import { canonicalJson } from '../schema/canonical-json.ts'
 import { FORMAT_HELPERS, type RoutineName } from './helpers.ts'
-import { REFERENCE } from './standalone-schema.ts'
+import { addPartKeywords, type UseRoutine } from './part-keywords.ts'
 
 /** One keyword: on which values it works, when they fail, and what is said then. */
 interface Replacement {
@@ -13,8 +13,6 @@ interface Replacement {
   fails(cxt: KeywordCxt, helper: UseRoutine): Code
   message(schema: unknown): Code
 }
-
-type UseRoutine = (name: RoutineName) => Name
 
 const REPLACEMENTS: Readonly<Record<string, Replacement>> = {
   enum: {
@@ -63,15 +61,13 @@ const REPLACEMENTS: Readonly<Record<string, Replacement>> = {
   },
 }
 
-/** Puts the keywords in the place of ajv's, and adds the one for references. The names of the helpers that a schema needs are added to `used`. */
+/** Puts the keywords in the place of ajv's. The names of the helpers that a schema needs are added to `used`. */
 export function replaceKeywords(ajv: Ajv, used: Set<RoutineName>): void {
   const helper: UseRoutine = (name) => {
     used.add(name)
     return new Name(name)
   }
-  ajv.addKeyword({ keyword: REFERENCE, schemaType: 'number', code: (cxt) => callPart(cxt, helper) })
-  ajv.removeKeyword('properties')
-  ajv.addKeyword({ keyword: 'properties', type: 'object', code: (cxt) => callParts(cxt, helper) })
+  addPartKeywords(ajv, helper)
   for (const [keyword, { type, fails, message }] of Object.entries(REPLACEMENTS)) {
     ajv.removeKeyword(keyword)
     ajv.addKeyword({
@@ -82,43 +78,6 @@ export function replaceKeywords(ajv: Ajv, used: Set<RoutineName>): void {
     })
   }
 }
-
-/** Calls the function of another part, which begins its paths anew. */
-function callPart(cxt: KeywordCxt, helper: UseRoutine): void {
-  const part = partName(cxt.schema)
-  cxt.pass(_`${part}(${cxt.data})`, () => {
-    addErrors(cxt, _`${helper('placed')}(${part}.errors, ${cxt.it.errorPath})`)
-  })
-}
-
-/** One line per property, none of which does anything after the first that does not follow its schema. */
-function callParts(cxt: KeywordCxt, helper: UseRoutine): void {
-  const { gen, data } = cxt
-  const found = gen.let('found')
-  const schemas: Readonly<Record<string, Readonly<Record<typeof REFERENCE, number>> | true>> = cxt.schema
-  for (const [name, schema] of Object.entries(schemas)) {
-    if (schema === true) continue
-    gen.assign(
-      found,
-      _`${found} ?? ${helper('memberErrors')}(${data}, ${name}, ${partName(schema[REFERENCE])})`,
-    )
-  }
-  cxt.pass(_`${found} === undefined`, () => addErrors(cxt, found))
-}
-
-function partName(index: number): Name {
-  return new Name(`otherPart${index}`)
-}
-
-/** Adds errors to those that the function has found before, as ajv does. */
-function addErrors({ gen }: KeywordCxt, found: Code): void {
-  gen.assign(ERRORS, _`${ERRORS} === null ? ${found} : ${ERRORS}.concat(${found})`)
-  gen.assign(ERROR_COUNT, _`${ERRORS}.length`)
-}
-
-/** What functions of ajv call the errors that they have found, and their number. */
-const ERRORS = new Name('vErrors')
-const ERROR_COUNT = new Name('errors')
 
 /** Scalars are looked up; objects and arrays too, by a text that equal ones share. */
 function isNoneOf(cxt: KeywordCxt, permitted: readonly unknown[], helper: UseRoutine): Code {

@@ -1,14 +1,13 @@
 // The module that validates events of one event type. It stands apart from the types, because a program that only
 // consumes need not load it.
 
-import { effectiveSchema, loadSchema, type SchemaLimits } from '@rioni/event-types'
-import type { EventType, EventTypeCategory } from '@rioni/protocol'
+import type { LoadedDocument, LoadedSchema } from '@rioni/event-types'
+import type { EventTypeCategory } from '@rioni/protocol'
 import type { EventNames } from '../event-names.ts'
 import { banner } from '../modules/banner.ts'
 import { RUNTIME } from '../modules/event-module.ts'
 import { joinParts, namedList } from '../modules/source-text.ts'
 import { nameInComment } from '../types/documentation.ts'
-import { compiledPatterns, withPatternsKept } from './compiled-patterns.ts'
 import { type StandaloneCheck, standaloneCheck } from './standalone-check.ts'
 
 /** What the validator of an event type is printed from. */
@@ -19,14 +18,9 @@ export interface ValidatorModule {
   readonly hasCodec: boolean
 }
 
-/**
- * The check of whole events.
- *
- * @throws SchemaError when the broker would refuse the schema, had it these limits
- */
-export function eventCheck(eventType: EventType, limits: SchemaLimits): StandaloneCheck {
-  const schema = withTime(effectiveSchema(eventType, limits), eventType.category)
-  return standaloneCheck(withPatternsKept(loadSchema(schema, { compiled: compiledPatterns, limits })))
+/** The check of whole events, from their effective schema. */
+export function eventCheck(document: LoadedDocument, category: EventTypeCategory): StandaloneCheck {
+  return standaloneCheck(category === 'undefined' ? document : withTime(document))
 }
 
 /** Prints the validator of an event type: one module that imports nothing but types. */
@@ -85,21 +79,20 @@ const WIRE_OF = [
 ]
 
 /** The broker checks `occurred_at` on its own, after the schema. Here it is a format like others. */
-function withTime(
-  schema: ReturnType<typeof effectiveSchema>,
-  category: EventTypeCategory,
-): ReturnType<typeof effectiveSchema> {
-  if (category === 'undefined') return schema
-  const properties = memberOf(schema, 'properties')
-  const metadata = memberOf(properties, 'metadata')
-  const fields = { ...memberOf(metadata, 'properties'), occurred_at: { type: 'string', format: 'date-time' } }
-  return { ...schema, properties: { ...properties, metadata: { ...metadata, properties: fields } } }
-}
-
-function memberOf(
-  object: Readonly<Record<string, unknown>>,
-  name: string,
-): Readonly<Record<string, unknown>> {
-  const member = object[name]
-  return typeof member === 'object' && member !== null ? (member as Readonly<Record<string, unknown>>) : {}
+function withTime(document: LoadedDocument): LoadedDocument {
+  const definitions = [...document.definitions]
+  const change = (schema: LoadedSchema, path: readonly string[]): LoadedSchema => {
+    if (typeof schema === 'boolean') return schema
+    if (schema.$ref !== undefined) {
+      const index = Number(schema.$ref.slice('#/definitions/'.length))
+      definitions[index] = change(definitions[index] ?? true, path)
+      return schema
+    }
+    const [name, ...rest] = path
+    if (name === undefined) return { type: 'string', format: 'date-time' }
+    const { properties = {} } = schema
+    return { ...schema, properties: { ...properties, [name]: change(properties[name] ?? true, rest) } }
+  }
+  definitions[0] = change(definitions[0] ?? true, ['metadata', 'occurred_at'])
+  return { ...document, definitions }
 }

@@ -46,6 +46,28 @@ export function memberErrors(
   return placed(check.errors, `/${name.replace(/~/g, '~0').replace(/\//g, '~1')}`)
 }
 
+/** The names that members may have, and the patterns of such names. */
+interface ListedNames {
+  readonly names: ReadonlySet<string>
+  readonly patterns: readonly RegExp[]
+}
+
+/** What is wrong with the first member that is not listed and should not be there, or does not follow its own check. */
+export function otherErrors(
+  object: Readonly<Record<string, unknown>>,
+  { names, patterns }: ListedNames,
+  check: Check | false,
+): readonly CheckError[] | undefined {
+  for (const name of Object.keys(object)) {
+    if (names.has(name) || patterns.some((pattern) => pattern.test(name))) continue
+    if (check === false)
+      return [{ instancePath: '', message: `must not have the property ${JSON.stringify(name)}` }]
+    const errors = memberErrors(object, name, check)
+    if (errors !== undefined) return errors
+  }
+  return undefined
+}
+
 /** Errors of a part of a value, as seen from the whole. */
 export function placed(errors: readonly CheckError[], path: string): readonly CheckError[] {
   return errors.map(({ instancePath, message }) => ({ instancePath: path + instancePath, message }))

@@ -1,6 +1,10 @@
 const DATE_TIME =
   /^(\d{4}|-\d{4,10}|\+\d{5,10})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.\d{0,9})?(?:Z|([+-]\d\d):([0-5]\d))$/i
 
+/** Most times are of this form, in days that every month has, so that one look is enough. */
+const PLAIN_TIME =
+  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{0,9})?(?:Z|[+-](?:0\d|1[0-7]):[0-5]\d)$/
+
 const INVALID = 'must be a valid date-time'
 const MAX_OFFSET_MINUTES = 18 * 60
 
@@ -13,6 +17,7 @@ const MAX_OFFSET_MINUTES = 18 * 60
  * gives.
  */
 export function dateTimeViolation(text: string): string | undefined {
+  if (PLAIN_TIME.test(text)) return undefined
   const parts = DATE_TIME.exec(text)
   if (parts && valueFailure(parts) === undefined) return undefined
   const reason = syntaxFailure(text) ?? (parts && valueFailure(parts))

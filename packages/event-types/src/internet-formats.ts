@@ -12,8 +12,12 @@ export function isHostname(text: string): boolean {
   return isDomain(text) || LABEL.test(text)
 }
 
+/** Most addresses are of this form. */
+const PLAIN_ADDRESS = /^[\w+-]+(?:\.[\w+-]+)*@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/
+
 /** True for an address of the form `local@domain` or `local@[ip address]`. */
 export function isEmail(text: string): boolean {
+  if (text.length <= 64 && PLAIN_ADDRESS.test(text)) return true
   const at = text.lastIndexOf('@')
   const local = text.slice(0, at)
   const domain = text.slice(at + 1)
@@ -22,7 +26,7 @@ export function isEmail(text: string): boolean {
 
 /** True for a URI with a scheme. */
 export function isUri(text: string): boolean {
-  return SCHEME.test(text) && isUriReference(text)
+  return PLAIN_URL.test(text) || (SCHEME.test(text) && isUriReference(text))
 }
 
 /** Most URIs are of this form, for which one look is enough. */
