@@ -144,8 +144,6 @@ function createCompiler(): Compiler {
       source: true,
       esm: true,
       lines: true,
-      // Looking for code to leave out takes a third of the time and finds one line in twelve.
-      optimize: false,
       // The code is printed and never run here, so there is nothing for the platform to compile.
       process: () => 'return () => undefined',
     },

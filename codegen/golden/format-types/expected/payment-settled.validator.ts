@@ -31,9 +31,12 @@ function wireOf(value) {
 }
 
 const DATE_TIME = /^(\d{4}|-\d{4,10}|\+\d{5,10})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.\d{0,9})?(?:Z|([+-]\d\d):([0-5]\d))$/i;
+const PLAIN_TIME = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{0,9})?(?:Z|[+-](?:0\d|1[0-7]):[0-5]\d)$/;
 const INVALID = 'must be a valid date-time';
 const MAX_OFFSET_MINUTES = 18 * 60;
 function dateTimeViolation(text) {
+    if (PLAIN_TIME.test(text))
+        return undefined;
     const parts = DATE_TIME.exec(text);
     if (parts && valueFailure(parts) === undefined)
         return undefined;
@@ -112,506 +115,60 @@ function lacks(object, names) {
 function hasUniqueItems(items) {
     return new Set(items.map(canonicalText)).size === items.length;
 }
+function memberErrors(object, name, check) {
+    const value = object[name];
+    if (value === undefined || !Object.hasOwn(object, name) || check(value))
+        return undefined;
+    return placed(check.errors, `/${name.replace(/~/g, '~0').replace(/\//g, '~1')}`);
+}
+function otherErrors(object, { names, patterns }, check) {
+    for (const name of Object.keys(object)) {
+        if (names.has(name) || patterns.some((pattern) => pattern.test(name)))
+            continue;
+        if (check === false)
+            return [{ instancePath: '', message: `must not have the property ${JSON.stringify(name)}` }];
+        const errors = memberErrors(object, name, check);
+        if (errors !== undefined)
+            return errors;
+    }
+    return undefined;
+}
+function placed(errors, path) {
+    return errors.map(({ instancePath, message }) => ({ instancePath: path + instancePath, message }));
+}
 
-const constant0 = Object.prototype.hasOwnProperty;
-const constant1 = {"type":"object","properties":{"corrects":{"followsPart":0},"entries":{"type":"array","items":{"followsPart":1}},"id":{"type":"integer"},"moment":{"oneOf":[{"type":"string","format":"date-time"},{"type":"string","maxLength":9}]},"refunded_at":{"type":["string","null"],"format":"date-time"},"settled_at":{"type":"string","format":"date-time"},"metadata":{"type":"object","properties":{"occurred_at":{"type":"string","format":"date-time"},"eid":{"type":"string","pattern":"^[0-9A-Fa-f]{8}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{12}$"},"event_type":{"enum":["payment.settled"]},"partition":{"type":"string"},"span_ctx":{"type":"object","additionalProperties":{"type":"string"}},"parent_eids":{"type":"array","items":{"type":"string","pattern":"^[0-9A-Fa-f]{8}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{12}$"}},"flow_id":{"type":"string"}},"required":["eid","occurred_at"],"additionalProperties":false}},"required":["id","settled_at","metadata"]};
-const constant2 = new RegExp("^[0-9A-Fa-f]{8}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{12}$", "u");
-const constant3 = new Set(["payment.settled"]);
+const constant0 = new RegExp("^[0-9A-Fa-f]{8}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{12}$", "u");
+const constant1 = new Set(["payment.settled"]);
+const constant2 = { names: new Set([]), patterns: [] };
+const constant3 = { names: new Set(["occurred_at","eid","event_type","partition","span_ctx","parent_eids","flow_id"]), patterns: [] };
 
-function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate0(data){
 let vErrors = null;
 let errors = 0;
-const _errs0 = errors;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.corrects !== undefined && constant0.call(data, "corrects")){
-let data0 = data.corrects;
-const _errs1 = errors;
-if(!(validate0(data0, {instancePath:instancePath+"/corrects",parentData:data,parentDataProperty:"corrects",rootData}))){
-vErrors = vErrors === null ? validate0.errors : vErrors.concat(validate0.errors);
+let found0;
+found0 = found0 ?? memberErrors(data, "corrects", validate0);
+found0 = found0 ?? memberErrors(data, "entries", validate2);
+found0 = found0 ?? memberErrors(data, "id", validate3);
+found0 = found0 ?? memberErrors(data, "moment", validate6);
+found0 = found0 ?? memberErrors(data, "refunded_at", validate7);
+found0 = found0 ?? memberErrors(data, "settled_at", validate4);
+found0 = found0 ?? memberErrors(data, "metadata", validate13);
+if(!(found0 === undefined)){
+vErrors = vErrors === null ? found0 : vErrors.concat(found0);
 errors = vErrors.length;
 }
 else {
-}
-if(errors === _errs1){
-}
-var valid0 = _errs1 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.entries !== undefined && constant0.call(data, "entries")){
-let data1 = data.entries;
-const _errs2 = errors;
-const _errs3 = errors;
-if(errors === _errs2){
-if(Array.isArray(data1)){
-var valid1 = true;
-const len0 = data1.length;
-for(let i0=0; i0<len0; i0++){
-let data2 = data1[i0];
-const _errs4 = errors;
-if(!(validate1(data2, {instancePath:instancePath+"/entries/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
-errors = vErrors.length;
-}
-else {
-}
-if(errors === _errs4){
-}
-var valid1 = _errs4 === errors;
-if(!valid1){
-break;
-}
-}
-if(valid1){
-}
-}
-else {
-validate0.errors = [{instancePath:instancePath+"/entries",schemaPath:"#/properties/entries/type",keyword:"type",params:{type: "array"},message:"must be array"}];
-return false;
-}
-if(errors === _errs2){
-}
-}
-var valid0 = _errs2 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.id !== undefined && constant0.call(data, "id")){
-let data3 = data.id;
-const _errs5 = errors;
-if(!((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3)))){
-validate0.errors = [{instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
-const _errs6 = errors;
-if(errors === _errs5){
-}
-var valid0 = _errs5 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.moment !== undefined && constant0.call(data, "moment")){
-let data4 = data.moment;
-const _errs7 = errors;
-const _errs8 = errors;
-let valid2 = false;
-let passing0 = null;
-const _errs9 = errors;
-const _errs10 = errors;
-if(errors === _errs9){
-if(typeof data4 === "string"){
-if(dateTimeViolation(data4) !== undefined){
-const err0 = {instancePath:instancePath+"/moment",schemaPath:"#/properties/moment/oneOf/0/format",keyword:"format",params:{},message:"must be a valid date-time"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-else {
-}
-}
-else {
-const err1 = {instancePath:instancePath+"/moment",schemaPath:"#/properties/moment/oneOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-if(errors === _errs9){
-}
-}
-var _valid0 = _errs9 === errors;
-if(_valid0){
-valid2 = true;
-passing0 = 0;
-}
-const _errs11 = errors;
-const _errs12 = errors;
-if(errors === _errs11){
-if(typeof data4 === "string"){
-if(characterCount(data4) > 9){
-const err2 = {instancePath:instancePath+"/moment",schemaPath:"#/properties/moment/oneOf/1/maxLength",keyword:"maxLength",params:{},message:"must have at most 9 characters"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-else {
-}
-}
-else {
-const err3 = {instancePath:instancePath+"/moment",schemaPath:"#/properties/moment/oneOf/1/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-if(errors === _errs11){
-}
-}
-var _valid0 = _errs11 === errors;
-if(_valid0 && valid2){
-valid2 = false;
-passing0 = [passing0, 1];
-}
-else {
-if(_valid0){
-valid2 = true;
-passing0 = 1;
-}
-}
-if(!valid2){
-const err4 = {instancePath:instancePath+"/moment",schemaPath:"#/properties/moment/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf"};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-validate0.errors = vErrors;
-return false;
-}
-else {
-errors = _errs8;
-if(vErrors !== null){
-if(_errs8){
-vErrors.length = _errs8;
-}
-else {
-vErrors = null;
-}
-}
-}
-if(errors === _errs7){
-}
-var valid0 = _errs7 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.refunded_at !== undefined && constant0.call(data, "refunded_at")){
-let data5 = data.refunded_at;
-const _errs13 = errors;
-if((typeof data5 !== "string") && (data5 !== null)){
-validate0.errors = [{instancePath:instancePath+"/refunded_at",schemaPath:"#/properties/refunded_at/type",keyword:"type",params:{type: constant1.properties.refunded_at.type},message:"must be string,null"}];
-return false;
-}
-const _errs14 = errors;
-if(errors === _errs13){
-if(typeof data5 === "string"){
-if(dateTimeViolation(data5) !== undefined){
-validate0.errors = [{instancePath:instancePath+"/refunded_at",schemaPath:"#/properties/refunded_at/format",keyword:"format",params:{},message:"must be a valid date-time"}];
-return false;
-}
-else {
-}
-}
-if(errors === _errs13){
-}
-}
-var valid0 = _errs13 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.settled_at !== undefined && constant0.call(data, "settled_at")){
-let data6 = data.settled_at;
-const _errs15 = errors;
-const _errs16 = errors;
-if(errors === _errs15){
-if(typeof data6 === "string"){
-if(dateTimeViolation(data6) !== undefined){
-validate0.errors = [{instancePath:instancePath+"/settled_at",schemaPath:"#/properties/settled_at/format",keyword:"format",params:{},message:"must be a valid date-time"}];
-return false;
-}
-else {
-}
-}
-else {
-validate0.errors = [{instancePath:instancePath+"/settled_at",schemaPath:"#/properties/settled_at/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-if(errors === _errs15){
-}
-}
-var valid0 = _errs15 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.metadata !== undefined && constant0.call(data, "metadata")){
-let data7 = data.metadata;
-const _errs17 = errors;
-const _errs18 = errors;
-if(errors === _errs17){
-if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
-const _errs19 = errors;
-for(const key0 of Object.keys(data7)){
-if(!(((((((key0 === "occurred_at") || (key0 === "eid")) || (key0 === "event_type")) || (key0 === "partition")) || (key0 === "span_ctx")) || (key0 === "parent_eids")) || (key0 === "flow_id"))){
-validate0.errors = [{instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
-return false;
-break;
-}
-}
-if(_errs19 === errors){
-if(data7.occurred_at !== undefined && constant0.call(data7, "occurred_at")){
-let data8 = data7.occurred_at;
-const _errs20 = errors;
-const _errs21 = errors;
-if(errors === _errs20){
-if(typeof data8 === "string"){
-if(dateTimeViolation(data8) !== undefined){
-validate0.errors = [{instancePath:instancePath+"/metadata/occurred_at",schemaPath:"#/properties/metadata/properties/occurred_at/format",keyword:"format",params:{},message:"must be a valid date-time"}];
-return false;
-}
-else {
-}
-}
-else {
-validate0.errors = [{instancePath:instancePath+"/metadata/occurred_at",schemaPath:"#/properties/metadata/properties/occurred_at/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-if(errors === _errs20){
-}
-}
-var valid3 = _errs20 === errors;
-}
-else {
-var valid3 = true;
-}
-if(valid3){
-if(data7.eid !== undefined && constant0.call(data7, "eid")){
-let data9 = data7.eid;
-const _errs22 = errors;
-const _errs23 = errors;
-if(errors === _errs22){
-if(typeof data9 === "string"){
-if(!constant2.test(data9)){
-validate0.errors = [{instancePath:instancePath+"/metadata/eid",schemaPath:"#/properties/metadata/properties/eid/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Fa-f]{8}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{12}$"},message:"must match pattern \""+"^[0-9A-Fa-f]{8}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{12}$"+"\""}];
-return false;
-}
-else {
-}
-}
-else {
-validate0.errors = [{instancePath:instancePath+"/metadata/eid",schemaPath:"#/properties/metadata/properties/eid/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-if(errors === _errs22){
-}
-}
-var valid3 = _errs22 === errors;
-}
-else {
-var valid3 = true;
-}
-if(valid3){
-if(data7.event_type !== undefined && constant0.call(data7, "event_type")){
-let data10 = data7.event_type;
-const _errs24 = errors;
-if(!constant3.has(data10)){
-validate0.errors = [{instancePath:instancePath+"/metadata/event_type",schemaPath:"#/properties/metadata/properties/event_type/enum",keyword:"enum",params:{},message:"must be one of the permitted values"}];
-return false;
-}
-else {
-}
-if(errors === _errs24){
-}
-var valid3 = _errs24 === errors;
-}
-else {
-var valid3 = true;
-}
-if(valid3){
-if(data7.partition !== undefined && constant0.call(data7, "partition")){
-let data11 = data7.partition;
-const _errs25 = errors;
-if(typeof data11 !== "string"){
-validate0.errors = [{instancePath:instancePath+"/metadata/partition",schemaPath:"#/properties/metadata/properties/partition/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-const _errs26 = errors;
-if(errors === _errs25){
-}
-var valid3 = _errs25 === errors;
-}
-else {
-var valid3 = true;
-}
-if(valid3){
-if(data7.span_ctx !== undefined && constant0.call(data7, "span_ctx")){
-let data12 = data7.span_ctx;
-const _errs27 = errors;
-const _errs28 = errors;
-if(errors === _errs27){
-if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
-const _errs29 = errors;
-for(const key1 of Object.keys(data12)){
-let data13 = data12[key1];
-const _errs30 = errors;
-if(typeof data13 !== "string"){
-validate0.errors = [{instancePath:instancePath+"/metadata/span_ctx/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/metadata/properties/span_ctx/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-const _errs31 = errors;
-if(errors === _errs30){
-}
-var valid4 = _errs30 === errors;
-if(!valid4){
-break;
-}
-}
-if(_errs29 === errors){
-}
-}
-else {
-validate0.errors = [{instancePath:instancePath+"/metadata/span_ctx",schemaPath:"#/properties/metadata/properties/span_ctx/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-if(errors === _errs27){
-}
-}
-var valid3 = _errs27 === errors;
-}
-else {
-var valid3 = true;
-}
-if(valid3){
-if(data7.parent_eids !== undefined && constant0.call(data7, "parent_eids")){
-let data14 = data7.parent_eids;
-const _errs32 = errors;
-const _errs33 = errors;
-if(errors === _errs32){
-if(Array.isArray(data14)){
-var valid5 = true;
-const len1 = data14.length;
-for(let i1=0; i1<len1; i1++){
-let data15 = data14[i1];
-const _errs34 = errors;
-const _errs35 = errors;
-if(errors === _errs34){
-if(typeof data15 === "string"){
-if(!constant2.test(data15)){
-validate0.errors = [{instancePath:instancePath+"/metadata/parent_eids/" + i1,schemaPath:"#/properties/metadata/properties/parent_eids/items/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Fa-f]{8}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{12}$"},message:"must match pattern \""+"^[0-9A-Fa-f]{8}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{12}$"+"\""}];
-return false;
-}
-else {
-}
-}
-else {
-validate0.errors = [{instancePath:instancePath+"/metadata/parent_eids/" + i1,schemaPath:"#/properties/metadata/properties/parent_eids/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-if(errors === _errs34){
-}
-}
-var valid5 = _errs34 === errors;
-if(!valid5){
-break;
-}
-}
-if(valid5){
-}
-}
-else {
-validate0.errors = [{instancePath:instancePath+"/metadata/parent_eids",schemaPath:"#/properties/metadata/properties/parent_eids/type",keyword:"type",params:{type: "array"},message:"must be array"}];
-return false;
-}
-if(errors === _errs32){
-}
-}
-var valid3 = _errs32 === errors;
-}
-else {
-var valid3 = true;
-}
-if(valid3){
-if(data7.flow_id !== undefined && constant0.call(data7, "flow_id")){
-let data16 = data7.flow_id;
-const _errs36 = errors;
-if(typeof data16 !== "string"){
-validate0.errors = [{instancePath:instancePath+"/metadata/flow_id",schemaPath:"#/properties/metadata/properties/flow_id/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-const _errs37 = errors;
-if(errors === _errs36){
-}
-var valid3 = _errs36 === errors;
-}
-else {
-var valid3 = true;
-}
-if(valid3){
-if(lacks(data7, ["eid","occurred_at"])){
-validate0.errors = [{instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/required",keyword:"required",params:{},message:"must have the properties eid,occurred_at"}];
-return false;
-}
-else {
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-else {
-validate0.errors = [{instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-if(errors === _errs17){
-}
-}
-var valid0 = _errs17 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
 if(lacks(data, ["id","settled_at","metadata"])){
-validate0.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{},message:"must have the properties id,settled_at,metadata"}];
+validate0.errors = [{instancePath:"",message:"must have the properties id,settled_at,metadata"}];
 return false;
-}
-else {
-}
-}
-}
-}
-}
-}
 }
 }
 }
 else {
-validate0.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate0.errors = [{instancePath:"",message:"must be object"}];
 return false;
-}
-if(errors === 0){
 }
 }
 validate0.errors = vErrors;
@@ -619,104 +176,355 @@ return errors === 0;
 }
 
 
-function validate1(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1(data){
 let vErrors = null;
 let errors = 0;
-const _errs0 = errors;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.account !== undefined && constant0.call(data, "account")){
-let data0 = data.account;
-const _errs1 = errors;
-if(!((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0)))){
-validate1.errors = [{instancePath:instancePath+"/account",schemaPath:"#/properties/account/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+let found0;
+found0 = found0 ?? memberErrors(data, "account", validate3);
+found0 = found0 ?? memberErrors(data, "amount", validate14);
+found0 = found0 ?? memberErrors(data, "booked", validate15);
+if(!(found0 === undefined)){
+vErrors = vErrors === null ? found0 : vErrors.concat(found0);
+errors = vErrors.length;
+}
+}
+else {
+validate1.errors = [{instancePath:"",message:"must be object"}];
 return false;
-}
-const _errs2 = errors;
-if(errors === _errs1){
-}
-var valid0 = _errs1 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.amount !== undefined && constant0.call(data, "amount")){
-let data1 = data.amount;
-const _errs3 = errors;
-if(!(typeof data1 == "number")){
-validate1.errors = [{instancePath:instancePath+"/amount",schemaPath:"#/properties/amount/type",keyword:"type",params:{type: "number"},message:"must be number"}];
-return false;
-}
-const _errs4 = errors;
-if(errors === _errs3){
-}
-var valid0 = _errs3 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.booked !== undefined && constant0.call(data, "booked")){
-let data2 = data.booked;
-const _errs5 = errors;
-const _errs6 = errors;
-if(errors === _errs5){
-if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
-const _errs7 = errors;
-for(const key0 of Object.keys(data2)){
-let data3 = data2[key0];
-const _errs8 = errors;
-const _errs9 = errors;
-if(errors === _errs8){
-if(typeof data3 === "string"){
-if(dateTimeViolation(data3) !== undefined){
-validate1.errors = [{instancePath:instancePath+"/booked/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/booked/additionalProperties/format",keyword:"format",params:{},message:"must be a valid date-time"}];
-return false;
-}
-else {
-}
-}
-else {
-validate1.errors = [{instancePath:instancePath+"/booked/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/booked/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-if(errors === _errs8){
-}
-}
-var valid1 = _errs8 === errors;
-if(!valid1){
-break;
-}
-}
-if(_errs7 === errors){
-}
-}
-else {
-validate1.errors = [{instancePath:instancePath+"/booked",schemaPath:"#/properties/booked/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-if(errors === _errs5){
-}
-}
-var valid0 = _errs5 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-}
-}
-}
-}
-else {
-validate1.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-if(errors === 0){
 }
 }
 validate1.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate2(data){
+let vErrors = null;
+let errors = 0;
+if(errors === 0){
+if(Array.isArray(data)){
+var valid0 = true;
+const len0 = data.length;
+for(let i0=0; i0<len0; i0++){
+const _errs1 = errors;
+if(!(validate1(data[i0]))){
+vErrors = vErrors === null ? placed(validate1.errors, "/" + i0) : vErrors.concat(placed(validate1.errors, "/" + i0));
+errors = vErrors.length;
+}
+var valid0 = _errs1 === errors;
+if(!valid0){
+break;
+}
+}
+}
+else {
+validate2.errors = [{instancePath:"",message:"must be array"}];
+return false;
+}
+}
+validate2.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate3(data){
+let vErrors = null;
+let errors = 0;
+if(!((typeof data == "number") && (!(data % 1) && !isNaN(data)))){
+validate3.errors = [{instancePath:"",message:"must be integer"}];
+return false;
+}
+validate3.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate4(data){
+let vErrors = null;
+let errors = 0;
+if(errors === 0){
+if(typeof data === "string"){
+if(dateTimeViolation(data) !== undefined){
+validate4.errors = [{instancePath:"",message:"must be a valid date-time"}];
+return false;
+}
+}
+else {
+validate4.errors = [{instancePath:"",message:"must be string"}];
+return false;
+}
+}
+validate4.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate5(data){
+let vErrors = null;
+let errors = 0;
+if(errors === 0){
+if(typeof data === "string"){
+if(characterCount(data) > 9){
+validate5.errors = [{instancePath:"",message:"must have at most 9 characters"}];
+return false;
+}
+}
+else {
+validate5.errors = [{instancePath:"",message:"must be string"}];
+return false;
+}
+}
+validate5.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate6(data){
+let vErrors = null;
+let errors = 0;
+const _errs0 = errors;
+let valid0 = false;
+let passing0 = null;
+const _errs1 = errors;
+if(!(validate4(data))){
+vErrors = vErrors === null ? placed(validate4.errors, "") : vErrors.concat(placed(validate4.errors, ""));
+errors = vErrors.length;
+}
+var _valid0 = _errs1 === errors;
+if(_valid0){
+valid0 = true;
+passing0 = 0;
+}
+const _errs2 = errors;
+if(!(validate5(data))){
+vErrors = vErrors === null ? placed(validate5.errors, "") : vErrors.concat(placed(validate5.errors, ""));
+errors = vErrors.length;
+}
+var _valid0 = _errs2 === errors;
+if(_valid0 && valid0){
+valid0 = false;
+passing0 = [passing0, 1];
+}
+else {
+if(_valid0){
+valid0 = true;
+passing0 = 1;
+}
+}
+if(!valid0){
+const err0 = {instancePath:"",message:"must match exactly one schema in oneOf"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+validate6.errors = vErrors;
+return false;
+}
+else {
+errors = _errs0;
+if(vErrors !== null){
+if(_errs0){
+vErrors.length = _errs0;
+}
+else {
+vErrors = null;
+}
+}
+}
+validate6.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate7(data){
+let vErrors = null;
+let errors = 0;
+if((typeof data !== "string") && (data !== null)){
+validate7.errors = [{instancePath:"",message:"must be string,null"}];
+return false;
+}
+if(errors === 0){
+if(typeof data === "string"){
+if(dateTimeViolation(data) !== undefined){
+validate7.errors = [{instancePath:"",message:"must be a valid date-time"}];
+return false;
+}
+}
+}
+validate7.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate8(data){
+let vErrors = null;
+let errors = 0;
+if(errors === 0){
+if(typeof data === "string"){
+if(!constant0.test(data)){
+validate8.errors = [{instancePath:"",message:"must match pattern \""+"^[0-9A-Fa-f]{8}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{12}$"+"\""}];
+return false;
+}
+}
+else {
+validate8.errors = [{instancePath:"",message:"must be string"}];
+return false;
+}
+}
+validate8.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate9(data){
+let vErrors = null;
+let errors = 0;
+if(!constant1.has(data)){
+validate9.errors = [{instancePath:"",message:"must be one of the permitted values"}];
+return false;
+}
+validate9.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate10(data){
+let vErrors = null;
+let errors = 0;
+if(typeof data !== "string"){
+validate10.errors = [{instancePath:"",message:"must be string"}];
+return false;
+}
+validate10.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate11(data){
+let vErrors = null;
+let errors = 0;
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let found0 = otherErrors(data, constant2, validate10);
+if(!(found0 === undefined)){
+vErrors = vErrors === null ? found0 : vErrors.concat(found0);
+errors = vErrors.length;
+}
+}
+else {
+validate11.errors = [{instancePath:"",message:"must be object"}];
+return false;
+}
+}
+validate11.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate12(data){
+let vErrors = null;
+let errors = 0;
+if(errors === 0){
+if(Array.isArray(data)){
+var valid0 = true;
+const len0 = data.length;
+for(let i0=0; i0<len0; i0++){
+const _errs1 = errors;
+if(!(validate8(data[i0]))){
+vErrors = vErrors === null ? placed(validate8.errors, "/" + i0) : vErrors.concat(placed(validate8.errors, "/" + i0));
+errors = vErrors.length;
+}
+var valid0 = _errs1 === errors;
+if(!valid0){
+break;
+}
+}
+}
+else {
+validate12.errors = [{instancePath:"",message:"must be array"}];
+return false;
+}
+}
+validate12.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate13(data){
+let vErrors = null;
+let errors = 0;
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let found0;
+found0 = found0 ?? memberErrors(data, "occurred_at", validate4);
+found0 = found0 ?? memberErrors(data, "eid", validate8);
+found0 = found0 ?? memberErrors(data, "event_type", validate9);
+found0 = found0 ?? memberErrors(data, "partition", validate10);
+found0 = found0 ?? memberErrors(data, "span_ctx", validate11);
+found0 = found0 ?? memberErrors(data, "parent_eids", validate12);
+found0 = found0 ?? memberErrors(data, "flow_id", validate10);
+if(!(found0 === undefined)){
+vErrors = vErrors === null ? found0 : vErrors.concat(found0);
+errors = vErrors.length;
+}
+else {
+let found1 = otherErrors(data, constant3, false);
+if(!(found1 === undefined)){
+vErrors = vErrors === null ? found1 : vErrors.concat(found1);
+errors = vErrors.length;
+}
+else {
+if(lacks(data, ["eid","occurred_at"])){
+validate13.errors = [{instancePath:"",message:"must have the properties eid,occurred_at"}];
+return false;
+}
+}
+}
+}
+else {
+validate13.errors = [{instancePath:"",message:"must be object"}];
+return false;
+}
+}
+validate13.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate14(data){
+let vErrors = null;
+let errors = 0;
+if(!(typeof data == "number")){
+validate14.errors = [{instancePath:"",message:"must be number"}];
+return false;
+}
+validate14.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate15(data){
+let vErrors = null;
+let errors = 0;
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let found0 = otherErrors(data, constant2, validate4);
+if(!(found0 === undefined)){
+vErrors = vErrors === null ? found0 : vErrors.concat(found0);
+errors = vErrors.length;
+}
+}
+else {
+validate15.errors = [{instancePath:"",message:"must be object"}];
+return false;
+}
+}
+validate15.errors = vErrors;
 return errors === 0;
 }
 

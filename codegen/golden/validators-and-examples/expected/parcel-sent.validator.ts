@@ -26,9 +26,12 @@ function pathOf(pointer) {
 }
 
 const DATE_TIME = /^(\d{4}|-\d{4,10}|\+\d{5,10})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.\d{0,9})?(?:Z|([+-]\d\d):([0-5]\d))$/i;
+const PLAIN_TIME = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{0,9})?(?:Z|[+-](?:0\d|1[0-7]):[0-5]\d)$/;
 const INVALID = 'must be a valid date-time';
 const MAX_OFFSET_MINUTES = 18 * 60;
 function dateTimeViolation(text) {
+    if (PLAIN_TIME.test(text))
+        return undefined;
     const parts = DATE_TIME.exec(text);
     if (parts && valueFailure(parts) === undefined)
         return undefined;
@@ -141,402 +144,312 @@ function lacks(object, names) {
 function hasUniqueItems(items) {
     return new Set(items.map(canonicalText)).size === items.length;
 }
+function memberErrors(object, name, check) {
+    const value = object[name];
+    if (value === undefined || !Object.hasOwn(object, name) || check(value))
+        return undefined;
+    return placed(check.errors, `/${name.replace(/~/g, '~0').replace(/\//g, '~1')}`);
+}
+function otherErrors(object, { names, patterns }, check) {
+    for (const name of Object.keys(object)) {
+        if (names.has(name) || patterns.some((pattern) => pattern.test(name)))
+            continue;
+        if (check === false)
+            return [{ instancePath: '', message: `must not have the property ${JSON.stringify(name)}` }];
+        const errors = memberErrors(object, name, check);
+        if (errors !== undefined)
+            return errors;
+    }
+    return undefined;
+}
+function placed(errors, path) {
+    return errors.map(({ instancePath, message }) => ({ instancePath: path + instancePath, message }));
+}
 
-const constant0 = Object.prototype.hasOwnProperty;
-const constant1 = new RegExp("^[Pp]\\x2d[0-9]{4}$", "u");
-const constant2 = new RegExp("^[0-9A-Fa-f]{8}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{12}$", "u");
-const constant3 = new Set(["parcel.sent"]);
+const constant0 = new RegExp("^[Pp]\\x2d[0-9]{4}$", "u");
+const constant1 = new RegExp("^[0-9A-Fa-f]{8}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{12}$", "u");
+const constant2 = new Set(["parcel.sent"]);
+const constant3 = { names: new Set([]), patterns: [] };
+const constant4 = { names: new Set(["occurred_at","eid","event_type","partition","span_ctx","parent_eids","flow_id","partition_compaction_key"]), patterns: [] };
 
-function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate0(data){
 let vErrors = null;
 let errors = 0;
-const _errs0 = errors;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.code !== undefined && constant0.call(data, "code")){
-let data0 = data.code;
-const _errs1 = errors;
-const _errs2 = errors;
-if(errors === _errs1){
-if(typeof data0 === "string"){
-if(!constant1.test(data0)){
-validate0.errors = [{instancePath:instancePath+"/code",schemaPath:"#/properties/code/pattern",keyword:"pattern",params:{pattern: "^[Pp]\\x2d[0-9]{4}$"},message:"must match pattern \""+"^[Pp]\\x2d[0-9]{4}$"+"\""}];
-return false;
+let found0;
+found0 = found0 ?? memberErrors(data, "code", validate1);
+found0 = found0 ?? memberErrors(data, "sent_at", validate2);
+found0 = found0 ?? memberErrors(data, "weights", validate4);
+found0 = found0 ?? memberErrors(data, "metadata", validate11);
+if(!(found0 === undefined)){
+vErrors = vErrors === null ? found0 : vErrors.concat(found0);
+errors = vErrors.length;
 }
 else {
-}
-}
-else {
-validate0.errors = [{instancePath:instancePath+"/code",schemaPath:"#/properties/code/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-if(errors === _errs1){
-}
-}
-var valid0 = _errs1 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.sent_at !== undefined && constant0.call(data, "sent_at")){
-let data1 = data.sent_at;
-const _errs3 = errors;
-const _errs4 = errors;
-if(errors === _errs3){
-if(typeof data1 === "string"){
-if(dateTimeViolation(data1) !== undefined){
-validate0.errors = [{instancePath:instancePath+"/sent_at",schemaPath:"#/properties/sent_at/format",keyword:"format",params:{},message:"must be a valid date-time"}];
-return false;
-}
-else {
-}
-}
-else {
-validate0.errors = [{instancePath:instancePath+"/sent_at",schemaPath:"#/properties/sent_at/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-if(errors === _errs3){
-}
-}
-var valid0 = _errs3 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.weights !== undefined && constant0.call(data, "weights")){
-let data2 = data.weights;
-const _errs5 = errors;
-const _errs6 = errors;
-if(errors === _errs5){
-if(Array.isArray(data2)){
-var valid1 = true;
-const len0 = data2.length;
-for(let i0=0; i0<len0; i0++){
-let data3 = data2[i0];
-const _errs7 = errors;
-const _errs8 = errors;
-if(errors === _errs7){
-if(typeof data3 == "number"){
-if(!isMultipleOf(data3, 0.1)){
-validate0.errors = [{instancePath:instancePath+"/weights/" + i0,schemaPath:"#/properties/weights/items/multipleOf",keyword:"multipleOf",params:{},message:"must be a multiple of 0.1"}];
-return false;
-}
-else {
-}
-}
-else {
-validate0.errors = [{instancePath:instancePath+"/weights/" + i0,schemaPath:"#/properties/weights/items/type",keyword:"type",params:{type: "number"},message:"must be number"}];
-return false;
-}
-if(errors === _errs7){
-}
-}
-var valid1 = _errs7 === errors;
-if(!valid1){
-break;
-}
-}
-if(valid1){
-if(!hasUniqueItems(data2)){
-validate0.errors = [{instancePath:instancePath+"/weights",schemaPath:"#/properties/weights/uniqueItems",keyword:"uniqueItems",params:{},message:"must not have equal items"}];
-return false;
-}
-else {
-}
-}
-}
-else {
-validate0.errors = [{instancePath:instancePath+"/weights",schemaPath:"#/properties/weights/type",keyword:"type",params:{type: "array"},message:"must be array"}];
-return false;
-}
-if(errors === _errs5){
-}
-}
-var valid0 = _errs5 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.metadata !== undefined && constant0.call(data, "metadata")){
-let data4 = data.metadata;
-const _errs9 = errors;
-const _errs10 = errors;
-if(errors === _errs9){
-if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
-const _errs11 = errors;
-for(const key0 of Object.keys(data4)){
-if(!((((((((key0 === "occurred_at") || (key0 === "eid")) || (key0 === "event_type")) || (key0 === "partition")) || (key0 === "span_ctx")) || (key0 === "parent_eids")) || (key0 === "flow_id")) || (key0 === "partition_compaction_key"))){
-validate0.errors = [{instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
-return false;
-break;
-}
-}
-if(_errs11 === errors){
-if(data4.occurred_at !== undefined && constant0.call(data4, "occurred_at")){
-let data5 = data4.occurred_at;
-const _errs12 = errors;
-const _errs13 = errors;
-if(errors === _errs12){
-if(typeof data5 === "string"){
-if(dateTimeViolation(data5) !== undefined){
-validate0.errors = [{instancePath:instancePath+"/metadata/occurred_at",schemaPath:"#/properties/metadata/properties/occurred_at/format",keyword:"format",params:{},message:"must be a valid date-time"}];
-return false;
-}
-else {
-}
-}
-else {
-validate0.errors = [{instancePath:instancePath+"/metadata/occurred_at",schemaPath:"#/properties/metadata/properties/occurred_at/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-if(errors === _errs12){
-}
-}
-var valid2 = _errs12 === errors;
-}
-else {
-var valid2 = true;
-}
-if(valid2){
-if(data4.eid !== undefined && constant0.call(data4, "eid")){
-let data6 = data4.eid;
-const _errs14 = errors;
-const _errs15 = errors;
-if(errors === _errs14){
-if(typeof data6 === "string"){
-if(!constant2.test(data6)){
-validate0.errors = [{instancePath:instancePath+"/metadata/eid",schemaPath:"#/properties/metadata/properties/eid/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Fa-f]{8}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{12}$"},message:"must match pattern \""+"^[0-9A-Fa-f]{8}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{12}$"+"\""}];
-return false;
-}
-else {
-}
-}
-else {
-validate0.errors = [{instancePath:instancePath+"/metadata/eid",schemaPath:"#/properties/metadata/properties/eid/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-if(errors === _errs14){
-}
-}
-var valid2 = _errs14 === errors;
-}
-else {
-var valid2 = true;
-}
-if(valid2){
-if(data4.event_type !== undefined && constant0.call(data4, "event_type")){
-let data7 = data4.event_type;
-const _errs16 = errors;
-if(!constant3.has(data7)){
-validate0.errors = [{instancePath:instancePath+"/metadata/event_type",schemaPath:"#/properties/metadata/properties/event_type/enum",keyword:"enum",params:{},message:"must be one of the permitted values"}];
-return false;
-}
-else {
-}
-if(errors === _errs16){
-}
-var valid2 = _errs16 === errors;
-}
-else {
-var valid2 = true;
-}
-if(valid2){
-if(data4.partition !== undefined && constant0.call(data4, "partition")){
-let data8 = data4.partition;
-const _errs17 = errors;
-if(typeof data8 !== "string"){
-validate0.errors = [{instancePath:instancePath+"/metadata/partition",schemaPath:"#/properties/metadata/properties/partition/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-const _errs18 = errors;
-if(errors === _errs17){
-}
-var valid2 = _errs17 === errors;
-}
-else {
-var valid2 = true;
-}
-if(valid2){
-if(data4.span_ctx !== undefined && constant0.call(data4, "span_ctx")){
-let data9 = data4.span_ctx;
-const _errs19 = errors;
-const _errs20 = errors;
-if(errors === _errs19){
-if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
-const _errs21 = errors;
-for(const key1 of Object.keys(data9)){
-let data10 = data9[key1];
-const _errs22 = errors;
-if(typeof data10 !== "string"){
-validate0.errors = [{instancePath:instancePath+"/metadata/span_ctx/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/metadata/properties/span_ctx/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-const _errs23 = errors;
-if(errors === _errs22){
-}
-var valid3 = _errs22 === errors;
-if(!valid3){
-break;
-}
-}
-if(_errs21 === errors){
-}
-}
-else {
-validate0.errors = [{instancePath:instancePath+"/metadata/span_ctx",schemaPath:"#/properties/metadata/properties/span_ctx/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-if(errors === _errs19){
-}
-}
-var valid2 = _errs19 === errors;
-}
-else {
-var valid2 = true;
-}
-if(valid2){
-if(data4.parent_eids !== undefined && constant0.call(data4, "parent_eids")){
-let data11 = data4.parent_eids;
-const _errs24 = errors;
-const _errs25 = errors;
-if(errors === _errs24){
-if(Array.isArray(data11)){
-var valid4 = true;
-const len1 = data11.length;
-for(let i1=0; i1<len1; i1++){
-let data12 = data11[i1];
-const _errs26 = errors;
-const _errs27 = errors;
-if(errors === _errs26){
-if(typeof data12 === "string"){
-if(!constant2.test(data12)){
-validate0.errors = [{instancePath:instancePath+"/metadata/parent_eids/" + i1,schemaPath:"#/properties/metadata/properties/parent_eids/items/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Fa-f]{8}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{12}$"},message:"must match pattern \""+"^[0-9A-Fa-f]{8}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{12}$"+"\""}];
-return false;
-}
-else {
-}
-}
-else {
-validate0.errors = [{instancePath:instancePath+"/metadata/parent_eids/" + i1,schemaPath:"#/properties/metadata/properties/parent_eids/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-if(errors === _errs26){
-}
-}
-var valid4 = _errs26 === errors;
-if(!valid4){
-break;
-}
-}
-if(valid4){
-}
-}
-else {
-validate0.errors = [{instancePath:instancePath+"/metadata/parent_eids",schemaPath:"#/properties/metadata/properties/parent_eids/type",keyword:"type",params:{type: "array"},message:"must be array"}];
-return false;
-}
-if(errors === _errs24){
-}
-}
-var valid2 = _errs24 === errors;
-}
-else {
-var valid2 = true;
-}
-if(valid2){
-if(data4.flow_id !== undefined && constant0.call(data4, "flow_id")){
-let data13 = data4.flow_id;
-const _errs28 = errors;
-if(typeof data13 !== "string"){
-validate0.errors = [{instancePath:instancePath+"/metadata/flow_id",schemaPath:"#/properties/metadata/properties/flow_id/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-const _errs29 = errors;
-if(errors === _errs28){
-}
-var valid2 = _errs28 === errors;
-}
-else {
-var valid2 = true;
-}
-if(valid2){
-if(data4.partition_compaction_key !== undefined && constant0.call(data4, "partition_compaction_key")){
-let data14 = data4.partition_compaction_key;
-const _errs30 = errors;
-const _errs31 = errors;
-if(errors === _errs30){
-if(typeof data14 === "string"){
-if(characterCount(data14) < 1){
-validate0.errors = [{instancePath:instancePath+"/metadata/partition_compaction_key",schemaPath:"#/properties/metadata/properties/partition_compaction_key/minLength",keyword:"minLength",params:{},message:"must have at least 1 characters"}];
-return false;
-}
-else {
-}
-}
-else {
-validate0.errors = [{instancePath:instancePath+"/metadata/partition_compaction_key",schemaPath:"#/properties/metadata/properties/partition_compaction_key/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-if(errors === _errs30){
-}
-}
-var valid2 = _errs30 === errors;
-}
-else {
-var valid2 = true;
-}
-if(valid2){
-if(lacks(data4, ["eid","occurred_at","partition_compaction_key"])){
-validate0.errors = [{instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/required",keyword:"required",params:{},message:"must have the properties eid,occurred_at,partition_compaction_key"}];
-return false;
-}
-else {
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-else {
-validate0.errors = [{instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-if(errors === _errs9){
-}
-}
-var valid0 = _errs9 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
 if(lacks(data, ["code","sent_at","metadata"])){
-validate0.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{},message:"must have the properties code,sent_at,metadata"}];
+validate0.errors = [{instancePath:"",message:"must have the properties code,sent_at,metadata"}];
 return false;
-}
-else {
-}
-}
-}
 }
 }
 }
 else {
-validate0.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate0.errors = [{instancePath:"",message:"must be object"}];
 return false;
-}
-if(errors === 0){
 }
 }
 validate0.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate1(data){
+let vErrors = null;
+let errors = 0;
+if(errors === 0){
+if(typeof data === "string"){
+if(!constant0.test(data)){
+validate1.errors = [{instancePath:"",message:"must match pattern \""+"^[Pp]\\x2d[0-9]{4}$"+"\""}];
+return false;
+}
+}
+else {
+validate1.errors = [{instancePath:"",message:"must be string"}];
+return false;
+}
+}
+validate1.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate2(data){
+let vErrors = null;
+let errors = 0;
+if(errors === 0){
+if(typeof data === "string"){
+if(dateTimeViolation(data) !== undefined){
+validate2.errors = [{instancePath:"",message:"must be a valid date-time"}];
+return false;
+}
+}
+else {
+validate2.errors = [{instancePath:"",message:"must be string"}];
+return false;
+}
+}
+validate2.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate3(data){
+let vErrors = null;
+let errors = 0;
+if(errors === 0){
+if(typeof data == "number"){
+if(!isMultipleOf(data, 0.1)){
+validate3.errors = [{instancePath:"",message:"must be a multiple of 0.1"}];
+return false;
+}
+}
+else {
+validate3.errors = [{instancePath:"",message:"must be number"}];
+return false;
+}
+}
+validate3.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate4(data){
+let vErrors = null;
+let errors = 0;
+if(errors === 0){
+if(Array.isArray(data)){
+var valid0 = true;
+const len0 = data.length;
+for(let i0=0; i0<len0; i0++){
+const _errs1 = errors;
+if(!(validate3(data[i0]))){
+vErrors = vErrors === null ? placed(validate3.errors, "/" + i0) : vErrors.concat(placed(validate3.errors, "/" + i0));
+errors = vErrors.length;
+}
+var valid0 = _errs1 === errors;
+if(!valid0){
+break;
+}
+}
+if(valid0){
+if(!hasUniqueItems(data)){
+validate4.errors = [{instancePath:"",message:"must not have equal items"}];
+return false;
+}
+}
+}
+else {
+validate4.errors = [{instancePath:"",message:"must be array"}];
+return false;
+}
+}
+validate4.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate5(data){
+let vErrors = null;
+let errors = 0;
+if(errors === 0){
+if(typeof data === "string"){
+if(!constant1.test(data)){
+validate5.errors = [{instancePath:"",message:"must match pattern \""+"^[0-9A-Fa-f]{8}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{4}\\x2d[0-9A-Fa-f]{12}$"+"\""}];
+return false;
+}
+}
+else {
+validate5.errors = [{instancePath:"",message:"must be string"}];
+return false;
+}
+}
+validate5.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate6(data){
+let vErrors = null;
+let errors = 0;
+if(!constant2.has(data)){
+validate6.errors = [{instancePath:"",message:"must be one of the permitted values"}];
+return false;
+}
+validate6.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate7(data){
+let vErrors = null;
+let errors = 0;
+if(typeof data !== "string"){
+validate7.errors = [{instancePath:"",message:"must be string"}];
+return false;
+}
+validate7.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate8(data){
+let vErrors = null;
+let errors = 0;
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let found0 = otherErrors(data, constant3, validate7);
+if(!(found0 === undefined)){
+vErrors = vErrors === null ? found0 : vErrors.concat(found0);
+errors = vErrors.length;
+}
+}
+else {
+validate8.errors = [{instancePath:"",message:"must be object"}];
+return false;
+}
+}
+validate8.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate9(data){
+let vErrors = null;
+let errors = 0;
+if(errors === 0){
+if(Array.isArray(data)){
+var valid0 = true;
+const len0 = data.length;
+for(let i0=0; i0<len0; i0++){
+const _errs1 = errors;
+if(!(validate5(data[i0]))){
+vErrors = vErrors === null ? placed(validate5.errors, "/" + i0) : vErrors.concat(placed(validate5.errors, "/" + i0));
+errors = vErrors.length;
+}
+var valid0 = _errs1 === errors;
+if(!valid0){
+break;
+}
+}
+}
+else {
+validate9.errors = [{instancePath:"",message:"must be array"}];
+return false;
+}
+}
+validate9.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate10(data){
+let vErrors = null;
+let errors = 0;
+if(errors === 0){
+if(typeof data === "string"){
+if(characterCount(data) < 1){
+validate10.errors = [{instancePath:"",message:"must have at least 1 characters"}];
+return false;
+}
+}
+else {
+validate10.errors = [{instancePath:"",message:"must be string"}];
+return false;
+}
+}
+validate10.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate11(data){
+let vErrors = null;
+let errors = 0;
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let found0;
+found0 = found0 ?? memberErrors(data, "occurred_at", validate2);
+found0 = found0 ?? memberErrors(data, "eid", validate5);
+found0 = found0 ?? memberErrors(data, "event_type", validate6);
+found0 = found0 ?? memberErrors(data, "partition", validate7);
+found0 = found0 ?? memberErrors(data, "span_ctx", validate8);
+found0 = found0 ?? memberErrors(data, "parent_eids", validate9);
+found0 = found0 ?? memberErrors(data, "flow_id", validate7);
+found0 = found0 ?? memberErrors(data, "partition_compaction_key", validate10);
+if(!(found0 === undefined)){
+vErrors = vErrors === null ? found0 : vErrors.concat(found0);
+errors = vErrors.length;
+}
+else {
+let found1 = otherErrors(data, constant4, false);
+if(!(found1 === undefined)){
+vErrors = vErrors === null ? found1 : vErrors.concat(found1);
+errors = vErrors.length;
+}
+else {
+if(lacks(data, ["eid","occurred_at","partition_compaction_key"])){
+validate11.errors = [{instancePath:"",message:"must have the properties eid,occurred_at,partition_compaction_key"}];
+return false;
+}
+}
+}
+}
+else {
+validate11.errors = [{instancePath:"",message:"must be object"}];
+return false;
+}
+}
+validate11.errors = vErrors;
 return errors === 0;
 }
 
