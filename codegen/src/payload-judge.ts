@@ -14,7 +14,7 @@ import {
 } from '@rioni/event-types'
 import type { EventType } from '@rioni/protocol'
 import { illustratedSchema } from './examples/illustrated-schema.ts'
-import { isNode, listedSchemas, mapSubschemas, type SchemaNode, subschemasOf } from './schema/json-schema.ts'
+import { isNode, listedSchemas, mapSubschemas, type SchemaNode, someNode } from './schema/json-schema.ts'
 import { jsonText } from './schema/json-text.ts'
 import { normaliseNode } from './schema/normalise-node.ts'
 import { itemsInOrder } from './schema/readable-schema.ts'
@@ -64,7 +64,8 @@ function illustrationOf(payload: EventType, limits: SchemaLimits): LoadedDocumen
   if (illustrated === undefined) return undefined
   const eventType = { ...payload, schema: { ...schema, schema: jsonText(illustrated) } }
   try {
-    return loadSchema(effectiveSchema(eventType, limits), { limits })
+    const effective = effectiveSchema(eventType, limits)
+    return withPatternsKept(loadSchema(effective, { compiled: compiledPatterns, limits }))
   } catch (error) {
     if (error instanceof SchemaError) return undefined
     throw error
@@ -100,7 +101,7 @@ function asMeant(payload: EventType): EventType | undefined {
   const submitted: unknown = JSON.parse(text)
   if (!isNode(submitted)) return undefined
   const isAsMeant = !isNewer && !text.includes('"exclusive')
-  if (isAsMeant && !hasUnfittingLiterals(submitted)) return undefined
+  if (isAsMeant && !someNode(submitted, hasUnfittingLiterals)) return undefined
   const fitting = fittingLiterals(submitted)
   const meant = jsonText({ $schema: DRAFT_7, ...fitting })
   return meant === text ? undefined : { ...payload, schema: { ...payload.schema, schema: meant } }
@@ -108,13 +109,10 @@ function asMeant(payload: EventType): EventType | undefined {
 
 const DRAFT_7 = 'http://json-schema.org/draft-07/schema#'
 
-/** Whether there are listed values that the types beside them exclude. */
+/** Whether a node lists values that the types beside them exclude. */
 function hasUnfittingLiterals(node: SchemaNode): boolean {
   const { enum: values } = node
-  const isUnfitting = Array.isArray(values) && fittingValues(node)?.length !== values.length
-  return (
-    isUnfitting || subschemasOf(node).some(({ schema }) => isNode(schema) && hasUnfittingLiterals(schema))
-  )
+  return Array.isArray(values) && fittingValues(node)?.length !== values.length
 }
 
 /** Leaves out the listed values that the types beside them exclude, and lists items as draft 7 does. */

@@ -1,7 +1,7 @@
 // A schema that asks for what people expect to read in an example, such as one of the known values of an enumeration that
 // may grow, where the broker would take any text.
 
-import { isNode, mapSubschemas, type SchemaNode } from '../schema/json-schema.ts'
+import { isNode, mapSubschemas, type SchemaNode, someNode } from '../schema/json-schema.ts'
 import { knownValues } from '../schema/known-values.ts'
 import { UNCHECKED_FORMATS } from './unchecked-formats.ts'
 
@@ -14,16 +14,13 @@ import { UNCHECKED_FORMATS } from './unchecked-formats.ts'
 export function illustratedSchema(text: string): SchemaNode | undefined {
   if (!/"(?:x-extensible-enum|format)"/.test(text)) return undefined
   const schema: unknown = JSON.parse(text)
-  if (!isNode(schema)) return undefined
-  let hasMore = false
-  const illustrate = (node: SchemaNode): SchemaNode => {
-    const copy = mapSubschemas(node, illustrate)
-    const more = moreOf(node)
-    hasMore ||= more !== undefined
-    return { ...copy, ...more }
-  }
-  const illustrated = illustrate(schema)
-  return hasMore ? illustrated : undefined
+  return isNode(schema) && someNode(schema, (node) => moreOf(node) !== undefined)
+    ? illustrate(schema)
+    : undefined
+}
+
+function illustrate(node: SchemaNode): SchemaNode {
+  return { ...mapSubschemas(node, illustrate), ...moreOf(node) }
 }
 
 function moreOf(node: SchemaNode): SchemaNode | undefined {

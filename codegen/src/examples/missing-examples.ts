@@ -1,7 +1,7 @@
 // Why no example of a schema was found, as far as the schema tells.
 
 import type { PayloadSchema } from '../payload-schema.ts'
-import { isNode, type SchemaNode, subschemasOf } from '../schema/json-schema.ts'
+import { isNode, type SchemaNode, someNode, subschemasOf } from '../schema/json-schema.ts'
 import type { SchemaProblem } from '../schema/schema-problem.ts'
 import { MAX_RECIPE_DEPTH } from './build-recipe.ts'
 
@@ -30,8 +30,4 @@ function remedyFor(root: SchemaNode, isCompatible: boolean): string {
 function nesting(node: SchemaNode): number {
   const inner = subschemasOf(node).filter(({ path }) => path[0] !== 'definitions')
   return Math.max(0, ...inner.map(({ schema }) => (isNode(schema) ? 1 + nesting(schema) : 0)))
-}
-
-function someNode(node: SchemaNode, holds: (node: SchemaNode) => boolean): boolean {
-  return holds(node) || subschemasOf(node).some(({ schema }) => isNode(schema) && someNode(schema, holds))
 }

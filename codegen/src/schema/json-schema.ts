@@ -88,6 +88,11 @@ export function subschemasOf(node: SchemaNode): Subschema[] {
   ].filter(({ schema }) => isNode(schema))
 }
 
+/** Whether something holds for a node or for one below it. */
+export function someNode(node: SchemaNode, holds: (node: SchemaNode) => boolean): boolean {
+  return holds(node) || subschemasOf(node).some(({ schema }) => isNode(schema) && someNode(schema, holds))
+}
+
 /** A copy of a node with other schemas directly below it. What only looks like a schema stays as it is. */
 export function mapSubschemas(
   node: SchemaNode,
