@@ -14,7 +14,9 @@ type Field = (typeof FIELDS)[number]
 /** Lists the fields that both know and that differ. */
 export function compareDefinitions(before: EventTypeSnapshot, after: EventTypeSnapshot): EventTypeChange[] {
   return FIELDS.filter((field) => isKnown(before, field) && isKnown(after, field))
-    .filter((field) => canonicalText(knownValueOf(before, field)) !== canonicalText(knownValueOf(after, field)))
+    .filter(
+      (field) => canonicalText(knownValueOf(before, field)) !== canonicalText(knownValueOf(after, field)),
+    )
     .map((field) => ({
       ...fieldChange(field, before[field], after[field]),
       ...(field === 'options' ? { text: describeRetention(before, after) } : {}),
