@@ -36,8 +36,19 @@ export interface FolderResult {
   readonly findings: readonly Finding[]
 }
 
+/** How schemas are tried. */
+export interface TryOptions {
+  /** Time that one schema may take. */
+  readonly limitMs: number
+  /** Whether every supported compiler compiles the code, and not the newest alone. */
+  readonly withAllCompilers: boolean
+}
+
 /** Tries all schemas of a folder. Writes to standard error how far it is. */
-export async function tryFolder(folder: string, limitMs: number): Promise<FolderResult> {
+export async function tryFolder(
+  folder: string,
+  { limitMs, withAllCompilers }: TryOptions,
+): Promise<FolderResult> {
   const { found, definitions, diagnostics, placeOf } = await readSchemaFolder(folder)
   const project = createProject()
   const generator = createGenerator(limitMs)
@@ -61,7 +72,11 @@ export async function tryFolder(folder: string, limitMs: number): Promise<Folder
       }
     }
     process.stderr.write(`\r${folder}: compiling ${attempts.length} \n`)
-    const wrong = attempts.length === 0 ? new Map() : errorsOf(await project.compile(compilers[0].path))
+    const wrong = new Map<number, string>()
+    for (const { name, path } of withAllCompilers ? compilers : compilers.slice(0, 1)) {
+      const errors = attempts.length === 0 ? [] : errorsOf(await project.compile(path))
+      for (const [index, message] of errors) wrong.set(index, `${name}: ${message}`)
+    }
     for (const [index, message] of wrong) {
       const place = attempts.find((attempt) => attempt.index === index)?.place ?? ''
       findings.push({ place, kind: 'does not compile', message })

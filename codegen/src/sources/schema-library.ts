@@ -2,7 +2,7 @@
 // can open a file outside the source or an address.
 
 import { posix } from 'node:path'
-import { parseLocalReference, valueAt } from '../schema/json-pointer.ts'
+import { formatPointer, parseLocalReference, valueAt } from '../schema/json-pointer.ts'
 import { isNode, type SchemaNode } from '../schema/json-schema.ts'
 import { metaSchemaAt } from './meta-schemas.ts'
 import { type SourceDocument, schemaPathOf } from './source-document.ts'
@@ -48,21 +48,18 @@ export function createSchemaLibrary(
     index ??= indexOf(documents)
     return index
   }
-  const added = new Map<
-    string,
-    { readonly document: SourceDocument; readonly resources: readonly Resource[] }
-  >()
+  const added = new Map<string, { readonly document: SourceDocument; readonly resources: Resources }>()
   const metaSchema = (uri: string): Resource | undefined => {
     const document = metaSchemaAt(uri)
     if (document === undefined) return undefined
     const known = added.get(document.file) ?? { document, resources: resourcesOf(document) }
     added.set(document.file, known)
-    return known.resources[0]
+    return known.resources.get('')
   }
   const documentOf = (file: string): SourceDocument | undefined =>
     documents.get(file) ?? added.get(file)?.document
   const around = ({ file, path }: SchemaPlace): Resource | undefined =>
-    innermost(indexed().byFile.get(file) ?? added.get(file)?.resources ?? [], path)
+    innermost(indexed().byFile.get(file) ?? added.get(file)?.resources ?? new Map(), path)
 
   const target = (address: string, from: SchemaPlace): Resource | string => {
     const base = around(from)
@@ -78,7 +75,7 @@ export function createSchemaLibrary(
     if (isLinked(links, file)) return 'leads to a symbolic link, and links are not followed'
     const { byFile, byId } = indexed()
     // Whoever loads schemas by their `$id` may write just that, whatever it would be relative to.
-    return byFile.get(file)?.[0] ?? byId.get(address) ?? `leads to a file that is not there: ${file}`
+    return byFile.get(file)?.get('') ?? byId.get(address) ?? `leads to a file that is not there: ${file}`
   }
 
   return {
@@ -103,8 +100,11 @@ export function createSchemaLibrary(
   }
 }
 
+/** The resources of a file by JSON pointers to them; that of the file itself is the first. */
+type Resources = ReadonlyMap<string, Resource>
+
 interface ResourceIndex {
-  readonly byFile: ReadonlyMap<string, readonly Resource[]>
+  readonly byFile: ReadonlyMap<string, Resources>
   readonly byUri: ReadonlyMap<string, Resource>
   /** By `$id` as it is written. */
   readonly byId: ReadonlyMap<string, Resource>
@@ -114,7 +114,7 @@ function indexOf(documents: ReadonlyMap<string, SourceDocument>): ResourceIndex 
   const byFile = new Map([...documents].map(([file, document]) => [file, resourcesOf(document)] as const))
   const byUri = new Map<string, Resource>()
   const byId = new Map<string, Resource>()
-  for (const resource of [...byFile.values()].flat()) {
+  for (const resource of [...byFile.values()].flatMap((resources) => [...resources.values()])) {
     const { uri, id } = resource
     // Two files with one `$id` are a mistake of theirs; the first in the order of the paths counts.
     if (uri !== undefined && !byUri.has(uri)) byUri.set(uri, resource)
@@ -124,13 +124,12 @@ function indexOf(documents: ReadonlyMap<string, SourceDocument>): ResourceIndex 
 }
 
 /** The resource that a path is in and no smaller one is. */
-function innermost(resources: readonly Resource[], path: readonly string[]): Resource | undefined {
-  return resources
-    .filter((resource) => isPrefix(resource.path, path))
-    .reduce<Resource | undefined>(
-      (best, resource) => (best === undefined || resource.path.length >= best.path.length ? resource : best),
-      undefined,
-    )
+function innermost(resources: Resources, path: readonly string[]): Resource | undefined {
+  for (let length = path.length; length >= 0; length--) {
+    const resource = resources.get(formatPointer(path.slice(0, length)))
+    if (resource !== undefined) return resource
+  }
+  return undefined
 }
 
 /** The path from the top of the file that a fragment of a resource means. */
@@ -152,20 +151,20 @@ function schemaOf(
   return { place: { ...place, path }, value: valueAt(value, path) }
 }
 
-/** The resources of a document, the document itself first. */
-function resourcesOf({ file, value, kind, text }: SourceDocument): Resource[] {
-  const nameless = { file, uri: undefined, id: undefined }
-  const top: Resource = { ...nameless, path: [], anchors: new Map() }
-  const found = [top]
+function resourcesOf({ file, value, kind, text }: SourceDocument): Resources {
+  const found = new Map<string, Resource>()
   const id = isNode(value) && kind === 'schemas' ? idOf(value) : undefined
-  if (id !== undefined) found[0] = { ...top, id, uri: resolveUri(id, undefined) }
+  const uri = id === undefined ? undefined : resolveUri(id, undefined)
+  found.set('', { file, path: [], uri, id, anchors: new Map() })
   if (kind === 'definitions') {
     const items = Array.isArray(value)
       ? value.map((item, index) => ({ item, at: [String(index)] }))
       : [{ item: value, at: [] }]
     for (const { item, at } of items) {
-      const path = isNode(item) ? schemaPathOf(item) : undefined
-      if (path !== undefined) found.push({ ...nameless, path: [...at, ...path], anchors: new Map() })
+      const schemaPath = isNode(item) ? schemaPathOf(item) : undefined
+      const path = [...at, ...(schemaPath ?? [])]
+      const nameless = { file, path, uri: undefined, id: undefined, anchors: new Map() }
+      if (schemaPath !== undefined) found.set(formatPointer(path), nameless)
     }
   }
   const isPlain = kind === 'definitions' || kind === 'schemas'
@@ -188,7 +187,7 @@ const LATER_DRAFT = /json-schema\.org\/draft(-0[6-9]|\/)/
 const TOGETHER_DRAFT = /json-schema\.org\/draft\//
 
 interface Collecting {
-  readonly found: Resource[]
+  readonly found: Map<string, Resource>
   readonly isDraft4: boolean
   /** Whether a reference stands alone, so that an `$id` beside it counts for nothing. */
   readonly isAlone: boolean
@@ -203,17 +202,15 @@ function collectIds(to: Collecting, value: unknown, path: readonly string[]): vo
 }
 
 function addResource(to: Collecting, node: SchemaNode, path: readonly string[]): void {
-  const { found } = to
-  const around = innermost(found, path)
-  if (around === undefined || (to.isAlone && typeof node['$ref'] === 'string')) return
+  if (to.isAlone && typeof node['$ref'] === 'string') return
   const id = idOf(node) ?? (to.isDraft4 ? absoluteId(node) : undefined)
-  const own =
-    id === undefined || id.startsWith('#') || path.length === 0
-      ? around
-      : resourceAt(to, around, { id, path })
-  for (const anchor of [node['$anchor'], node['$dynamicAnchor']]) {
-    if (typeof anchor === 'string') own.anchors.set(anchor, path)
-  }
+  const anchors = [node['$anchor'], node['$dynamicAnchor']].filter((anchor) => typeof anchor === 'string')
+  if (id === undefined && anchors.length === 0) return
+  const around = innermost(to.found, path)
+  if (around === undefined) return
+  const isPlainName = id === undefined || id.startsWith('#')
+  const own = isPlainName || path.length === 0 ? around : resourceAt(to, around, { id, path })
+  for (const anchor of anchors) own.anchors.set(anchor, path)
   if (id?.startsWith('#')) own.anchors.set(id.slice(1), path)
 }
 
@@ -224,9 +221,7 @@ function resourceAt(
   { id, path }: { readonly id: string; readonly path: readonly string[] },
 ): Resource {
   const resource = { file: around.file, path, uri: resolveUri(id, around.uri), id, anchors: new Map() }
-  const same = found.findIndex((known) => known.path.length === path.length && isPrefix(known.path, path))
-  if (same < 0) found.push(resource)
-  else found[same] = resource
+  found.set(formatPointer(path), resource)
   return resource
 }
 
@@ -249,10 +244,6 @@ const NOWHERE = 'local:///'
 function resolveUri(address: string, base: string | undefined): string | undefined {
   if (!URL.canParse(address, base ?? NOWHERE)) return undefined
   return new URL(address, base ?? NOWHERE).href.replace(/#$/, '')
-}
-
-function isPrefix(prefix: readonly string[], path: readonly string[]): boolean {
-  return prefix.length <= path.length && prefix.every((segment, index) => segment === path[index])
 }
 
 function isLinked(links: ReadonlySet<string>, file: string): boolean {
