@@ -25,7 +25,7 @@ export function printExamplesModule(
       `/** Examples of ${nameInComment(names.eventType)} for tests: valid, and the same for the same seed. */`,
       `export const ${names.examples}: EventExamples<${names.payload}, ${names.event}> = createEventExamples(`,
       `  ${names.constant},`,
-      `  ${valueLiteral(recipes, '  ')}${isMisread(recipes) ? ' as const' : ''},`,
+      `  ${valueLiteral(recipes, '  ')}${isMisread(recipes) || isLong(recipes) ? ' as const' : ''},`,
       ')',
     ].join('\n'),
   ])
@@ -38,6 +38,17 @@ export function printExamplesModule(
 function isMisread(recipes: readonly ExampleRecipe[]): boolean {
   const text = JSON.stringify(recipes)
   return INHERITED.some((name) => text.includes(`${JSON.stringify(name)}:`))
+}
+
+/** Objects in one list that the compiler still compares with each other; of many more it says that they are too many. */
+const MAX_COMPARED = 200
+
+/** Whether there is such a list. */
+function isLong(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  const isObject = (member: unknown): boolean => typeof member === 'object'
+  if (Array.isArray(value) && value.length > MAX_COMPARED && value.some(isObject)) return true
+  return Object.values(value).some(isLong)
 }
 
 const INHERITED = Object.getOwnPropertyNames(Object.prototype)
