@@ -16,7 +16,7 @@ import {
   planGeneration,
 } from '../generation-plan.ts'
 import { lostNames } from '../lock/lock-changes.ts'
-import { formatLockFile, type LockFile } from '../lock/lock-file.ts'
+import { EMPTY_LOCK, formatLockFile, type LockFile, parseLockFile } from '../lock/lock-file.ts'
 import { SIDE_INDEXES, sideFile } from '../modules/index-module.ts'
 import { NO_PROOF } from '../proof/proof.ts'
 import { putFile } from '../put-file.ts'
@@ -28,12 +28,18 @@ import { inputHash, type ProjectInput, type ProjectOptions, type ProjectResult }
 import { runTasks } from './run-tasks.ts'
 import { selectEventTypes } from './select-event-types.ts'
 
+/** What a generation starts from when something has changed. */
+interface LockedInput extends ProjectInput {
+  readonly lock: LockFile
+}
+
 /** Generates what has changed, and writes it unless it is a check. */
 export async function generateChanged(
-  input: ProjectInput,
+  read: ProjectInput,
   folder: OutputFolder,
   options: ProjectOptions,
 ): Promise<ProjectResult> {
+  const input: LockedInput = { ...read, lock: readLock(read) }
   const { settings, lock } = input
   const loaded = loadAll(input)
   const isSelected = selectEventTypes(settings.include, settings.exclude)
@@ -84,7 +90,7 @@ export async function generateChanged(
 
 /** The plan of a project. While something cannot be read, it may be any event type of before, so all keep their names. */
 function planSettings(
-  { settings, lock }: ProjectInput,
+  { settings, lock }: LockedInput,
   definitions: readonly EventTypeDefinition[],
   isUnread: boolean,
 ): GenerationPlan {
@@ -185,7 +191,7 @@ interface GeneratedEvent {
 
 interface Generation {
   readonly plan: GenerationPlan
-  readonly input: ProjectInput
+  readonly input: LockedInput
   readonly folder: OutputFolder
   readonly options: ProjectOptions
 }
@@ -250,4 +256,13 @@ function reuse(
   for (const path of paths) folder.keep(path)
   const { key: _, files: __, ...known } = cached
   return { name, outcome: { paths, locked, ...known }, cached }
+}
+
+function readLock({ lockFile, lockText }: ProjectInput): LockFile {
+  if (lockText === undefined) return EMPTY_LOCK
+  try {
+    return parseLockFile(lockText)
+  } catch (error) {
+    throw new Error(`${lockFile} cannot be used: ${error instanceof Error ? error.message : String(error)}`)
+  }
 }

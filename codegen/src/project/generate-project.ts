@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { withPlainLineEnds } from '../line-ends.ts'
-import { EMPTY_LOCK, LOCK_FILE_NAME, type LockFile, parseLockFile } from '../lock/lock-file.ts'
+import { LOCK_FILE_NAME } from '../lock/lock-file.ts'
 import { readSource } from '../sources/read-source.ts'
 import { EMPTY_CACHE, readCache } from './generation-cache.ts'
 import { generatorVersion } from './generator-version.ts'
@@ -34,7 +34,6 @@ export async function generateProject(
     files: settings.sources.map(({ path }) => readSource(path)),
     lockFile,
     lockText,
-    lock: lockText === undefined ? EMPTY_LOCK : readLock(lockFile, lockText),
     cache: options.cacheFile === undefined ? EMPTY_CACHE : readCache(options.cacheFile),
     version: generatorVersion(),
   }
@@ -56,14 +55,14 @@ function isAsBefore(input: ProjectInput, folder: OutputFolder): boolean {
   )
 }
 
-function leaveAsItIs({ cache, lock, lockFile }: ProjectInput, folder: OutputFolder): ProjectResult {
+function leaveAsItIs({ cache, lockFile }: ProjectInput, folder: OutputFolder): ProjectResult {
   for (const path of Object.keys(cache.output)) folder.keep(path)
   folder.removeOthers()
   return {
     ...folder.changes(),
     diagnostics: cache.diagnostics,
     proof: cache.proof,
-    generated: Object.keys(lock.eventTypes).length,
+    generated: Object.keys(cache.eventTypes).length,
     lost: [],
     lockFile,
     lockChange: 'unchanged',
@@ -76,13 +75,5 @@ function readText(path: string): string | undefined {
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
     throw error
-  }
-}
-
-function readLock(path: string, text: string): LockFile {
-  try {
-    return parseLockFile(text)
-  } catch (error) {
-    throw new Error(`${path} cannot be used: ${error instanceof Error ? error.message : String(error)}`)
   }
 }

@@ -3,7 +3,6 @@
 import { resolve } from 'node:path'
 import type { FormatTypes } from '../codec/map-formats.ts'
 import type { Diagnostic } from '../diagnostic.ts'
-import type { LockFile } from '../lock/lock-file.ts'
 import type { Proof } from '../proof/proof.ts'
 import type { EventTypeMappings } from '../sources/load-sources.ts'
 import type { SourceFiles } from '../sources/read-source.ts'
@@ -79,7 +78,6 @@ export interface ProjectInput {
   readonly files: readonly SourceFiles[]
   readonly lockFile: string
   readonly lockText: string | undefined
-  readonly lock: LockFile
   readonly cache: GenerationCache
   readonly version: string
 }
