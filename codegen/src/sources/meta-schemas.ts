@@ -68,7 +68,13 @@ function asDraft4(schema: SchemaNode): SchemaNode {
     $schema: 'http://json-schema.org/draft-04/schema#',
     $id: 'http://json-schema.org/draft-04/schema#',
     type: 'object',
-    definitions: { ...(isNode(schema['definitions']) ? schema['definitions'] : {}), stringArray },
+    definitions: {
+      ...(isNode(schema['definitions']) ? schema['definitions'] : {}),
+      stringArray,
+      // What draft 6 calls non-negative.
+      positiveInteger: { type: 'integer', minimum: 0 },
+      positiveIntegerDefault0: { type: 'integer', minimum: 0 },
+    },
     properties: {
       ...Object.fromEntries(kept),
       id: { type: 'string' },

@@ -151,6 +151,14 @@ describe('a reference of an event type', () => {
     expect(bundled.definitions.list.items).toEqual({ $ref: '#/$defs/own' })
   })
 
+  it('to a count in the meta-schema of draft 4 means what that draft calls positive', () => {
+    const { schema, diagnostics } = refer(
+      'http://json-schema.org/draft-04/schema#/definitions/positiveInteger',
+    )
+    expect(diagnostics).toEqual([])
+    expect(schema.definitions).toEqual({ positiveInteger: { type: 'integer', minimum: 0 } })
+  })
+
   it('to an `$id` as it is written is found where it leads nowhere as an address', () => {
     const { schema, diagnostics } = refer('../commands/base.json', {
       'commands/base.json': { $id: 'commands/base.json', properties: { a: { $ref: 'commands/text.json' } } },
