@@ -8,11 +8,11 @@ import { buildRecipes } from './build-recipe.ts'
 import { withoutDeadEnds } from './dead-ends.ts'
 
 /** Examples that are made to judge recipes. */
-const TRIED = 40
+const TRIED = 24
 /** There are fewer of large recipes, whose examples try many things at a time, but no fewer than this. */
 const LEAST_TRIED = 12
 /** Characters that recipes have as JSON, times examples made of them. */
-const ENOUGH = 60_000
+const ENOUGH = 36_000
 /** Of recipes that give invalid examples too, as many valid ones are kept. */
 const KEPT = 8
 /** So many are made to find them. */

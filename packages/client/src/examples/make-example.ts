@@ -104,6 +104,7 @@ function makeNumber([min, max, step]: readonly [number, number, number], dice: D
 }
 
 function fractionDigits(value: number): number {
+  if (Number.isInteger(value)) return 0
   return (String(value).split('.')[1] ?? '').length
 }
 
