@@ -22,6 +22,7 @@ const HELPERS = {
   characterCount: ['value-helpers'],
   currencyViolation: ['currency'],
   dateTimeViolation: ['date-time'],
+  dependencyErrors: ['value-helpers'],
   hasUniqueItems: ['json-value', 'value-helpers'],
   isEmail: ['ip-address', 'internet-formats'],
   isHostname: ['ip-address', 'internet-formats'],
@@ -32,6 +33,7 @@ const HELPERS = {
   isUriReference: ['ip-address', 'internet-formats'],
   lacks: ['value-helpers'],
   memberErrors: ['value-helpers'],
+  nameErrors: ['value-helpers'],
   otherErrors: ['value-helpers'],
   placed: ['value-helpers'],
 } as const satisfies Record<string, readonly RoutineModule[]>

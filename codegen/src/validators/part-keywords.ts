@@ -20,6 +20,8 @@ export function addPartKeywords(ajv: Ajv, helper: UseRoutine): void {
   }
   replace('properties', checkProperties)
   replace('additionalProperties', checkOthers)
+  replace('propertyNames', checkNames)
+  replace('dependencies', checkDependencies)
 }
 
 /** Calls the function of another part, which begins its paths anew. */
@@ -53,9 +55,38 @@ function checkOthers(cxt: KeywordCxt, helper: UseRoutine): void {
   const regExps = _`${stringify(patterns)}.map((pattern) => new RegExp(pattern, "u"))`
   const code = _`{ names: new Set(${stringify(names)}), patterns: ${patterns.length === 0 ? _`[]` : regExps} }`
   const listed = gen.scopeValue('schema', { ref: code, code })
-  const check = schema === false ? _`false` : partName(schema[REFERENCE])
-  const found = gen.let('found', _`${helper('otherErrors')}(${data}, ${listed}, ${check})`)
+  const found = gen.let('found', _`${helper('otherErrors')}(${data}, ${listed}, ${checkOf(schema)})`)
   passWithout(cxt, found)
+}
+
+/** ajv's own code passes over the keywords that come after this one when an object is empty. */
+function checkNames(cxt: KeywordCxt, helper: UseRoutine): void {
+  const schema: Inner = cxt.schema
+  if (schema === true) return
+  const found = cxt.gen.let('found', _`${helper('nameErrors')}(${cxt.data}, ${checkOf(schema)})`)
+  passWithout(cxt, found)
+}
+
+/** What is needed beside each of some members. ajv's own code overlooks a member that is called `__proto__`. */
+function checkDependencies(cxt: KeywordCxt, helper: UseRoutine): void {
+  const { gen, data } = cxt
+  const found = gen.let('found')
+  const dependencies: Readonly<Record<string, Inner | readonly string[]>> = cxt.schema
+  for (const [name, needed] of Object.entries(dependencies)) {
+    if (needed === true) continue
+    const check = isList(needed) ? stringify(needed) : checkOf(needed)
+    gen.assign(found, _`${found} ?? ${helper('dependencyErrors')}(${data}, ${name}, ${check})`)
+  }
+  passWithout(cxt, found)
+}
+
+function isList(value: Inner | readonly string[]): value is readonly string[] {
+  return Array.isArray(value)
+}
+
+/** The function that checks against a schema; false where nothing follows it. */
+function checkOf(schema: Exclude<Inner, true>): Code {
+  return schema === false ? _`false` : partName(schema[REFERENCE])
 }
 
 /** The keyword holds when nothing was found. */

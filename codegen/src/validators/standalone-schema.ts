@@ -112,14 +112,18 @@ function rewriteKeyword(keyword: string, value: unknown, refer: Refer): unknown 
 /** The pattern that every text matches: where a pattern cannot be expressed, nothing is checked. */
 const ANYTHING = ''
 
+/** The pattern `__proto__`, which ajv overlooks, in other words. */
+const OVERLOOKED = '(?:__proto__)'
+
 /** Patterns that differ in RE2 may be written alike. Then both schemas hold. */
 function patternEntries(value: unknown, refer: Refer): [string, unknown][] {
   const merged = new Map<string, unknown>()
   for (const [name, schema] of Object.entries(isObject(value) ? value : {})) {
     const pattern = nativePattern(name)
+    const key = pattern === '__proto__' ? OVERLOOKED : (pattern ?? ANYTHING)
     const written = pattern === undefined ? true : inner(schema, refer)
-    const existing = merged.get(pattern ?? ANYTHING)
-    merged.set(pattern ?? ANYTHING, existing === undefined ? written : { allOf: [existing, written] })
+    const existing = merged.get(key)
+    merged.set(key, existing === undefined ? written : { allOf: [existing, written] })
   }
   return [...merged]
 }

@@ -4,10 +4,13 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { standaloneCheck } from './standalone-check.ts'
 
+const schemaBesideProto = { dependencies: { ['__proto__']: { required: ['a'] } } }
+const patternOfProto = { patternProperties: { ['__proto__']: { type: 'string' } } }
+
 describe('a generated validator', () => {
   it('agrees with the broker about every value', () => {
     fc.assert(
-      fc.property(schemas(), fc.array(values(), { minLength: 5, maxLength: 10 }), (schema, subjects) => {
+      fc.property(documents(), fc.array(values(), { minLength: 5, maxLength: 10 }), (schema, subjects) => {
         const eventType = clickOf(schema)
         const broker = attempt(() => createEventValidator(eventType))
         fc.pre(broker !== undefined)
@@ -18,6 +21,22 @@ describe('a generated validator', () => {
       }),
       { numRuns: 300 },
     )
+  })
+
+  it.each([
+    ['an empty object, after its names', { propertyNames: { maxLength: 2 }, required: ['a'] }, '{}', false],
+    ['names that are wrong', { propertyNames: { maxLength: 2 } }, '{"abc":1}', false],
+    ['names where none is permitted', { propertyNames: false }, '{"a":1}', false],
+    ['what `__proto__` depends on', { dependencies: { ['__proto__']: ['a'] } }, '{"__proto__":1}', false],
+    ['a schema that `__proto__` asks for', schemaBesideProto, '{"__proto__":1}', false],
+    ['what nothing depends on', { dependencies: { a: ['b'], c: false } }, '{"b":1}', true],
+    ['what may not be there', { dependencies: { a: false } }, '{"a":1}', false],
+    ['a pattern that is `__proto__`', patternOfProto, '{"__proto__":1}', false],
+  ])('checks %s', (_, keywords, text, valid) => {
+    const schema = { $schema: DRAFT_7, type: 'object', ...keywords }
+    const value: unknown = JSON.parse(text)
+    expect(evaluated(schema)(value)).toBe(valid)
+    expect(createEventValidator(clickOf(schema))(value) === undefined).toBe(valid)
   })
 
   it('checks objects with thousands of properties', () => {
@@ -43,6 +62,9 @@ describe('a generated validator', () => {
     expect(statements.join('\n')).not.toMatch(/require\(|import |secret/)
   })
 })
+
+/** A draft in which all keywords have a meaning. */
+const DRAFT_7 = 'http://json-schema.org/draft-07/schema#'
 
 function clickOf(schema: unknown): EventType {
   return {
@@ -108,6 +130,12 @@ function objects(member: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
     .map((entries) => Object.fromEntries(entries))
 }
 
+function documents(): fc.Arbitrary<Record<string, unknown>> {
+  return fc
+    .tuple(fc.constantFrom({}, { $schema: DRAFT_7 }), schemas())
+    .map(([draft, schema]) => ({ ...draft, ...schema }))
+}
+
 function schemas(): fc.Arbitrary<Record<string, unknown>> {
   const name = fc.constantFrom(...NAMES)
   return fc.letrec<{ schema: Record<string, unknown> }>((tie) => {
@@ -160,10 +188,12 @@ function schemas(): fc.Arbitrary<Record<string, unknown>> {
             properties: map,
             required: fc.uniqueArray(name, { maxLength: 2 }),
             additionalProperties: fc.oneof(fc.boolean(), tie('schema')),
-            patternProperties: tie('schema').map((schema) => ({ '^a': schema })),
+            patternProperties: fc
+              .tuple(fc.constantFrom('^a', '__proto__'), tie('schema'))
+              .map((entry) => Object.fromEntries([entry])),
             dependencies: fc
-              .oneof(tie('schema'), fc.constant(['a']))
-              .map((dependency) => ({ b: dependency })),
+              .tuple(name, fc.oneof(tie('schema'), fc.constant(['a'])))
+              .map((entry) => Object.fromEntries([entry])),
             minProperties: count,
           },
           { requiredKeys: ['type'] },
@@ -172,6 +202,19 @@ function schemas(): fc.Arbitrary<Record<string, unknown>> {
         fc.record({ oneOf: list, type: fc.constant('object') }, { requiredKeys: ['oneOf'] }),
         fc.record({ allOf: list }),
         fc.record({ not: tie('schema') }),
+        fc.record(
+          {
+            if: tie('schema'),
+            // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+            then: tie('schema'),
+            else: tie('schema'),
+            propertyNames: tie('schema'),
+            contains: tie('schema'),
+            const: values(),
+            required: fc.uniqueArray(name, { maxLength: 2 }),
+          },
+          { requiredKeys: [] },
+        ),
       ),
     }
   }).schema

@@ -60,12 +60,44 @@ export function otherErrors(
 ): readonly CheckError[] | undefined {
   for (const name of Object.keys(object)) {
     if (names.has(name) || patterns.some((pattern) => pattern.test(name))) continue
-    if (check === false)
-      return [{ instancePath: '', message: `must not have the property ${JSON.stringify(name)}` }]
+    if (check === false) return unwanted(name)
     const errors = memberErrors(object, name, check)
     if (errors !== undefined) return errors
   }
   return undefined
+}
+
+/** What is wrong with the first name of a member that does not follow a check. */
+export function nameErrors(
+  object: Readonly<Record<string, unknown>>,
+  check: Check | false,
+): readonly CheckError[] | undefined {
+  for (const name of Object.keys(object)) {
+    if (check === false) return unwanted(name)
+    if (check(name)) continue
+    return check.errors.map(({ message }) => ({
+      instancePath: '',
+      message: `property name ${JSON.stringify(name)} ${message}`,
+    }))
+  }
+  return undefined
+}
+
+/** What is wrong with an object that has a member beside which more is needed: other members, or what a check asks for. */
+export function dependencyErrors(
+  object: Readonly<Record<string, unknown>>,
+  name: string,
+  needed: readonly string[] | Check | false,
+): readonly CheckError[] | undefined {
+  if (!Object.hasOwn(object, name)) return undefined
+  if (needed === false) return unwanted(name)
+  if (typeof needed === 'function') return needed(object) ? undefined : placed(needed.errors, '')
+  if (!lacks(object, needed)) return undefined
+  return [{ instancePath: '', message: `must have the properties ${needed} beside ${JSON.stringify(name)}` }]
+}
+
+function unwanted(name: string): readonly CheckError[] {
+  return [{ instancePath: '', message: `must not have the property ${JSON.stringify(name)}` }]
 }
 
 /** Errors of a part of a value, as seen from the whole. */

@@ -126,12 +126,41 @@ function otherErrors(object, { names, patterns }, check) {
         if (names.has(name) || patterns.some((pattern) => pattern.test(name)))
             continue;
         if (check === false)
-            return [{ instancePath: '', message: `must not have the property ${JSON.stringify(name)}` }];
+            return unwanted(name);
         const errors = memberErrors(object, name, check);
         if (errors !== undefined)
             return errors;
     }
     return undefined;
+}
+function nameErrors(object, check) {
+    for (const name of Object.keys(object)) {
+        if (check === false)
+            return unwanted(name);
+        if (check(name))
+            continue;
+        return check.errors.map(({ message }) => ({
+            instancePath: '',
+            message: `property name ${JSON.stringify(name)} ${message}`,
+        }));
+    }
+    return undefined;
+}
+function dependencyErrors(object, name, needed) {
+    if (!Object.hasOwn(object, name))
+        return undefined;
+    if (needed === false)
+        return unwanted(name);
+    if (typeof needed === 'function')
+        return needed(object) ? undefined : placed(needed.errors, '');
+    if (!lacks(object, needed))
+        return undefined;
+    return [
+        { instancePath: '', message: `must have the properties ${needed} beside ${JSON.stringify(name)}` },
+    ];
+}
+function unwanted(name) {
+    return [{ instancePath: '', message: `must not have the property ${JSON.stringify(name)}` }];
 }
 function placed(errors, path) {
     return errors.map(({ instancePath, message }) => ({ instancePath: path + instancePath, message }));
