@@ -5,6 +5,7 @@ import { type MappedSchema, mapFormats } from './codec/map-formats.ts'
 import type { EventTypeDefinition } from './definitions/event-type-definition.ts'
 import { placeInFile } from './definitions/place-in-file.ts'
 import type { Diagnostic } from './diagnostic.ts'
+import { errorText } from './error-text.ts'
 import { exportedNames, RESERVED_NAMES } from './event-names.ts'
 import type { EventResult, EventTask, GeneratedFile } from './event-task.ts'
 import { generateSides } from './generate-sides.ts'
@@ -41,7 +42,7 @@ export async function generateEvent(task: EventTask): Promise<EventResult> {
     return refuse([
       {
         pointer: '',
-        message: `no code could be made of the schema: ${error instanceof Error ? error.message : String(error)}`,
+        message: `no code could be made of the schema: ${errorText(error)}`,
         remedy: 'This is a defect of the generator: please report the schema.',
       },
     ])

@@ -14,6 +14,7 @@ import {
 } from '@rioni/event-types'
 import type { EventType } from '@rioni/protocol'
 import { illustratedSchema } from './examples/illustrated-schema.ts'
+import { DRAFT_7 } from './schema/draft-7.ts'
 import { isNode, listedSchemas, mapSubschemas, type SchemaNode, someNode } from './schema/json-schema.ts'
 import { jsonText } from './schema/json-text.ts'
 import { normaliseNode } from './schema/normalise-node.ts'
@@ -106,8 +107,6 @@ function asMeant(payload: EventType): EventType | undefined {
   const meant = jsonText({ $schema: DRAFT_7, ...fitting })
   return meant === text ? undefined : { ...payload, schema: { ...payload.schema, schema: meant } }
 }
-
-const DRAFT_7 = 'http://json-schema.org/draft-07/schema#'
 
 /** Whether a node lists values that the types beside them exclude. */
 function hasUnfittingLiterals(node: SchemaNode): boolean {

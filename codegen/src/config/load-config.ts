@@ -5,6 +5,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { errorText } from '../error-text.ts'
 import type { RioniConfig } from './config.ts'
 import { readConfig } from './read-config.ts'
 
@@ -64,7 +65,7 @@ async function runConfig(file: string): Promise<unknown> {
   try {
     return await (isTypeScript(file) && !stripsTypes() ? importStripped(file) : importFile(file))
   } catch (error) {
-    throw new Error(`${file} cannot be run: ${error instanceof Error ? error.message : String(error)}`, {
+    throw new Error(`${file} cannot be run: ${errorText(error)}`, {
       cause: error,
     })
   }
@@ -80,7 +81,7 @@ function parseJson(file: string): unknown {
     // Some editors begin every file with a byte order mark.
     return JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''))
   } catch (error) {
-    throw new Error(`${file} is not JSON: ${error instanceof Error ? error.message : String(error)}`)
+    throw new Error(`${file} is not JSON: ${errorText(error)}`)
   }
 }
 

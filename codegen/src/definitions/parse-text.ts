@@ -1,6 +1,7 @@
 // JSON and YAML to values, within bounds. A file is input from anywhere: it may be malformed, or made to exhaust memory.
 
 import { parseDocument } from 'yaml'
+import { errorText } from '../error-text.ts'
 import { lineAt } from './source-line.ts'
 import { isNestedTooDeep } from './text-nesting.ts'
 
@@ -25,7 +26,7 @@ function parseJson(text: string): ParsedText {
   try {
     return { ok: true, value: JSON.parse(json) }
   } catch (error) {
-    const message = messageOf(error)
+    const message = errorText(error)
     const position = /position (\d+)/.exec(message)?.[1]
     const excerpt = lineAt(json, position === undefined ? json.length : Number(position))
     return {
@@ -50,12 +51,8 @@ function parseYaml(text: string): ParsedText {
   } catch (error) {
     // The parser answers a bomb of aliases with an exception, and so does the stack when nesting never ends.
     const remedy = 'Write the definition with less nesting and without aliases that multiply.'
-    return { ok: false, problem: { message: `the file cannot be read as YAML: ${messageOf(error)}`, remedy } }
+    return { ok: false, problem: { message: `the file cannot be read as YAML: ${errorText(error)}`, remedy } }
   }
 }
 
 const TOO_DEEP = { message: 'the file is nested too deep', remedy: 'Write the definition with less nesting.' }
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
-}

@@ -7,6 +7,7 @@ import type { EventTypeDefinition } from '../definitions/event-type-definition.t
 import type { LoadResult } from '../definitions/load-result.ts'
 import type { Diagnostic } from '../diagnostic.ts'
 import { ASYNCAPI_FILE, PAGE_INDEX, pageFile } from '../documents/page-index.ts'
+import { errorText } from '../error-text.ts'
 import type { EventTask } from '../event-task.ts'
 import {
   concludeGeneration,
@@ -263,6 +264,6 @@ function readLock({ lockFile, lockText }: ProjectInput): LockFile {
   try {
     return parseLockFile(lockText)
   } catch (error) {
-    throw new Error(`${lockFile} cannot be used: ${error instanceof Error ? error.message : String(error)}`)
+    throw new Error(`${lockFile} cannot be used: ${errorText(error)}`)
   }
 }

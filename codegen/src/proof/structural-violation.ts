@@ -8,8 +8,8 @@ const STRUCTURAL =
 const SUMMARY = /: (?:#: .*subschemas?\b.*|\d+ schema violations found)$/
 
 /**
- * Whether types can refuse what breaks a schema. Of alternatives that none fits, each has to be out of the question for a type:
- * when one of them is missed by a range or a fraction alone, that it is the only one in question is beyond types.
+ * Whether types can refuse what breaks a schema. Where no alternative fits, each has to be out of the question for a
+ * type: one that is missed by a range or a fraction alone is what the document fits, as far as types can tell.
  */
 export function isStructural(violation: string): boolean {
   if (!STRUCTURAL.test(violation)) return false

@@ -1,6 +1,7 @@
-// Keywords that are meant and that nobody checks. A schema that does not say what draft it is of is one of draft 4 to the broker,
-// which passes over what later drafts brought; the generated validator, which agrees with it, does so, too.
+// Keywords that are meant and that nobody checks. A schema that does not say what draft it is of is one of draft 4 to the
+// broker, which passes over what later drafts brought; the generated validator, which agrees with it, does so, too.
 
+import { DRAFT_7 } from './draft-7.ts'
 import { formatPointer } from './json-pointer.ts'
 import { isNode, KEPT_SCHEMAS, type SchemaNode, subschemasOf } from './json-schema.ts'
 import type { References } from './resolve-references.ts'
@@ -32,7 +33,7 @@ export function ignoredKeywords(root: SchemaNode, references: References): Schem
     {
       pointer,
       message: `a schema without "$schema" is one of draft 4 to the broker, which does not check ${keywords.join(', ')}; nor does the validator`,
-      remedy: 'Say that it is of draft 7: "$schema": "http://json-schema.org/draft-07/schema#".',
+      remedy: `Say that it is of draft 7: "$schema": "${DRAFT_7}".`,
     },
   ]
 }

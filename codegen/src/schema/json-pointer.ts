@@ -15,6 +15,11 @@ export function parsePointer(pointer: string): readonly string[] | undefined {
     .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'))
 }
 
+/** Writes a path as a reference into the same document. */
+export function formatLocalReference(path: readonly string[]): string {
+  return `#${encodeURI(formatPointer(path))}`
+}
+
 /** Reads a reference into the same document, `#` or `#/a/b`; undefined for anything else, above all for files and URLs. */
 export function parseLocalReference(reference: string): readonly string[] | undefined {
   if (!reference.startsWith('#')) return undefined

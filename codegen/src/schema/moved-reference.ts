@@ -1,6 +1,6 @@
 // Where a reference leads once a schema of a later draft has been rewritten as one of draft 7.
 
-import { formatPointer, parseLocalReference, valueAt } from './json-pointer.ts'
+import { formatLocalReference, formatPointer, parseLocalReference, valueAt } from './json-pointer.ts'
 import { isNode, listedSchemas, type SchemaNode } from './json-schema.ts'
 import { stepsOver } from './reachable-by-keywords.ts'
 import { hasNeighbours, isAssertion } from './reference-neighbours.ts'
@@ -24,7 +24,7 @@ export function movedReference(root: SchemaNode, reference: string): string {
     node = valueAt(node, path.slice(index, index + steps))
     index += steps
   }
-  return formatPointer(moved) === formatPointer(path) ? reference : `#${encodeURI(formatPointer(moved))}`
+  return formatPointer(moved) === formatPointer(path) ? reference : formatLocalReference(moved)
 }
 
 /** The steps from a node to a schema below it, after both have been rewritten. */

@@ -1,7 +1,8 @@
 // The normaliser: rewrites one schema node into an equivalent one that a type can be read off.
 //
-// Each step is a function of one node and removes one way to misread it, which it names. The steps run from top to bottom; what a step puts below the node is normalised when the walk gets there. A step may
-// make a schema accept more (types cannot say everything), never less: what the validator accepts must compile.
+// Each step is a function of one node and removes one way to misread it, which it names. The steps run from top to bottom;
+// what a step puts below the node is normalised when the walk gets there. A step may make a schema accept more (types
+// cannot say everything), never less: what the validator accepts must compile.
 
 import { isNode, listedSchemas, listedStrings, namedSchemas, type SchemaNode } from './json-schema.ts'
 import {

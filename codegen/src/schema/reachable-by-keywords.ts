@@ -2,7 +2,7 @@
 // Whoever walks a schema by its keywords never comes there. So what such references lead to moves into the definitions.
 
 import { createNamePool } from '../words.ts'
-import { formatPointer, parseLocalReference, valueAt } from './json-pointer.ts'
+import { formatLocalReference, formatPointer, parseLocalReference, valueAt } from './json-pointer.ts'
 import {
   isNode,
   LIST_KEYWORDS,
@@ -66,7 +66,7 @@ function withReferences(moving: Moving, node: SchemaNode): SchemaNode {
   const name = moving.names.get(pointer) ?? moving.pool.take(path.at(-1) ?? 'part')
   if (!moving.names.has(pointer)) moving.pending.push({ name, schema })
   moving.names.set(pointer, name)
-  return { ...copy, $ref: `#${encodeURI(formatPointer(['definitions', name]))}` }
+  return { ...copy, $ref: formatLocalReference(['definitions', name]) }
 }
 
 /** Whether keywords of schemas lead along a path. */

@@ -2,6 +2,7 @@
 // later drafts. The broker would refuse them; types and validators are of use all the same, so they are made from the
 // nearest schema that it would take, and what was changed is said. Where the drafts differ the result accepts more.
 
+import { DRAFT_7 } from './draft-7.ts'
 import { isNode, listedSchemas, listedStrings, mapSubschemas, type SchemaNode } from './json-schema.ts'
 import { movedReference } from './moved-reference.ts'
 import { referenceAmongOthers } from './reference-neighbours.ts'
@@ -13,8 +14,6 @@ export interface ReadableSchema {
   readonly schema: SchemaNode
   readonly remarks: readonly SchemaProblem[]
 }
-
-const DRAFT_7 = 'http://json-schema.org/draft-07/schema#'
 
 /** The drafts that the broker knows. Without `$schema` it assumes the oldest. */
 const KNOWN = /^http:\/\/json-schema\.org\/draft-0[467]\/schema/

@@ -1,8 +1,9 @@
-// Plain names and dynamic references of drafts 2019-09 and 2020-12 as references to places. What a dynamic reference means
-// depends on how one got there: of all schemas of its name that were entered on the way, it is the outermost. Within one
-// document that is known beforehand, unless several parts with an `$id` of their own have such a schema and the whole has none.
+// Plain names and dynamic references of drafts 2019-09 and 2020-12 as references to places. What a dynamic reference
+// means depends on how one got there: of all schemas of its name that were entered on the way, it is the outermost. Within
+// one document that is known beforehand, unless several parts with an `$id` of their own have such a schema and the whole
+// has none.
 
-import { formatPointer } from './json-pointer.ts'
+import { formatLocalReference } from './json-pointer.ts'
 import { isNode, listedSchemas, mapSubschemas, type SchemaNode, subschemasOf } from './json-schema.ts'
 
 /** Rewrites the references of a schema whose depth has been checked. What leads nowhere for certain stays as it is. */
@@ -64,7 +65,7 @@ function resourcesOf(root: SchemaNode): Resources {
     for (const keyword of ['$anchor', '$dynamicAnchor']) {
       const name = node[keyword]
       if (typeof name !== 'string') continue
-      own.names.set(`#${name}`, placeAt(path))
+      own.names.set(`#${name}`, formatLocalReference(path))
       if (keyword === '$dynamicAnchor') own.dynamicNames.add(`#${name}`)
     }
     for (const { path: step, schema } of subschemasOf(node)) {
@@ -76,15 +77,11 @@ function resourcesOf(root: SchemaNode): Resources {
 
 function resourceOf(node: SchemaNode, path: readonly string[]): Resource {
   return {
-    place: placeAt(path),
+    place: formatLocalReference(path),
     names: new Map(),
     dynamicNames: new Set(),
     isRecursive: node['$recursiveAnchor'] === true,
   }
-}
-
-function placeAt(path: readonly string[]): string {
-  return `#${encodeURI(formatPointer(path))}`
 }
 
 /** JSON Schema 2020-12, section 8.2.3.2. */

@@ -1,14 +1,15 @@
 // One schema without references to elsewhere: what they lead to is copied into its `definitions`. Nothing is inlined, so
 // circles between files stay circles, and the result is never larger than the files together.
 
-import { formatPointer, parseLocalReference } from '../schema/json-pointer.ts'
+import { formatLocalReference, formatPointer, parseLocalReference } from '../schema/json-pointer.ts'
 import { isNode, MAP_KEYWORDS } from '../schema/json-schema.ts'
 import { withDefinitions } from '../schema/with-definitions.ts'
 import { createNamePool } from '../words.ts'
-import { DISCRIMINATOR, familiesOf, familyMeant, placeKey, schemaMeant } from './openapi-families.ts'
+import { DISCRIMINATOR, familiesOf, familyMeant, schemaMeant } from './openapi-families.ts'
 import { isOpenApi, plainSchema } from './openapi-schema.ts'
-import type { SchemaLibrary, SchemaPlace } from './schema-library.ts'
-import type { DocumentKind } from './source-document.ts'
+import type { SchemaLibrary } from './schema-library.ts'
+import { placeKey, type SchemaPlace } from './schema-place.ts'
+import { type DocumentKind, fileStem } from './source-document.ts'
 
 /** A part of a bundled schema, and the place it was copied from. */
 export interface BundledPart extends SchemaPlace {
@@ -173,7 +174,7 @@ function referenceTo(bundle: Bundle, reference: unknown, { place: from, dialect 
   const written = parseLocalReference(reference)
   if (written !== undefined && formatPointer(written) === formatPointer(path)) return reference
   bundle.rewritten.add(reference)
-  return `#${encodeURI(formatPointer(path))}`
+  return formatLocalReference(path)
 }
 
 /** The place from which a dynamic reference is resolved: the schema that is bundled, if it has what is meant. */
@@ -198,7 +199,7 @@ function isOwnRoot({ library, root }: Bundle, from: SchemaPlace): boolean {
 }
 
 function definitionFor(bundle: Bundle, place: SchemaPlace, value: unknown): string {
-  const key = `${place.file}#${formatPointer(place.path)}`
+  const key = placeKey(place)
   const known = bundle.names.get(key)
   if (known !== undefined) return known
   const suffix = isHead(bundle, place) ? 'Base' : ''
@@ -220,10 +221,7 @@ function isHead(bundle: Bundle, place: SchemaPlace): boolean {
 function nameOf({ file, path }: SchemaPlace): string {
   const last = path.at(-1) === DISCRIMINATOR ? path.at(-2) : path.at(-1)
   if (last !== undefined && last !== 'schema') return last
-  const [name = file, folder] = file
-    .replace(/(\.schema)?\.(json|ya?ml)$/, '')
-    .split('/')
-    .reverse()
+  const [name = file, folder] = fileStem(file).split('/').reverse()
   return folder !== undefined && UNSPECIFIC.test(name) ? `${folder}-${name}` : name
 }
 

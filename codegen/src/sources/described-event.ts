@@ -1,7 +1,7 @@
 // Event types that an API document describes: what is said of them beside their schema.
 
 import { isNode, type SchemaNode } from '../schema/json-schema.ts'
-import type { SchemaPlace } from './schema-library.ts'
+import type { SchemaPlace } from './schema-place.ts'
 import type { DocumentKind } from './source-document.ts'
 
 /** An event type that was found in an API document. */

@@ -1,5 +1,5 @@
-// The meta-schemas of json-schema.org, to which schemas of schemas refer by their addresses. They come with `ajv`, so nothing is
-// fetched.
+// The meta-schemas of json-schema.org, to which schemas of schemas refer by their addresses. They come with `ajv`, so
+// nothing is fetched.
 
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'

@@ -1,11 +1,13 @@
 // Inheritance in OpenAPI: a schema with a discriminator and without alternatives of its own stands for all component
-// schemas, and files of schemas, that build on it with `allOf` (OpenAPI 3.1, "Models with Polymorphism Support"). Where others refer to it they
-// mean any of those, where its heirs do they mean what they have in common.
+// schemas, and files of schemas, that build on it with `allOf` (OpenAPI 3.1, "Models with Polymorphism Support"). Where
+// others refer to it they mean any of those, where its heirs do they mean what they have in common.
 
 import { posix } from 'node:path'
-import { formatPointer, valueAt } from '../schema/json-pointer.ts'
+import { formatLocalReference, valueAt } from '../schema/json-pointer.ts'
 import { isNode, listedSchemas, type SchemaNode } from '../schema/json-schema.ts'
-import type { SchemaLibrary, SchemaPlace } from './schema-library.ts'
+import type { SchemaLibrary } from './schema-library.ts'
+import { placeKey, type SchemaPlace } from './schema-place.ts'
+import { fileStem } from './source-document.ts'
 
 /** The keyword that tells the members of a union apart, and the last segment of the place of a family's union. */
 export const DISCRIMINATOR = 'discriminator'
@@ -35,11 +37,6 @@ export function familiesOf(library: SchemaLibrary): ReadonlyMap<string, Family> 
   const families = findFamilies(library)
   known.set(library, families)
   return families
-}
-
-/** One text for a place. */
-export function placeKey({ file, path }: SchemaPlace): string {
-  return `${file}#${formatPointer(path)}`
 }
 
 /** The family that a reference at a place means, when it leads to the schema that a family inherits from. */
@@ -99,7 +96,7 @@ export function discriminatingValues(
 
 /** The name of a component or, of a file that is a schema, of that. */
 function nameOf({ file, path }: SchemaPlace): string {
-  return path.at(-1) ?? posix.basename(file).replace(/(\.schema)?\.(json|ya?ml)$/, '')
+  return path.at(-1) ?? posix.basename(fileStem(file))
 }
 
 /** A schema that may inherit, or be inherited from. */
@@ -215,5 +212,5 @@ function told(reference: string, property: string, values: readonly string[]): S
 
 function referenceTo({ file, path }: SchemaPlace, from: SchemaPlace): string {
   const address = file === from.file ? '' : posix.relative(posix.dirname(from.file), file)
-  return `${encodeURI(address)}#${encodeURI(formatPointer(path))}`
+  return `${encodeURI(address)}${formatLocalReference(path)}`
 }

@@ -2,8 +2,9 @@
 // `discriminator`, `example`) or left out because it says nothing about a value.
 
 import { isNode, listedSchemas, listedStrings, type SchemaNode } from '../schema/json-schema.ts'
-import { discriminatingValues, familiesOf, placeKey, schemaMeant } from './openapi-families.ts'
-import type { SchemaLibrary, SchemaPlace } from './schema-library.ts'
+import { discriminatingValues, familiesOf, schemaMeant } from './openapi-families.ts'
+import type { SchemaLibrary } from './schema-library.ts'
+import { placeKey, type SchemaPlace } from './schema-place.ts'
 import type { DocumentKind } from './source-document.ts'
 
 /** True for the dialects of OpenAPI. */

@@ -4,6 +4,7 @@
 import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, dirname, join, posix } from 'node:path'
 import type { Diagnostic } from '../diagnostic.ts'
+import { errorText } from '../error-text.ts'
 import { isGenerated } from '../modules/banner.ts'
 
 /** The files of a source. */
@@ -107,7 +108,7 @@ function readText({ texts, diagnostics }: OpenFiles, root: string, file: string)
     const message = `the file has ${size} bytes, more than ${MAX_FILE_BYTES}`
     diagnostics.push({ severity: 'error', file, message, remedy: 'Split it into several files.' })
   } catch (error) {
-    diagnostics.push({ severity: 'error', file, message: `cannot be read: ${textOf(error)}` })
+    diagnostics.push({ severity: 'error', file, message: `cannot be read: ${errorText(error)}` })
   }
 }
 
@@ -122,15 +123,11 @@ function unreadable(path: string, error: unknown): Diagnostic {
           ? 'Nothing is fetched: download the document, and name the file.'
           : 'Check the spelling of the path.',
       }
-    : { severity: 'error', message: `${path} cannot be read: ${textOf(error)}` }
+    : { severity: 'error', message: `${path} cannot be read: ${errorText(error)}` }
 }
 
 function isDocument(name: string): boolean {
   return /\.(json|ya?ml)$/.test(name)
-}
-
-function textOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }
 
 function byPath([left]: readonly [string, string], [right]: readonly [string, string]): number {

@@ -5,13 +5,8 @@ import { posix } from 'node:path'
 import { formatPointer, parseLocalReference, valueAt } from '../schema/json-pointer.ts'
 import { isNode, type SchemaNode } from '../schema/json-schema.ts'
 import { metaSchemaAt } from './meta-schemas.ts'
+import type { SchemaPlace } from './schema-place.ts'
 import { type SourceDocument, schemaPathOf } from './source-document.ts'
-
-/** A place in a file of the source. */
-export interface SchemaPlace {
-  readonly file: string
-  readonly path: readonly string[]
-}
 
 /** Where a reference leads, or why it leads nowhere and what to do about it. */
 export type ReferenceLookup =

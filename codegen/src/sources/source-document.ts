@@ -67,3 +67,8 @@ export function isBareSchema(schema: SchemaNode): boolean {
 }
 
 const SCHEMA_TYPES = ['json_schema', 'avro_schema']
+
+/** The path of a file without what says that it holds data or a schema: `common/money.schema.yaml` is `common/money`. */
+export function fileStem(file: string): string {
+  return file.replace(/(\.schema)?\.(json|ya?ml)$/, '')
+}

@@ -2,10 +2,8 @@
 // for draft 4. A schema that it would refuse for that alone says its draft.
 
 import { loadSchema, SchemaError, TOOL_LIMITS } from '@rioni/event-types'
+import { DRAFT_7 } from '../schema/draft-7.ts'
 import { isNode, type SchemaNode } from '../schema/json-schema.ts'
-
-/** The last draft that the broker knows. */
-const DRAFT_7 = 'http://json-schema.org/draft-07/schema#'
 
 /** The schema, with its draft when the broker accepts it only so. All others stay as they are, and so do their hashes. */
 export function withStatedDraft(schema: unknown): unknown {

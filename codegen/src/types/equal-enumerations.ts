@@ -1,5 +1,5 @@
-// Enumerations of the same values at several places of an event type are one type. What has a name already keeps it: a type that
-// was exported before stays, even where another has come to say the same.
+// Enumerations of the same values at several places of an event type are one type. What has a name already keeps it: a
+// type that was exported before stays, even where another has come to say the same.
 
 import type { LockedType } from '../lock/lock-file.ts'
 import type { Unnamed } from '../lock/pin-names.ts'
