@@ -13,7 +13,7 @@ export const schemaPublishedEventType = {
   name: 'schema.published',
   category: 'undefined',
   compatibilityMode: 'forward',
-  schemaHash: '9fbbc46f1031fcb5',
+  schemaHash: '2bf0fb48eea198ad',
 } as const
 
 export interface SchemaPublished {
