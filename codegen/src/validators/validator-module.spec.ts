@@ -39,6 +39,33 @@ describe('a generated validator', () => {
     expect(createEventValidator(clickOf(schema))(value) === undefined).toBe(valid)
   })
 
+  it.each([
+    { schema: { properties: { 'a/b~': { type: 'string' } } }, value: { 'a/b~': 1 }, path: '/a~1b~0' },
+    {
+      schema: { properties: { list: { type: 'array', items: { properties: { n: { type: 'integer' } } } } } },
+      value: { list: [{ n: 1 }, { n: 1.5 }] },
+      path: '/list/1/n',
+    },
+    {
+      schema: { additionalProperties: { additionalProperties: { type: 'null' } } },
+      value: { a: { b: 0 } },
+      path: '/a/b',
+    },
+    { schema: { patternProperties: { '^x': { type: 'boolean' } } }, value: { x1: 'no' }, path: '/x1' },
+    { schema: { properties: { a: { $ref: '#' } } }, value: { a: { a: { a: [] } } }, path: '/a/a/a' },
+  ])('says at $path what is wrong with $value', ({ schema, value, path }) => {
+    const check = evaluated({ ...schema, type: 'object' })
+    expect(check(value)).toBe(false)
+    expect(check.errors).toEqual([{ instancePath: path, message: expect.stringMatching(/^must be /) }])
+    expect(check({})).toBe(true)
+  })
+
+  it('names the property that should not be there', () => {
+    const check = evaluated({ properties: { a: { properties: { b: {} }, additionalProperties: false } } })
+    expect(check({ a: { b: 1, c: 2 } })).toBe(false)
+    expect(check.errors).toEqual([{ instancePath: '/a', message: 'must not have the property "c"' }])
+  })
+
   it('checks objects with thousands of properties', () => {
     const names = Array.from({ length: 1000 }, (_, index) => `p${index}`)
     const check = evaluated({
@@ -85,7 +112,12 @@ function attempt<T>(make: () => T): T | undefined {
   }
 }
 
-function evaluated(schema: Readonly<Record<string, unknown>>): (value: unknown) => boolean {
+interface Check {
+  (value: unknown): boolean
+  readonly errors: unknown
+}
+
+function evaluated(schema: Readonly<Record<string, unknown>>): Check {
   const { statements, name } = standaloneCheck(loadSchema(schema))
   return new Function(`${statements.join('\n')}\nreturn ${name}`)()
 }
