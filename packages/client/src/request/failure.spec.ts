@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { failureOfStatus, failureOfTransport, type RequestLabel } from './failure.ts'
+import { failureOfStatus, failureOfTimeout, failureOfTransport, type RequestLabel } from './failure.ts'
 
 const publishing: RequestLabel = {
   operation: 'publishEvents',
@@ -98,6 +98,16 @@ describe('a message', () => {
     expect(failureOfStatus(publishing, 404, problem).message).toContain(
       ': HTTP 404 Not Found: EventType "order.nope" does not exist. Check the name or id,',
     )
+  })
+
+  it('says what may have been done without an answer, which a question never does', () => {
+    const messagesOf = (label: RequestLabel): readonly string[] => [
+      failureOfTransport(label, new Error('gone')).message,
+      failureOfTimeout(label, 5, true).message,
+    ]
+    for (const message of messagesOf(publishing))
+      expect(message).toContain('The broker may have carried it out')
+    for (const message of messagesOf(streaming)) expect(message).toContain('Nothing was changed by it')
   })
 
   it('does not repeat a long explanation in full', () => {

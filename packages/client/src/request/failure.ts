@@ -133,7 +133,7 @@ export function failureOfAnswer(label: RequestLabel, status: number, what: strin
 /** What an error of the transport means. */
 export function failureOfTransport(label: RequestLabel, cause: unknown): NakadiErrorInit {
   const code = networkCode(cause)
-  const { remedy, what, ...meaning } = proxyMeaning(cause) ?? networkMeaning(code)
+  const { remedy, what, ...meaning } = proxyMeaning(cause) ?? networkMeaning(label, code)
   return { ...meaning, cause, message: sentence(label, `${what} (${code ?? textOf(cause)})`, remedy) }
 }
 
@@ -142,7 +142,7 @@ export function failureOfTimeout(label: RequestLabel, ms: number, sent: boolean)
   const [what, remedy] = sent
     ? [
         `no complete answer within ${ms} ms`,
-        'The broker may still have carried it out; look at the load of the broker and the network.',
+        `${unknownFate(label)}; look at the load of the broker and the network.`,
       ]
     : [`no token within ${ms} ms`, 'Nothing was sent. Look at what the token function waits for.']
   return {
@@ -182,7 +182,12 @@ function proxyMeaning(cause: unknown): NetworkMeaning | undefined {
   }
 }
 
-function networkMeaning(code: string | undefined): NetworkMeaning {
+/** What became of a request that went out, of which nothing came back. */
+function unknownFate({ method }: RequestLabel): string {
+  return method === 'GET' ? 'Nothing was changed by it' : 'The broker may have carried it out'
+}
+
+function networkMeaning(label: RequestLabel, code: string | undefined): NetworkMeaning {
   const nothing = 'Nothing was sent.'
   if (code !== undefined && ['ENOTFOUND', 'EAI_AGAIN', 'EAI_NODATA'].includes(code)) {
     return {
@@ -213,7 +218,7 @@ function networkMeaning(code: string | undefined): NetworkMeaning {
     outcome: 'unknown',
     retryable: true,
     what: 'the connection was lost before the answer was complete',
-    remedy: 'The broker may have carried it out.',
+    remedy: `${unknownFate(label)}.`,
   }
 }
 
