@@ -1,0 +1,38 @@
+// The lock file of a project: read before a generation, written after it.
+
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { errorText } from '../error-text.ts'
+import { EMPTY_LOCK, type LockFile, parseLockFile } from '../lock/lock-file.ts'
+import { putFile } from '../put-file.ts'
+import type { ProjectInput } from './project-input.ts'
+
+/** What a generation starts from when something has changed. */
+export interface LockedInput extends ProjectInput {
+  readonly lock: LockFile
+}
+
+/**
+ * Reads the lock file that belongs to an input; where there is none, an empty one.
+ *
+ * @throws Error when it is no lock file
+ */
+export function readLock({ lockFile, lockText }: ProjectInput): LockFile {
+  if (lockText === undefined) return EMPTY_LOCK
+  try {
+    return parseLockFile(lockText)
+  } catch (error) {
+    throw new Error(`${lockFile} cannot be used: ${errorText(error)}`)
+  }
+}
+
+/** Writes the text of a lock file, and makes its folder. */
+export function writeLock(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true })
+  putFile(path, text)
+}
+
+/** The next lock file with what only the one before has. */
+export function withMissing(next: LockFile, before: LockFile): LockFile {
+  return { ...next, eventTypes: { ...before.eventTypes, ...next.eventTypes } }
+}
