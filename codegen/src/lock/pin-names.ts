@@ -25,26 +25,42 @@ export function pinNames(
   reserved: Iterable<string>,
   pinned: { readonly [name: string]: LockedType },
 ): string[] {
-  const free = new Map(
-    Object.entries(pinned).map(([name, { wish = name, content }]) => [name, { wish, content }]),
-  )
-  const pool = createNamePool([...reserved, ...free.keys()])
-  const names: (string | undefined)[] = types.map(() => undefined)
-  for (const isSame of SIMILARITIES) {
-    for (const [index, type] of types.entries()) {
-      if (names[index] !== undefined) continue
-      const name = [...free].find(([, known]) => isSame(type, known))?.[0]
-      if (name === undefined) continue
-      names[index] = name
-      free.delete(name)
-    }
-  }
-  return types.map(({ wish }, index) => names[index] ?? pool.take(wish))
+  const known = recognise(types, pinned)
+  const pool = createNamePool([...reserved, ...Object.keys(pinned)])
+  return types.map(({ wish }, index) => known[index] ?? pool.take(wish))
 }
 
-/** From the surest to the least sure: untouched, moved, changed in its place. */
-const SIMILARITIES: readonly ((type: Unnamed, known: Unnamed) => boolean)[] = [
-  (type, known) => type.wish === known.wish && type.content === known.content,
-  (type, known) => type.content === known.content,
-  (type, known) => type.wish === known.wish,
+/**
+ * Finds types that had a name before. Each name is one type's alone; where several types answer to it, it is the first's.
+ *
+ * @param pinned - the types of before, by name
+ * @returns names in the order of the types, undefined for those that are new
+ */
+export function recognise(
+  types: readonly Unnamed[],
+  pinned: { readonly [name: string]: LockedType },
+): (string | undefined)[] {
+  const names: (string | undefined)[] = types.map(() => undefined)
+  const taken = new Set<string>()
+  for (const trait of TRAITS) {
+    const free = new Map<string, string[]>()
+    for (const [name, { wish = name, content }] of Object.entries(pinned)) {
+      const key = trait({ wish, content })
+      if (!taken.has(name)) free.set(key, [...(free.get(key) ?? []), name])
+    }
+    for (const [index, type] of types.entries()) {
+      if (names[index] !== undefined) continue
+      const name = free.get(trait(type))?.shift()
+      names[index] = name
+      if (name !== undefined) taken.add(name)
+    }
+  }
+  return names
+}
+
+/** What types are known by, from the surest to the least sure: untouched, moved, changed in their place. */
+const TRAITS: readonly ((type: Unnamed) => string)[] = [
+  ({ wish, content }) => `${wish} ${content}`,
+  ({ content }) => content,
+  ({ wish }) => wish,
 ]

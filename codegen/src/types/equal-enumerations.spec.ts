@@ -62,6 +62,24 @@ describe('enumerations of the same values', () => {
     expect(names).toEqual({ former: 'TState', state: 'TState2' })
   })
 
+  it('leave to a definition what it is called, and are the same when they are written again', () => {
+    const place = fc.constantFrom('a', 'status', 'foo_bar', 'fooBar')
+    const value = fc.constantFrom(
+      STATES,
+      COLOURS,
+      { $ref: '#/definitions/status' },
+      { type: 'string', ...STATES },
+    )
+    const nested = fc.dictionary(place, value, { minKeys: 1 }).map((properties) => ({ properties }))
+    const properties = fc.dictionary(place, fc.oneof(value, nested))
+    fc.assert(
+      fc.property(properties, (schema) => {
+        const first = write(schema, {}, { status: STATES })
+        expect(write(schema, first.types, { status: STATES })).toEqual(first)
+      }),
+    )
+  })
+
   it('keep all names when others come in any place', () => {
     const place = fc.constantFrom('a', 'b', 'c_d', 'cd', 'e')
     const values = fc.constantFrom(STATES, COLOURS)

@@ -2,7 +2,7 @@
 // type that was exported before stays, even where another has come to say the same.
 
 import type { LockedType } from '../lock/lock-file.ts'
-import type { Unnamed } from '../lock/pin-names.ts'
+import { recognise, type Unnamed } from '../lock/pin-names.ts'
 import type { TypePlan } from './type-plan.ts'
 
 /** A type of a plan before it has a name. */
@@ -22,20 +22,31 @@ export function equalEnumerations(
   parts: readonly PlannedPart[],
   pinned: { readonly [name: string]: LockedType },
 ): ReadonlyMap<string, string> {
-  const before = Object.entries(pinned).map(([name, { wish = name, content }]) => ({ wish, content }))
+  const known = knownParts(plan, parts, pinned)
   return new Map(
     groupsOf(plan, parts).flatMap((group) => {
-      const inPlace = group.filter(({ wish }) => takeFrom(before, (known) => known.wish === wish))
-      const moved = group.filter(
-        (part) => !inPlace.includes(part) && takeFrom(before, ({ content }) => content === part.content),
-      )
-      const kept = [...inPlace, ...moved]
+      const kept = group.filter((part) => known.has(part))
       const [chosen] = (kept.length > 0 ? kept : [...group]).sort(byLength)
       return group.flatMap((part): [string, string][] =>
         chosen === undefined || part === chosen || kept.includes(part) ? [] : [[part.token, chosen.token]],
       )
     }),
   )
+}
+
+/** The parts that had a name before. A definition never does without one, so names that it answers to are its own first. */
+function knownParts(
+  { meanings }: TypePlan,
+  parts: readonly PlannedPart[],
+  pinned: { readonly [name: string]: LockedType },
+): ReadonlySet<PlannedPart> {
+  const isDefinition = ({ token }: PlannedPart): boolean => {
+    const meaning = meanings.get(token)
+    return meaning?.kind === 'declaration' && meaning.type.isReferredTo
+  }
+  const inOrder = [...parts.filter(isDefinition), ...parts.filter((part) => !isDefinition(part))]
+  const names = recognise(inOrder, pinned)
+  return new Set(inOrder.filter((_, index) => names[index] !== undefined))
 }
 
 /** Enumerations by their values. Those that references lead to are left alone: their author gave them names. */
@@ -56,14 +67,8 @@ function groupsOf(
   return [...groups.values()]
 }
 
-/** The shortest name says the least about where the type is used. */
+/** The shortest name says the least about where the type is used. Of equal ones the first stays the first. */
 function byLength(left: PlannedPart, right: PlannedPart): number {
+  if (left.wish === right.wish) return 0
   return left.wish.length - right.wish.length || (left.wish < right.wish ? -1 : 1)
-}
-
-/** Takes the first of a list that is meant, and tells whether there was one. */
-function takeFrom<T>(list: T[], isMeant: (value: T) => boolean): boolean {
-  const index = list.findIndex(isMeant)
-  if (index >= 0) list.splice(index, 1)
-  return index >= 0
 }
