@@ -54,13 +54,12 @@ function changesOf(
   { generated, written, removed, unchanged, lockFile, lockChange }: ProjectResult,
   out: string,
 ): Readonly<Record<'written' | 'removed' | 'unchanged', readonly string[]>> {
-  const inOut = (files: readonly string[], isLockAmong: boolean): readonly string[] => [
-    ...files.map((file) => join(out, file)),
-    ...(isLockAmong && generated > 0 ? [lockFile] : []),
-  ]
+  const inOut = (files: readonly string[]): readonly string[] => files.map((file) => join(out, file))
+  const lockWhere = (change: ProjectResult['lockChange']): readonly string[] =>
+    generated > 0 && change === lockChange ? [lockFile] : []
   return {
-    written: inOut(written, lockChange === 'written'),
-    removed: inOut(removed, false),
-    unchanged: inOut(unchanged, lockChange === 'unchanged'),
+    written: [...inOut(written), ...lockWhere('written')],
+    removed: inOut(removed),
+    unchanged: [...inOut(unchanged), ...lockWhere('unchanged')],
   }
 }

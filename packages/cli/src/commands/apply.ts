@@ -1,18 +1,14 @@
 import type { Client } from '@rioni/client'
 import type { PlanStep } from '@rioni/codegen'
 import { Command } from 'commander'
-import { carryOut } from '../carry-out.ts'
+import { carryAllOut, type Outcome } from '../carry-all-out.ts'
 import type { CommandContext } from '../command-context.ts'
 import { addConnectionFlags, type ConnectionFlags, connect } from '../connection.ts'
-import { counted } from '../counted.ts'
-import { countSteps, describePlan, subjectOf } from '../describe-plan.ts'
+import { countSteps, describePlan } from '../describe-plan.ts'
 import type { Environment } from '../environment.ts'
 import { type ExitCode, exitCodes } from '../exit-code.ts'
-import { isNakadiError } from '../explain-error.ts'
-import { isFailureOfAll } from '../failure-of-all.ts'
 import { planRegistry, type RegistryPlan } from '../plan-registry.ts'
-import { printable } from '../printable.ts'
-import { report, reportError } from '../report.ts'
+import { report } from '../report.ts'
 import { addSourceFlags, readSourceSettings, type SourceFlags } from '../source-settings.ts'
 import { writeText } from '../write-text.ts'
 
@@ -73,16 +69,15 @@ interface Apply {
   readonly flags: ApplyFlags
 }
 
-async function runApply(environment: Environment, apply: Apply): Promise<ExitCode> {
+async function runApply(environment: Environment, { plan, client, flags }: Apply): Promise<ExitCode> {
   const { verdictText } = await import('@rioni/codegen')
-  const { plan, flags } = apply
   const { steps } = plan
   if (flags.json !== true) await writeText(environment.stdout, describePlan(steps, verdictText))
   const { create, update, refuse } = countSteps(steps)
   const isSound = refuse === 0 && !plan.isIncomplete
   const open = steps.filter(isOpen)
   if (flags.yes === true && isSound && open.length > 0) {
-    const outcomes = await carryAllOut(environment, apply, open)
+    const outcomes = await carryAllOut(environment, { client, isSilent: flags.json === true }, open)
     if (flags.json === true) await writeText(environment.stdout, toJson(steps, outcomes))
     return exitOf(outcomes)
   }
@@ -98,52 +93,6 @@ async function runApply(environment: Environment, apply: Apply): Promise<ExitCod
 
 function isOpen({ decision }: PlanStep): boolean {
   return decision.action === 'create' || decision.action === 'update'
-}
-
-type Outcome = 'done' | 'failed' | 'skipped'
-
-/**
- * A failure hides no other step; only subscriptions to an event type that failed are not tried, and nothing more once the
- * registry cannot be reached.
- */
-async function carryAllOut(
-  environment: Environment,
-  { client, flags }: Apply,
-  steps: readonly PlanStep[],
-): Promise<ReadonlyMap<PlanStep, Outcome>> {
-  const outcomes = new Map<PlanStep, Outcome>()
-  const failed = new Set<string>()
-  for (const [index, step] of steps.entries()) {
-    const missing = eventTypesOf(step).filter((name) => failed.has(name))
-    if (missing.length > 0) {
-      report(environment, `${subjectOf(step)} was not tried, because ${missing.join(', ')} failed`)
-      outcomes.set(step, 'skipped')
-      continue
-    }
-    try {
-      await carryOut(client, step)
-      outcomes.set(step, 'done')
-      const verb = step.decision.action === 'create' ? 'created' : 'changed'
-      if (flags.json !== true)
-        await writeText(environment.stdout, `${printable(`${verb} ${subjectOf(step)}`)}\n`)
-    } catch (error) {
-      outcomes.set(step, 'failed')
-      if (step.subject === 'event-type') failed.add(step.name)
-      report(environment, `${subjectOf(step)} failed`)
-      reportError(environment, error)
-      if (!isNakadiError(error) || !isFailureOfAll(error)) continue
-      const rest = steps.slice(index + 1)
-      for (const untried of rest) outcomes.set(untried, 'skipped')
-      if (rest.length > 0)
-        report(environment, `${counted(rest.length, 'step')} not tried; run the command again`)
-      break
-    }
-  }
-  return outcomes
-}
-
-function eventTypesOf({ subject, decision }: PlanStep): readonly string[] {
-  return subject === 'subscription' && decision.action === 'create' ? decision.wanted.event_types : []
 }
 
 function exitOf(outcomes: ReadonlyMap<PlanStep, Outcome>): ExitCode {

@@ -98,7 +98,7 @@ async function runCheck(environment: Environment, check: Check): Promise<ExitCod
     await writeText(environment.stdout, githubAnnotations(reported))
   }
   for (const finding of findings) environment.stderr.write(`${formatDiagnostic(finding)}\n`)
-  tellVerdict(environment, { verdict: comparison.verdict, findings, contract })
+  report(environment, sentenceOf(comparison.verdict, findings, contract))
   if (contract.isIncomplete) return exitCodes.failed
   if (comparison.verdict === 'moved' && flags.breakingOnly === true) return exitCodes.done
   return EXITS[comparison.verdict]
@@ -118,22 +118,15 @@ const SENTENCES: Readonly<Record<ContractVerdict, string>> = {
   current: 'code and registry agree',
 }
 
-function tellVerdict(
-  environment: Environment,
-  {
-    verdict,
-    findings,
-    contract,
-  }: {
-    readonly verdict: ContractVerdict
-    readonly findings: readonly CheckFinding[]
-    readonly contract: Contract
-  },
-): void {
+function sentenceOf(
+  verdict: ContractVerdict,
+  findings: readonly CheckFinding[],
+  { isIncomplete }: Contract,
+): string {
   const count = new Set(findings.map(({ eventType }) => eventType)).size
   const about = count === 0 ? '' : ` (${counted(count, 'event type')})`
-  const limits = contract.isIncomplete ? 'not everything could be checked; of the rest: ' : ''
-  report(environment, `${limits}${SENTENCES[verdict]}${about}`)
+  const limits = isIncomplete ? 'not everything could be checked; of the rest: ' : ''
+  return `${limits}${SENTENCES[verdict]}${about}`
 }
 
 /** CI systems collect reports from folders that a fresh checkout does not have. */

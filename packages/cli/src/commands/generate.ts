@@ -1,18 +1,11 @@
-import { relative, resolve } from 'node:path'
-import type { ProjectResult, ProjectSettings } from '@rioni/codegen'
 import { Command, type Command as CommandType, InvalidArgumentError, Option } from 'commander'
 import type { CommandContext } from '../command-context.ts'
-import { counted } from '../counted.ts'
-import { describeChanges, describeStale, staleFiles, toJson } from '../describe-generation.ts'
 import type { Environment } from '../environment.ts'
-import { type ExitCode, exitCodes } from '../exit-code.ts'
+import type { ExitCode } from '../exit-code.ts'
 import { append, oneOf } from '../flag-values.ts'
-import { type GenerateFlags, type GenerateSettings, readGenerateSettings } from '../generate-settings.ts'
-import { isWatched, progressOn } from '../progress.ts'
-import { report, reportError } from '../report.ts'
-import { placesOf } from '../source-settings.ts'
-import { changesIn } from '../watch-paths.ts'
-import { writeText } from '../write-text.ts'
+import { generateOnce } from '../generate-once.ts'
+import { type GenerateFlags, readGenerateSettings } from '../generate-settings.ts'
+import { watchAndGenerate } from '../watch-and-generate.ts'
 
 const EXAMPLES = `
 A source is a folder of definitions (YAML or JSON, an event type or a list of them per file, in the
@@ -84,89 +77,4 @@ async function runGenerate(
     const changed = await readGenerateSettings(command, flags, process.cwd())
     return { settings: changed, generate: () => generateOnce(environment, changed, flags) }
   })
-}
-
-/** What to watch, and what to do after a change of it. */
-interface Turn {
-  readonly settings: GenerateSettings
-  readonly generate: () => Promise<unknown>
-}
-
-/** How long a folder must have been quiet before it is read again. */
-const QUIET_MS = 100
-
-/** Generates after every change. What goes wrong is told and waits to be corrected; only a signal is the end. */
-async function watchAndGenerate(
-  environment: Environment,
-  settings: GenerateSettings,
-  nextTurn: () => Promise<Turn>,
-): Promise<ExitCode> {
-  const { signal } = environment
-  const { systemClock: clock } = await import('@rioni/broker')
-  let paths = watchedPaths(settings)
-  for await (const _ of changesIn(() => paths, { clock, quietMs: QUIET_MS, signal })) {
-    try {
-      const turn = await nextTurn()
-      paths = watchedPaths(turn.settings)
-      await turn.generate()
-    } catch (error) {
-      reportError(environment, error)
-    }
-    report(environment, `watching ${paths.join(', ')}`)
-  }
-  return exitCodes.done
-}
-
-function watchedPaths({ project, configFile }: GenerateSettings): readonly string[] {
-  const config = configFile === undefined ? [] : [relative('', configFile)]
-  return [...project.sources.map(({ path }) => path), ...config]
-}
-
-async function generateOnce(
-  environment: Environment,
-  { project }: GenerateSettings,
-  flags: GenerateFlags,
-): Promise<ExitCode> {
-  const { cacheFileOf, formatDiagnostic, formatProof, generateProject } = await import('@rioni/codegen')
-  const check = flags.check === true
-  const result = await generateProject(project, {
-    check,
-    ...(flags.cache ? { cacheFile: cacheFileOf(resolve(project.out), process.cwd()) } : {}),
-    ...(flags.verbose === true || isWatched(environment)
-      ? { onProgress: progressOn(environment, (done, total) => `generated ${done} of ${total} event types`) }
-      : {}),
-  })
-  const { diagnostics, generated } = result
-  for (const diagnostic of diagnostics) environment.stderr.write(`${formatDiagnostic(diagnostic)}\n`)
-  for (const lost of result.lost) report(environment, `note: ${lost}`)
-  const isProved = generated > 0 && !check && result.proof.documents > 0
-  if (isProved) report(environment, `proof: ${formatProof(result.proof)}`)
-  const { stdout } = environment
-  if (flags.json === true) await writeText(stdout, toJson(result, { out: project.out, check }))
-  if (generated === 0) {
-    tellNothing(environment, result, project)
-    return exitCodes.failed
-  }
-  if (flags.json !== true) {
-    await writeText(stdout, check ? describeStale(result, project.out) : describeChanges(result, project.out))
-  }
-  const stale = check ? staleFiles(result, project.out).length : 0
-  if (stale > 0) {
-    report(
-      environment,
-      `${counted(stale, 'file')} ${stale === 1 ? 'is' : 'are'} stale: run the same command without --check, and commit`,
-    )
-  }
-  if (diagnostics.some(({ severity }) => severity === 'error')) return exitCodes.failed
-  return stale > 0 ? exitCodes.stale : exitCodes.done
-}
-
-function tellNothing(
-  environment: Environment,
-  { diagnostics }: ProjectResult,
-  project: ProjectSettings,
-): void {
-  if (diagnostics.every(({ severity }) => severity !== 'error'))
-    report(environment, `error: there is no event type definition in ${placesOf(project)}`)
-  report(environment, `nothing was generated; ${project.out} is as it was`)
 }
