@@ -56,7 +56,7 @@ async function generateModule(
   mapped?: MappedSchema,
 ): Promise<{ readonly file: GeneratedFile; readonly locked: LockedEventType }> {
   const { eventType, schemaVersion } = definition
-  const { category, schema } = eventType
+  const { category } = eventType
   const { compatibilityMode, hash } = payload
   const root = mapped?.root ?? payload.root
   const references = mapped === undefined ? payload.references : resolveReferences(root)
@@ -76,7 +76,7 @@ async function generateModule(
   const codec = mapped === undefined ? {} : { codec: mapped.codec }
   const keys = partitionKeysOf(payload.eventType)
   const content = printEventModule({ names, declarations, ...about, ...keys, ...codec })
-  const locked = { ...about, schema: schema.schema, name: names.payload, types }
+  const locked = { ...about, schema: payload.submitted, name: names.payload, types }
   return { file: { path: `${names.file}.ts`, content }, locked }
 }
 

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 import type { EventTypeDefinition } from './definitions/event-type-definition.ts'
 import type { GeneratedFile } from './event-task.ts'
 import { generate } from './generate.ts'
-import { EMPTY_LOCK } from './lock/lock-file.ts'
+import { EMPTY_LOCK, formatLockFile } from './lock/lock-file.ts'
 
 function define(schema: unknown, eventType: Partial<NewEventType> = {}): EventTypeDefinition {
   const text = typeof schema === 'string' ? schema : JSON.stringify(schema)
@@ -419,6 +419,7 @@ describe('the same event types', () => {
         const straight = await generate([defineHostile(schema), good])
         const reversed = await generate([good, defineHostile(reverseKeys(schema))])
         expect(reversed.files).toEqual(straight.files)
+        expect(formatLockFile(reversed.lock)).toBe(formatLockFile(straight.lock))
       }),
       { numRuns: 50 },
     )

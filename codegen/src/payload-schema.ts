@@ -25,6 +25,8 @@ export interface PayloadSchema {
   readonly remarks: readonly SchemaProblem[]
   /** The JSON pointer in the schema as it was submitted to what is at one in this. */
   placeBefore(pointer: string): string
+  /** The schema as it was submitted, but for the order of its keys. */
+  readonly submitted: string
   /** Changes whenever the meaning of the schema's text does, and not with the order of its keys. */
   readonly hash: string
 }
@@ -46,7 +48,8 @@ export function readPayloadSchema(eventType: NewEventType): PayloadSchemaResult 
   // Any time will do: it becomes `created_at` and `updated_at`, which no schema depends on, and that of the machine
   // would make the output differ from run to run.
   const canonical = canonicalJson(submitted.schema)
-  const text = jsonText(readable === submitted.schema ? canonical : canonicalJson(readable))
+  const canonicalText = jsonText(canonical)
+  const text = readable === submitted.schema ? canonicalText : jsonText(canonicalJson(readable))
   const complete = completeEventType({ ...eventType, schema: { ...eventType.schema, schema: text } }, 0)
   const effective = readEffectiveSchema(complete)
   if (!effective.ok) return effective
@@ -66,6 +69,7 @@ export function readPayloadSchema(eventType: NewEventType): PayloadSchemaResult 
     eventType: complete,
     remarks: [...remarks, ...rootRemarks(submitted.schema), ...ignored],
     placeBefore,
+    submitted: canonicalText,
     hash: hashOf(canonical),
   }
 }

@@ -20,7 +20,7 @@ export interface LockedEventType {
   readonly version?: string
   /** Changes whenever the meaning of the schema's text does, and not with the order of its keys. */
   readonly schemaHash: string
-  /** The schema as it was submitted, to tell later what has changed. */
+  /** The schema as it was submitted, but for the order of its keys, to tell later what has changed. */
   readonly schema: string
   /** The name of the payload's type, from which the other exports of the module have theirs. */
   readonly name: string
