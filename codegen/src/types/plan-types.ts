@@ -8,14 +8,17 @@ import { combinesReferences, normaliseNode } from '../schema/normalise-node.ts'
 import type { References } from '../schema/resolve-references.ts'
 import { identifierWordsOf, joinWords, pascalCase } from '../words.ts'
 import { type Documentation, documentationOf } from './documentation.ts'
+import {
+  hasParts,
+  isLongEnumeration,
+  isRecord,
+  isTuple,
+  MAX_TUPLE_LENGTH,
+  needsName,
+  saysMoreThanObject,
+} from './node-forms.ts'
 import type { StructureSchema, TokenMeaning, TupleStructure, TypePlan } from './type-plan.ts'
 import { alternativeWords, pathWords } from './type-words.ts'
-
-/** Longest array of equal items that becomes a tuple, and most optional items that a tuple may have. */
-const MAX_TUPLE_LENGTH = 10
-
-/** Most values that an enumeration may have without a name of its own. */
-const MAX_INLINE_VALUES = 3
 
 const ANY: StructureSchema = { type: 'any' }
 const NEVER: StructureSchema = { tsType: 'never' }
@@ -191,20 +194,17 @@ function describeLiterals(plan: OpenPlan, values: readonly unknown[]): Structure
 
 function describeChoice(plan: OpenPlan, alternatives: readonly unknown[], place: Place): StructureSchema {
   const nodes = alternatives.map((schema) => (isNode(schema) ? normalised(plan, schema) : undefined))
-  const records = nodes.filter((node) => node !== undefined && isRecord(node))
-  const enumerations = nodes.filter((node) => node !== undefined && isLongEnumeration(node))
-  const others = nodes.filter((node) => node !== undefined && hasParts(node))
+  const known = nodes.filter((node) => node !== undefined)
+  const hasRecord = known.some(isRecord)
   // One object, or else one enumeration, or one list among `null` and the like takes the name of the place; several are
   // told apart.
-  const [count = 0] = [records, enumerations, others]
-    .map(({ length }) => length)
-    .filter((length) => length > 0)
-  const isAlone = count === 1
+  const counts = [isRecord, isLongEnumeration, hasParts].map((isMeant) => known.filter(isMeant).length)
+  const isAlone = counts.find((count) => count > 0) === 1
   const suffixes = alternativeWords(nodes)
   return {
     anyOf: alternatives.map((schema, index) => {
       const node = nodes[index]
-      const isBesideRecord = records.length > 0 && node !== undefined && isLongEnumeration(node)
+      const isBesideRecord = hasRecord && node !== undefined && isLongEnumeration(node)
       return refer(plan, schema, isAlone && !isBesideRecord ? place : below(place, suffixes[index] ?? []))
     }),
   }
@@ -278,46 +278,6 @@ function inline(plan: OpenPlan, structure: TupleStructure): StructureSchema {
   const token = newToken(plan, { kind: 'inline' })
   plan.structures.set(token, structure)
   return { tsType: token }
-}
-
-/**
- * True for what gets a declaration of its own wherever it stands: an object with properties, a long enumeration, and several
- * parts that must all hold. Beside being unreadable in place, the last is not equal to itself for TypeScript when it occurs
- * twice, as it does where an index signature repeats the types of the properties.
- */
-function needsName(node: SchemaNode): boolean {
-  const combinators = ['anyOf', 'oneOf'].filter((keyword) => listedSchemas(node, keyword) !== undefined)
-  const parts = combinators.length + (listedSchemas(node, 'allOf')?.length ?? 0)
-  return isRecord(node) || isLongEnumeration(node) || parts > 1 || (parts === 1 && saysMoreThanObject(node))
-}
-
-/** True for what has a schema below it that may need a name. */
-function hasParts(node: SchemaNode): boolean {
-  const combinators = ['allOf', 'anyOf', 'oneOf']
-  return ['array', 'object'].includes(String(node['type'])) || combinators.some((keyword) => keyword in node)
-}
-
-function isLongEnumeration(node: SchemaNode): boolean {
-  const values =
-    listedSchemas(node, 'enum') ?? (node['type'] === 'string' ? knownValues(node) : undefined) ?? []
-  return values.length > MAX_INLINE_VALUES
-}
-
-function saysMoreThanObject(node: SchemaNode): boolean {
-  const hasValues = isNode(node['additionalProperties']) || namedSchemas(node, 'patternProperties').length > 0
-  return node['type'] === 'object' ? hasValues : node['type'] !== undefined || 'enum' in node
-}
-
-/** True for an array whose items are listed, or whose length is fixed and small. */
-function isTuple(node: SchemaNode): boolean {
-  if (node['type'] !== 'array') return false
-  const { minItems: length, maxItems } = node
-  const isFixed = typeof length === 'number' && length === maxItems && Number.isInteger(length)
-  return listedSchemas(node, 'items') !== undefined || (isFixed && length >= 1 && length <= MAX_TUPLE_LENGTH)
-}
-
-function isRecord(node: SchemaNode): boolean {
-  return node['type'] === 'object' && namedSchemas(node, 'properties').length > 0
 }
 
 /** True for an object that says nothing about its members. Beside other parts that say something, it is noise. */
