@@ -30,13 +30,12 @@ export async function generateOnce(
   const { diagnostics, generated, lost, proof } = result
   for (const diagnostic of diagnostics) environment.stderr.write(`${formatDiagnostic(diagnostic)}\n`)
   for (const name of lost) report(environment, `note: ${name}`)
-  const isProved = generated > 0 && !check && proof.documents > 0
-  if (isProved) report(environment, `proof: ${formatProof(proof)}`)
   await writeText(environment.stdout, toText(result, project.out, flags))
   if (generated === 0) {
     tellNothing(environment, result, project)
     return exitCodes.failed
   }
+  if (!check && proof.documents > 0) report(environment, `proof: ${formatProof(proof)}`)
   const stale = check ? staleFiles(result, project.out).length : 0
   if (stale > 0) {
     report(

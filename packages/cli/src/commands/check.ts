@@ -30,8 +30,8 @@ that is. --as says which side the code is on: a new required property breaks pro
 property or a new value of an enum breaks consumers.
 
 Exit codes: 0 code and registry agree, 3 the code is older than the definitions, 4 the registry has
-moved and nothing breaks, 5 it has moved and this code breaks, 1 something could not be checked.
-Of several the worst is the exit code. Standard error names the command that mends it.
+moved and nothing breaks, 5 it has moved and this code breaks; of several the highest. 1 something
+could not be checked, whatever else was found. Standard error names the command that mends it.
 
 Examples:
   rioni check --out src/events --as consumer
