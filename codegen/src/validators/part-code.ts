@@ -136,6 +136,8 @@ function createCompiler(): Compiler {
     meta: false,
     validateSchema: false,
     strict: false,
+    // What is neither a number nor finite becomes `null` on the wire.
+    strictNumbers: true,
     logger: false,
     addUsedSchema: false,
     // `{}` has no property `constructor`, nor has it `toString`.

@@ -1,7 +1,9 @@
 import { createEventValidator, loadSchema, SchemaError } from '@rioni/event-types'
 import type { EventType } from '@rioni/protocol'
 import fc from 'fast-check'
+import { ts } from 'ts-morph'
 import { describe, expect, it } from 'vitest'
+import { generate } from '../generate.ts'
 import { standaloneCheck } from './standalone-check.ts'
 
 const schemaBesideProto = { dependencies: { ['__proto__']: { required: ['a'] } } }
@@ -78,6 +80,35 @@ describe('a generated validator', () => {
     expect(check({ q: 'a' })).toBe(false)
   })
 
+  it.each([
+    ['a number that is none', { n: { type: 'number' } }, { n: Number.NaN }],
+    [
+      'a multiple that is infinite',
+      { n: { type: 'number', multipleOf: 2 } },
+      { n: Number.POSITIVE_INFINITY },
+    ],
+    ['an integer that is infinite', { n: { type: 'integer' } }, { n: Number.POSITIVE_INFINITY }],
+    ['a required property that is undefined', { n: { type: 'string' } }, { n: undefined }],
+  ])('refuses %s, which the wire does not have', (_, properties, value) => {
+    expect(evaluated({ type: 'object', properties, required: ['n'] })(value)).toBe(false)
+  })
+
+  it.each([
+    ['nested too deeply', nested(20_000), 'the event is nested too deeply'],
+    ['no JSON', { value: [1n, 2n] }, 'the event is not JSON'],
+  ])('has an issue with what is %s', async (_, value, message) => {
+    const schema = {
+      type: 'object',
+      properties: { next: { $ref: '#' }, value: { type: 'array', uniqueItems: true } },
+    }
+    const { files } = await generate([{ eventType: clickOf(schema) }])
+    const content = files.find(({ path }) => path === 'web-click.validator.ts')?.content ?? ''
+    const validator = new Function(
+      `${ts.transpile(content, { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext }).replace(/^import .*;$|^export /gm, '')}\nreturn webClickValidator`,
+    )()
+    expect(validator['~standard'].validate(value)).toEqual({ issues: [{ message, path: [] }] })
+  })
+
   it('imports nothing and keeps no copy of the schema', () => {
     const { statements } = standaloneCheck(
       loadSchema({
@@ -89,6 +120,10 @@ describe('a generated validator', () => {
     expect(statements.join('\n')).not.toMatch(/require\(|import |secret/)
   })
 })
+
+function nested(depth: number): unknown {
+  return Array.from({ length: depth }).reduce<unknown>((next) => ({ next }), {})
+}
 
 /** A draft in which all keywords have a meaning. */
 const DRAFT_7 = 'http://json-schema.org/draft-07/schema#'

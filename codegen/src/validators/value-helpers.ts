@@ -13,9 +13,9 @@ export function characterCount(text: string): number {
   return count
 }
 
-/** Whether an object lacks one of some properties of its own. */
-export function lacks(object: object, names: readonly string[]): boolean {
-  return !names.every((name) => Object.hasOwn(object, name))
+/** Whether an object lacks one of some properties of its own. What is undefined is not there on the wire. */
+export function lacks(object: Readonly<Record<string, unknown>>, names: readonly string[]): boolean {
+  return !names.every((name) => Object.hasOwn(object, name) && object[name] !== undefined)
 }
 
 /** Whether no two items are equal. */

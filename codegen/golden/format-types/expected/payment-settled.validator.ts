@@ -15,8 +15,13 @@ export const paymentSettledValidator: EventValidator<NewPaymentSettledEvent> = {
     version: 1,
     vendor: 'rioni',
     validate(value) {
-      if (validate0(wireOf(value))) return { value }
-      return { issues: validate0.errors.map(({ instancePath, message }) => ({ message, path: pathOf(instancePath) })) }
+      try {
+        if (validate0(wireOf(value))) return { value }
+        return { issues: validate0.errors.map(({ instancePath, message }) => ({ message, path: pathOf(instancePath) })) }
+      } catch (error) {
+        const message = error instanceof RangeError ? 'the event is nested too deeply' : 'the event is not JSON'
+        return { issues: [{ message, path: [] }] }
+      }
     },
   },
 }
@@ -110,7 +115,7 @@ function characterCount(text) {
     return count;
 }
 function lacks(object, names) {
-    return !names.every((name) => Object.hasOwn(object, name));
+    return !names.every((name) => Object.hasOwn(object, name) && object[name] !== undefined);
 }
 function hasUniqueItems(items) {
     return new Set(items.map(canonicalText)).size === items.length;
@@ -155,9 +160,7 @@ function dependencyErrors(object, name, needed) {
         return needed(object) ? undefined : placed(needed.errors, '');
     if (!lacks(object, needed))
         return undefined;
-    return [
-        { instancePath: '', message: `must have the properties ${needed} beside ${JSON.stringify(name)}` },
-    ];
+    return [{ instancePath: '', message: `must have the properties ${needed} beside ${JSON.stringify(name)}` }];
 }
 function unwanted(name) {
     return [{ instancePath: '', message: `must not have the property ${JSON.stringify(name)}` }];
@@ -261,7 +264,7 @@ return errors === 0;
 function validate3(data){
 let vErrors = null;
 let errors = 0;
-if(!((typeof data == "number") && (!(data % 1) && !isNaN(data)))){
+if(!(((typeof data == "number") && (!(data % 1) && !isNaN(data))) && (isFinite(data)))){
 validate3.errors = [{instancePath:"",message:"must be integer"}];
 return false;
 }
@@ -528,7 +531,7 @@ return errors === 0;
 function validate14(data){
 let vErrors = null;
 let errors = 0;
-if(!(typeof data == "number")){
+if(!((typeof data == "number") && (isFinite(data)))){
 validate14.errors = [{instancePath:"",message:"must be number"}];
 return false;
 }
