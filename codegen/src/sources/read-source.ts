@@ -6,6 +6,7 @@ import { basename, dirname, join, posix } from 'node:path'
 import type { Diagnostic } from '../diagnostic.ts'
 import { errorText } from '../error-text.ts'
 import { isGenerated } from '../modules/banner.ts'
+import { fileAt } from './file-at.ts'
 
 /** The files of a source. */
 export interface SourceFiles {
@@ -72,7 +73,7 @@ function readWithReferences(files: OpenFiles, root: string, entry: string): void
     const text = files.texts.get(path) ?? ''
     const mapped = text.includes('mapping') ? text.matchAll(MAPPED_FILE) : []
     for (const [, reference = ''] of [...text.matchAll(REFERENCE), ...mapped]) {
-      const target = posix.join(posix.dirname(path), reference)
+      const target = fileAt(reference, path)
       const isInside = !target.startsWith('../') && !posix.isAbsolute(target)
       if (isInside && isDocument(target) && !open.includes(target) && exists(files, root, target))
         open.push(target)

@@ -268,6 +268,12 @@ describe('a reference of an event type', () => {
     expect(bundled.properties.part).toEqual({ $ref: '#/definitions/text' })
   })
 
+  it('starts at the root of the source when its address begins with a slash', () => {
+    const { schema, diagnostics } = refer('/shared/text.json', { 'shared/text.json': TEXT })
+    expect(diagnostics).toEqual([])
+    expect(schema.definitions.text).toEqual(TEXT)
+  })
+
   it('does not turn values that look like references into any', () => {
     const { schema } = refer('text.json', { 'events/text.json': { enum: [{ $ref: 'gone.json' }] } })
     expect(schema.definitions.text).toEqual({ enum: [{ $ref: 'gone.json' }] })

@@ -4,6 +4,7 @@
 import { posix } from 'node:path'
 import { formatPointer, parseLocalReference, valueAt } from '../schema/json-pointer.ts'
 import { isNode, type SchemaNode } from '../schema/json-schema.ts'
+import { fileAt } from './file-at.ts'
 import { metaSchemaAt } from './meta-schemas.ts'
 import type { SchemaPlace } from './schema-place.ts'
 import { type SourceDocument, schemaPathOf } from './source-document.ts'
@@ -65,7 +66,7 @@ export function createSchemaLibrary(
     // `file://name.json` names a host and no file; those who write it mean the file beside this one.
     const path = address.replace(/^file:\/\/(?!\/)/i, '')
     if (/^[a-z][a-z0-9+.-]*:/i.test(path)) return 'is not the $id of a local file, and nothing is fetched'
-    const file = posix.join(posix.dirname(from.file), decode(path))
+    const file = fileAt(decode(path), from.file)
     if (file.startsWith('../') || posix.isAbsolute(file)) return 'leads out of the source'
     if (isLinked(links, file)) return 'leads to a symbolic link, and links are not followed'
     const { byFile, byId } = indexed()
