@@ -3,14 +3,8 @@
 
 import { createNamePool } from '../words.ts'
 import { formatLocalReference, formatPointer, parseLocalReference, valueAt } from './json-pointer.ts'
-import {
-  isNode,
-  LIST_KEYWORDS,
-  MAP_KEYWORDS,
-  mapSubschemas,
-  type SchemaNode,
-  SINGLE_KEYWORDS,
-} from './json-schema.ts'
+import { isNode, mapSubschemas, type SchemaNode } from './json-schema.ts'
+import { keywordSteps } from './keyword-steps.ts'
 import { withDefinitions } from './with-definitions.ts'
 
 /** A schema in which every reference leads to a place that keywords lead to. */
@@ -59,7 +53,7 @@ function withReferences(moving: Moving, node: SchemaNode): SchemaNode {
   const copy = mapSubschemas(node, (child) => withReferences(moving, child))
   const { $ref } = node
   const path = typeof $ref === 'string' ? parseLocalReference($ref) : undefined
-  if (path === undefined || isReachable(moving.root, path)) return copy
+  if (path === undefined || keywordSteps(moving.root, path) !== undefined) return copy
   const schema = valueAt(moving.root, path)
   if (!isNode(schema) && typeof schema !== 'boolean') return copy
   const pointer = formatPointer(path)
@@ -67,24 +61,4 @@ function withReferences(moving: Moving, node: SchemaNode): SchemaNode {
   if (!moving.names.has(pointer)) moving.pending.push({ name, schema })
   moving.names.set(pointer, name)
   return { ...copy, $ref: formatLocalReference(['definitions', name]) }
-}
-
-/** Whether keywords of schemas lead along a path. */
-function isReachable(root: SchemaNode, path: readonly string[]): boolean {
-  let node: unknown = root
-  for (let index = 0; index < path.length; ) {
-    const keyword = path[index] ?? ''
-    const steps = isNode(node) ? stepsOver(keyword, node[keyword]) : 0
-    if (steps === 0) return false
-    node = valueAt(node, path.slice(index, index + steps))
-    index += steps
-  }
-  return true
-}
-
-/** The segments of a path that lead through a keyword to a schema; none when the keyword has no schema. */
-export function stepsOver(keyword: string, value: unknown): 0 | 1 | 2 {
-  if (MAP_KEYWORDS.includes(keyword) && isNode(value)) return 2
-  if (LIST_KEYWORDS.includes(keyword) && Array.isArray(value)) return 2
-  return SINGLE_KEYWORDS.includes(keyword) ? 1 : 0
 }
