@@ -211,7 +211,7 @@ describe('rioni generate --json', () => {
     expect(JSON.parse(stdout)).toMatchObject({ generated: 0, written: [], removed: [], unchanged: [] })
   })
 
-  it('goes with no --watch', async () => {
+  it('does not go together with --watch', async () => {
     expect((await generate('--json', '--watch')).exitCode).toBe(2)
   })
 })

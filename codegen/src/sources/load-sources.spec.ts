@@ -24,7 +24,7 @@ describe('a definition file', () => {
     ])
   })
 
-  it('with thousands of mistakes is parsed once to tell where they are', () => {
+  it('with thousands of mistakes has the line of each', () => {
     const text = JSON.stringify(
       Array.from({ length: 2000 }, () => ({ name: 'x', notes: 'n'.repeat(100) })),
       null,
