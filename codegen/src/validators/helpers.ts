@@ -18,6 +18,7 @@ const MODULES: readonly RoutineModule[] = [
 
 /** Each function that checks call, and the modules that hold it and what it calls. */
 const HELPERS = {
+  anyErrors: ['value-helpers'],
   canonicalText: ['json-value'],
   characterCount: ['value-helpers'],
   currencyViolation: ['currency'],
@@ -34,8 +35,10 @@ const HELPERS = {
   lacks: ['value-helpers'],
   memberErrors: ['value-helpers'],
   nameErrors: ['value-helpers'],
+  oneErrors: ['value-helpers'],
   otherErrors: ['value-helpers'],
   placed: ['value-helpers'],
+  unmetErrors: ['value-helpers'],
 } as const satisfies Record<string, readonly RoutineModule[]>
 
 /** The name of a function that checks may call. */

@@ -1,7 +1,8 @@
-// The keywords that hold members of an object against schemas by themselves, in one line each. In ajv's own code every property
-// stands inside of the one before, and the schema comes along as a value where there are many names.
+// The keywords that hold members of an object, or the whole of a value, against schemas by themselves, in one line each. In
+// ajv's own code every property and every alternative stands inside of the one before, and the schema comes along as a value
+// where there are many names.
 
-import { _, type Ajv, type Code, type KeywordCxt, Name, stringify } from 'ajv'
+import { _, type Ajv, type Code, type KeywordCxt, Name, nil, stringify } from 'ajv'
 import type { RoutineName } from './helpers.ts'
 import { REFERENCE } from './standalone-schema.ts'
 
@@ -14,14 +15,21 @@ type Inner = Readonly<Record<typeof REFERENCE, number>> | boolean
 /** Adds the keyword for references, and puts those that lead to members in the place of ajv's. */
 export function addPartKeywords(ajv: Ajv, helper: UseRoutine): void {
   ajv.addKeyword({ keyword: REFERENCE, schemaType: 'number', code: (cxt) => callPart(cxt, helper) })
-  const replace = (keyword: string, code: (cxt: KeywordCxt, helper: UseRoutine) => void): void => {
+  const replace = (
+    keyword: string,
+    code: (cxt: KeywordCxt, helper: UseRoutine) => void,
+    type?: 'object',
+  ): void => {
     ajv.removeKeyword(keyword)
-    ajv.addKeyword({ keyword, type: 'object', code: (cxt) => code(cxt, helper) })
+    ajv.addKeyword({ keyword, ...(type === undefined ? {} : { type }), code: (cxt) => code(cxt, helper) })
   }
-  replace('properties', checkProperties)
-  replace('additionalProperties', checkOthers)
-  replace('propertyNames', checkNames)
-  replace('dependencies', checkDependencies)
+  replace('properties', checkProperties, 'object')
+  replace('additionalProperties', checkOthers, 'object')
+  replace('propertyNames', checkNames, 'object')
+  replace('dependencies', checkDependencies, 'object')
+  replace('allOf', checkAll)
+  replace('anyOf', checkAny)
+  replace('oneOf', checkOne)
 }
 
 /** Calls the function of another part, which begins its paths anew. */
@@ -78,6 +86,32 @@ function checkDependencies(cxt: KeywordCxt, helper: UseRoutine): void {
     gen.assign(found, _`${found} ?? ${helper('dependencyErrors')}(${data}, ${name}, ${check})`)
   }
   passWithout(cxt, found)
+}
+
+function checkAll(cxt: KeywordCxt, helper: UseRoutine): void {
+  const schemas: readonly Inner[] = cxt.schema
+  passWithout(cxt, cxt.gen.let('found', _`${helper('unmetErrors')}(${cxt.data}, ${checksOf(schemas)})`))
+}
+
+/** ajv's own code of alternatives stands inside of the one before, which ends where there are thousands. */
+function checkAny(cxt: KeywordCxt, helper: UseRoutine): void {
+  const schemas: readonly Inner[] = cxt.schema
+  if (schemas.includes(true)) return
+  const checks = checksOf(schemas.filter((schema) => schema !== false))
+  passWithout(cxt, cxt.gen.let('found', _`${helper('anyErrors')}(${cxt.data}, ${checks})`))
+}
+
+function checkOne(cxt: KeywordCxt, helper: UseRoutine): void {
+  const schemas: readonly Inner[] = cxt.schema
+  const known = schemas.filter((schema) => schema === true).length
+  const checks = checksOf(schemas.filter((schema) => schema !== false))
+  passWithout(cxt, cxt.gen.let('found', _`${helper('oneErrors')}(${cxt.data}, ${checks}, ${known})`))
+}
+
+/** The functions that check against schemas, as a list; those that permit everything are left out. */
+function checksOf(schemas: readonly Inner[]): Code {
+  const checks = schemas.flatMap((schema) => (schema === true ? [] : [checkOf(schema)]))
+  return _`[${checks.reduce((list, check, index) => (index === 0 ? check : _`${list}, ${check}`), nil)}]`
 }
 
 function isList(value: Inner | readonly string[]): value is readonly string[] {

@@ -1,4 +1,10 @@
-import { createEventValidator, loadSchema, SchemaError } from '@rioni/event-types'
+import {
+  createEventValidator,
+  type LoadSchemaOptions,
+  loadSchema,
+  SchemaError,
+  TOOL_LIMITS,
+} from '@rioni/event-types'
 import type { EventType } from '@rioni/protocol'
 import fc from 'fast-check'
 import { ts } from 'ts-morph'
@@ -80,6 +86,16 @@ describe('a generated validator', () => {
     expect(check({ q: 'a' })).toBe(false)
   })
 
+  it.each(['anyOf', 'oneOf', 'allOf'])('checks thousands of parts of %s', (keyword) => {
+    const parts = Array.from({ length: 2400 }, (_, index) =>
+      keyword === 'allOf' ? { not: { const: index } } : { const: index },
+    )
+    const schema = { $schema: DRAFT_7, properties: { n: { [keyword]: parts } } }
+    const check = evaluated(schema, { limits: TOOL_LIMITS })
+    expect(check({ n: 2399 })).toBe(keyword !== 'allOf')
+    expect(check({ n: 2400 })).toBe(keyword === 'allOf')
+  })
+
   it.each([
     ['a number that is none', { n: { type: 'number' } }, { n: Number.NaN }],
     [
@@ -152,8 +168,8 @@ interface Check {
   readonly errors: unknown
 }
 
-function evaluated(schema: Readonly<Record<string, unknown>>): Check {
-  const { statements, name } = standaloneCheck(loadSchema(schema))
+function evaluated(schema: Readonly<Record<string, unknown>>, options: LoadSchemaOptions = {}): Check {
+  const { statements, name } = standaloneCheck(loadSchema(schema, options))
   return new Function(`${statements.join('\n')}\nreturn ${name}`)()
 }
 

@@ -96,6 +96,50 @@ export function dependencyErrors(
   return [{ instancePath: '', message: `must have the properties ${needed} beside ${JSON.stringify(name)}` }]
 }
 
+/** What is wrong with a value by the first of some checks that it does not follow. */
+export function unmetErrors(
+  value: unknown,
+  checks: readonly (Check | false)[],
+): readonly CheckError[] | undefined {
+  for (const check of checks) {
+    if (check === false) return [{ instancePath: '', message: 'must not be there' }]
+    if (!check(value)) return placed(check.errors, '')
+  }
+  return undefined
+}
+
+/** What is wrong with a value that follows none of some checks. */
+export function anyErrors(value: unknown, checks: readonly Check[]): readonly CheckError[] | undefined {
+  const errors: CheckError[] = []
+  for (const check of checks) {
+    if (check(value)) return undefined
+    errors.push(...check.errors)
+  }
+  return [...errors, { instancePath: '', message: 'must match a schema in anyOf' }]
+}
+
+/**
+ * What is wrong with a value that does not follow exactly one of some checks.
+ *
+ * @param known - how many others it follows
+ */
+export function oneErrors(
+  value: unknown,
+  checks: readonly Check[],
+  known: number,
+): readonly CheckError[] | undefined {
+  const errors: CheckError[] = []
+  let followed = known
+  for (const check of checks) {
+    if (followed > 1) break
+    if (check(value)) followed += 1
+    else errors.push(...check.errors)
+  }
+  if (followed === 1) return undefined
+  const message = 'must match exactly one schema in oneOf'
+  return followed > 1 ? [{ instancePath: '', message }] : [...errors, { instancePath: '', message }]
+}
+
 function unwanted(name: string): readonly CheckError[] {
   return [{ instancePath: '', message: `must not have the property ${JSON.stringify(name)}` }]
 }

@@ -162,6 +162,40 @@ function dependencyErrors(object, name, needed) {
         return undefined;
     return [{ instancePath: '', message: `must have the properties ${needed} beside ${JSON.stringify(name)}` }];
 }
+function unmetErrors(value, checks) {
+    for (const check of checks) {
+        if (check === false)
+            return [{ instancePath: '', message: 'must not be there' }];
+        if (!check(value))
+            return placed(check.errors, '');
+    }
+    return undefined;
+}
+function anyErrors(value, checks) {
+    const errors = [];
+    for (const check of checks) {
+        if (check(value))
+            return undefined;
+        errors.push(...check.errors);
+    }
+    return [...errors, { instancePath: '', message: 'must match a schema in anyOf' }];
+}
+function oneErrors(value, checks, known) {
+    const errors = [];
+    let followed = known;
+    for (const check of checks) {
+        if (followed > 1)
+            break;
+        if (check(value))
+            followed += 1;
+        else
+            errors.push(...check.errors);
+    }
+    if (followed === 1)
+        return undefined;
+    const message = 'must match exactly one schema in oneOf';
+    return followed > 1 ? [{ instancePath: '', message }] : [...errors, { instancePath: '', message }];
+}
 function unwanted(name) {
     return [{ instancePath: '', message: `must not have the property ${JSON.stringify(name)}` }];
 }
@@ -316,57 +350,10 @@ return errors === 0;
 function validate6(data){
 let vErrors = null;
 let errors = 0;
-const _errs0 = errors;
-let valid0 = false;
-let passing0 = null;
-const _errs1 = errors;
-if(!(validate4(data))){
-vErrors = vErrors === null ? placed(validate4.errors, "") : vErrors.concat(placed(validate4.errors, ""));
+let found0 = oneErrors(data, [validate4, validate5], 0);
+if(!(found0 === undefined)){
+vErrors = vErrors === null ? found0 : vErrors.concat(found0);
 errors = vErrors.length;
-}
-var _valid0 = _errs1 === errors;
-if(_valid0){
-valid0 = true;
-passing0 = 0;
-}
-const _errs2 = errors;
-if(!(validate5(data))){
-vErrors = vErrors === null ? placed(validate5.errors, "") : vErrors.concat(placed(validate5.errors, ""));
-errors = vErrors.length;
-}
-var _valid0 = _errs2 === errors;
-if(_valid0 && valid0){
-valid0 = false;
-passing0 = [passing0, 1];
-}
-else {
-if(_valid0){
-valid0 = true;
-passing0 = 1;
-}
-}
-if(!valid0){
-const err0 = {instancePath:"",message:"must match exactly one schema in oneOf"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-validate6.errors = vErrors;
-return false;
-}
-else {
-errors = _errs0;
-if(vErrors !== null){
-if(_errs0){
-vErrors.length = _errs0;
-}
-else {
-vErrors = null;
-}
-}
 }
 validate6.errors = vErrors;
 return errors === 0;

@@ -191,6 +191,40 @@ function dependencyErrors(object, name, needed) {
         return undefined;
     return [{ instancePath: '', message: `must have the properties ${needed} beside ${JSON.stringify(name)}` }];
 }
+function unmetErrors(value, checks) {
+    for (const check of checks) {
+        if (check === false)
+            return [{ instancePath: '', message: 'must not be there' }];
+        if (!check(value))
+            return placed(check.errors, '');
+    }
+    return undefined;
+}
+function anyErrors(value, checks) {
+    const errors = [];
+    for (const check of checks) {
+        if (check(value))
+            return undefined;
+        errors.push(...check.errors);
+    }
+    return [...errors, { instancePath: '', message: 'must match a schema in anyOf' }];
+}
+function oneErrors(value, checks, known) {
+    const errors = [];
+    let followed = known;
+    for (const check of checks) {
+        if (followed > 1)
+            break;
+        if (check(value))
+            followed += 1;
+        else
+            errors.push(...check.errors);
+    }
+    if (followed === 1)
+        return undefined;
+    const message = 'must match exactly one schema in oneOf';
+    return followed > 1 ? [{ instancePath: '', message }] : [...errors, { instancePath: '', message }];
+}
 function unwanted(name) {
     return [{ instancePath: '', message: `must not have the property ${JSON.stringify(name)}` }];
 }
