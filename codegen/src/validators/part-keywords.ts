@@ -26,6 +26,7 @@ export function addPartKeywords(ajv: Ajv, helper: UseRoutine): void {
   replace('properties', checkProperties, 'object')
   replace('additionalProperties', checkOthers, 'object')
   replace('propertyNames', checkNames, 'object')
+  replace('required', checkRequired, 'object')
   replace('dependencies', checkDependencies, 'object')
   replace('allOf', checkAll)
   replace('anyOf', checkAny)
@@ -65,6 +66,12 @@ function checkOthers(cxt: KeywordCxt, helper: UseRoutine): void {
   const listed = gen.scopeValue('schema', { ref: code, code })
   const found = gen.let('found', _`${helper('otherErrors')}(${data}, ${listed}, ${checkOf(schema)})`)
   passWithout(cxt, found)
+}
+
+/** ajv's own code overlooks the empty name. */
+function checkRequired(cxt: KeywordCxt, helper: UseRoutine): void {
+  const { gen, data, schema } = cxt
+  passWithout(cxt, gen.let('found', _`${helper('missingErrors')}(${data}, ${stringify(schema)})`))
 }
 
 /** ajv's own code passes over the keywords that come after this one when an object is empty. */

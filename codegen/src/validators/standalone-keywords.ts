@@ -1,5 +1,5 @@
 // The keywords whose own implementation in ajv would leave an import in the code, or goes wrong: comparing values takes it
-// quadratic time, `multipleOf` divides in binary, `required` overlooks the empty name. These call a helper by its name;
+// quadratic time, `multipleOf` divides in binary. These call a helper by its name;
 // the text of the helper becomes part of the module.
 
 import { _, type Ajv, type Code, type KeywordCxt, Name, str, stringify } from 'ajv'
@@ -22,11 +22,6 @@ const REPLACEMENTS: Readonly<Record<string, Replacement>> = {
   const: {
     fails: (cxt, helper) => isNoneOf(cxt, [cxt.schema], helper),
     message: (value) => str`must be ${JSON.stringify(value)}`,
-  },
-  required: {
-    type: 'object',
-    fails: ({ data, schema }, helper) => _`${helper('lacks')}(${data}, ${stringify(schema)})`,
-    message: (names) => str`must have the properties ${String(names)}`,
   },
   minLength: {
     type: 'string',

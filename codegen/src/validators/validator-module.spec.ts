@@ -68,6 +68,12 @@ describe('a generated validator', () => {
     expect(check({})).toBe(true)
   })
 
+  it('names the property that is missing', () => {
+    const check = evaluated({ type: 'object', required: ['a', '', 'b'] })
+    expect(check({ a: 1, '': 1 })).toBe(false)
+    expect(check.errors).toEqual([{ instancePath: '', message: 'must have the property "b"' }])
+  })
+
   it('names the property that should not be there', () => {
     const check = evaluated({ properties: { a: { properties: { b: {} }, additionalProperties: false } } })
     expect(check({ a: { b: 1, c: 2 } })).toBe(false)

@@ -13,9 +13,9 @@ export function characterCount(text: string): number {
   return count
 }
 
-/** Whether an object lacks one of some properties of its own. What is undefined is not there on the wire. */
-export function lacks(object: Readonly<Record<string, unknown>>, names: readonly string[]): boolean {
-  return !names.every((name) => Object.hasOwn(object, name) && object[name] !== undefined)
+/** The first of some properties of its own that an object lacks. What is undefined is not there on the wire. */
+function lacking(object: Readonly<Record<string, unknown>>, names: readonly string[]): string | undefined {
+  return names.find((name) => object[name] === undefined || !Object.hasOwn(object, name))
 }
 
 /** Whether no two items are equal. */
@@ -67,6 +67,16 @@ export function otherErrors(
   return undefined
 }
 
+/** What is wrong with an object that lacks one of some properties. */
+export function missingErrors(
+  object: Readonly<Record<string, unknown>>,
+  names: readonly string[],
+): readonly CheckError[] | undefined {
+  const name = lacking(object, names)
+  if (name === undefined) return undefined
+  return [{ instancePath: '', message: `must have the property ${JSON.stringify(name)}` }]
+}
+
 /** What is wrong with the first name of a member that does not follow a check. */
 export function nameErrors(
   object: Readonly<Record<string, unknown>>,
@@ -92,8 +102,10 @@ export function dependencyErrors(
   if (!Object.hasOwn(object, name)) return undefined
   if (needed === false) return unwanted(name)
   if (typeof needed === 'function') return needed(object) ? undefined : placed(needed.errors, '')
-  if (!lacks(object, needed)) return undefined
-  return [{ instancePath: '', message: `must have the properties ${needed} beside ${JSON.stringify(name)}` }]
+  const lack = lacking(object, needed)
+  if (lack === undefined) return undefined
+  const message = `must have the property ${JSON.stringify(lack)} beside ${JSON.stringify(name)}`
+  return [{ instancePath: '', message }]
 }
 
 /** What is wrong with a value by the first of some checks that it does not follow. */

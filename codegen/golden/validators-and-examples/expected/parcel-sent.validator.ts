@@ -143,8 +143,8 @@ function characterCount(text) {
     }
     return count;
 }
-function lacks(object, names) {
-    return !names.every((name) => Object.hasOwn(object, name) && object[name] !== undefined);
+function lacking(object, names) {
+    return names.find((name) => object[name] === undefined || !Object.hasOwn(object, name));
 }
 function hasUniqueItems(items) {
     return new Set(items.map(canonicalText)).size === items.length;
@@ -167,6 +167,12 @@ function otherErrors(object, { names, patterns }, check) {
     }
     return undefined;
 }
+function missingErrors(object, names) {
+    const name = lacking(object, names);
+    if (name === undefined)
+        return undefined;
+    return [{ instancePath: '', message: `must have the property ${JSON.stringify(name)}` }];
+}
 function nameErrors(object, check) {
     for (const name of Object.keys(object)) {
         if (check === false)
@@ -187,9 +193,11 @@ function dependencyErrors(object, name, needed) {
         return unwanted(name);
     if (typeof needed === 'function')
         return needed(object) ? undefined : placed(needed.errors, '');
-    if (!lacks(object, needed))
+    const lack = lacking(object, needed);
+    if (lack === undefined)
         return undefined;
-    return [{ instancePath: '', message: `must have the properties ${needed} beside ${JSON.stringify(name)}` }];
+    const message = `must have the property ${JSON.stringify(lack)} beside ${JSON.stringify(name)}`;
+    return [{ instancePath: '', message }];
 }
 function unmetErrors(value, checks) {
     for (const check of checks) {
@@ -253,9 +261,10 @@ vErrors = vErrors === null ? found0 : vErrors.concat(found0);
 errors = vErrors.length;
 }
 else {
-if(lacks(data, ["code","sent_at","metadata"])){
-validate0.errors = [{instancePath:"",message:"must have the properties code,sent_at,metadata"}];
-return false;
+let found1 = missingErrors(data, ["code","sent_at","metadata"]);
+if(!(found1 === undefined)){
+vErrors = vErrors === null ? found1 : vErrors.concat(found1);
+errors = vErrors.length;
 }
 }
 }
@@ -503,9 +512,10 @@ vErrors = vErrors === null ? found1 : vErrors.concat(found1);
 errors = vErrors.length;
 }
 else {
-if(lacks(data, ["eid","occurred_at","partition_compaction_key"])){
-validate11.errors = [{instancePath:"",message:"must have the properties eid,occurred_at,partition_compaction_key"}];
-return false;
+let found2 = missingErrors(data, ["eid","occurred_at","partition_compaction_key"]);
+if(!(found2 === undefined)){
+vErrors = vErrors === null ? found2 : vErrors.concat(found2);
+errors = vErrors.length;
 }
 }
 }
