@@ -65,9 +65,7 @@ async function runConfig(file: string): Promise<unknown> {
   try {
     return await (isTypeScript(file) && !stripsTypes() ? importStripped(file) : importFile(file))
   } catch (error) {
-    throw new Error(`${file} cannot be run: ${errorText(error)}`, {
-      cause: error,
-    })
+    throw new Error(`${file} cannot be run: ${errorText(error)}`, { cause: error })
   }
 }
 
