@@ -65,6 +65,23 @@ describe('the draft of a schema', () => {
   })
 })
 
+describe('a keyword of the draft that OpenAPI 3.1 means', () => {
+  it.each([
+    {
+      given: { prefixItems: [{ type: 'string' }], items: false },
+      want: { items: [{ type: 'string' }], additionalItems: false },
+    },
+    { given: { dependentRequired: { a: ['b'] } }, want: { dependencies: { a: { required: ['b'] } } } },
+  ])('is said in the words of draft 7: $given', ({ given, want }) => {
+    const Order = { 'x-event-type': 'order.placed', type: 'object', properties: { part: given } }
+    const { eventTypes } = load({ openapi: '3.1.0', info, components: { schemas: { Order } } })
+    expect(JSON.parse(eventTypes[0]?.schema.schema ?? '')).toMatchObject({
+      $schema: 'http://json-schema.org/draft-07/schema#',
+      properties: { part: want },
+    })
+  })
+})
+
 describe('an OpenAPI document', () => {
   it('names event types by an extension, with whatever else is known of them', () => {
     const Order = {
