@@ -128,6 +128,9 @@ function acceptsObject(shape: ObjectShape, value: unknown, context: Context): bo
 
 function acceptsUnion(parts: readonly TypeShape[], value: unknown, context: Context): boolean {
   const alternatives = flatten(parts, context.checking)
+  // One object type among `null` and the like is compared as if it were alone, and once.
+  const [only, ...others] = isObject(value) ? alternatives.filter(isOfObjects) : []
+  if (only !== undefined && others.length === 0) return accepts(only, value, context)
   if (context.freshness === 'fresh' && isObject(value) && hasExcess(alternatives, value, context))
     return false
   const isRegular = context.freshness === 'fresh' && isObject(value)
@@ -150,7 +153,7 @@ function flatten(parts: readonly TypeShape[], checking: Checking): readonly Type
 /** Whether an object literal has a property that no alternative in question knows, or that fits it in none of them. */
 function hasExcess(alternatives: readonly TypeShape[], value: JsonObject, context: Context): boolean {
   const { checking } = context
-  const objects = alternatives.filter(({ kind }) => !['literal', 'primitive', 'nothing'].includes(kind))
+  const objects = alternatives.filter(mayBeObject)
   if (objects.length === 0 || alternatives.some(({ kind }) => kind === 'anything')) return false
   const candidates = discriminated(objects, value, context)
   return Object.entries(value).some(([name, member]) => {
@@ -158,6 +161,14 @@ function hasExcess(alternatives: readonly TypeShape[], value: JsonObject, contex
     const types = candidates.flatMap((candidate) => memberShapes(candidate, name, checking))
     return !acceptsUnion(types, member, context)
   })
+}
+
+function isOfObjects(shape: TypeShape): boolean {
+  return mayBeObject(shape) || (shape.kind === 'primitive' && shape.type === 'object')
+}
+
+function mayBeObject({ kind }: TypeShape): boolean {
+  return kind !== 'literal' && kind !== 'primitive' && kind !== 'nothing'
 }
 
 /** The alternatives that the literal properties of a value leave. */
