@@ -2,6 +2,7 @@
 // for draft 4. A schema that it would refuse for that alone says its draft.
 
 import { loadSchema, SchemaError, TOOL_LIMITS } from '@rioni/event-types'
+import { checkBounds } from '../schema/check-bounds.ts'
 import { DRAFT_7 } from '../schema/draft-7.ts'
 import { isNode, type SchemaNode, someNode } from '../schema/json-schema.ts'
 import { readableSchema } from '../schema/readable-schema.ts'
@@ -12,6 +13,8 @@ import { readableSchema } from '../schema/readable-schema.ts'
  */
 export function withStatedDraft(schema: unknown): unknown {
   if (!isNode(schema) || Object.hasOwn(schema, '$schema')) return schema
+  // One that is too deep to be looked at is refused later.
+  if (checkBounds(schema) !== undefined) return schema
   if (someNode(schema, (node) => TRANSLATABLE.some((keyword) => keyword in node))) {
     return readableSchema({ ...schema, $schema: DRAFT_2020 }).schema
   }
