@@ -129,6 +129,7 @@ async function printSides(subject: Subject): Promise<Sides> {
   const { root } = payload
   const { proof, problems } = proveEvent({
     category: eventType.category,
+    isCompacted: eventType.cleanup_policy !== 'delete',
     root,
     module,
     typeName,

@@ -294,6 +294,24 @@ describe('a schema that is made to multiply', () => {
   })
 })
 
+describe('a schema that leaves no room for metadata', () => {
+  const BUSINESS = { category: 'business', enrichment_strategies: ['metadata_enrichment'] } as const
+  const closed = { type: 'object', properties: { a: { type: 'string' } }, additionalProperties: false }
+
+  it.each([
+    { where: 'in all alternatives', schema: { type: 'object', oneOf: [closed] }, isSaid: true },
+    { where: 'at the root, where the broker makes room', schema: closed, isSaid: false },
+  ])('is told of: $where', async ({ schema, isSaid }) => {
+    const { diagnostics } = await generate([define(schema, BUSINESS)])
+    expect(diagnostics.some(({ message }) => message.includes('no room for "metadata"'))).toBe(isSaid)
+  })
+
+  it('is not one of a compacted event type', async () => {
+    const { diagnostics } = await generate([define(closed, { ...BUSINESS, cleanup_policy: 'compact' })])
+    expect(diagnostics).toEqual([])
+  })
+})
+
 function deep(depth: number): unknown {
   return depth === 0 ? {} : { not: deep(depth - 1) }
 }

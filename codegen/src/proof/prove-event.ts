@@ -16,6 +16,8 @@ import { createTypeCheck } from './type-check.ts'
 /** What is proved, and what by. */
 export interface ProofInput {
   readonly category: EventTypeCategory
+  /** Whether metadata has the key that events are compacted by. */
+  readonly isCompacted: boolean
   /** The schema of the payload. */
   readonly root: SchemaNode
   /** Text of the module with the types. */
@@ -92,7 +94,21 @@ export function proveEvent(input: ProofInput): EventProof {
   const wrong = examples.flatMap(({ pointer, place, violation: text }) =>
     text?.startsWith(`#${place}`) ? [wrongExample(pointer, text)] : [],
   )
-  return { proof, problems: [...wrong, ...problems] }
+  return { proof, problems: [...wrong, ...(hasNoEvents(input) ? [NO_EVENTS] : []), ...problems] }
+}
+
+/** Whether the payload's schema leaves events no room for their metadata, which only the broker's schema of events tells. */
+function hasNoEvents(input: ProofInput): boolean {
+  const { category, samples, validator } = input
+  if (category !== 'business' || validator === undefined || samples.length === 0) return false
+  return !samples.some((payload) => validator.isValid(inEnvelope(payload, input)))
+}
+
+const NO_EVENTS: SchemaProblem = {
+  pointer: '',
+  message: 'the broker would refuse every event that was tried: the schema leaves no room for "metadata"',
+  remedy:
+    'Refuse other properties at the root and not in its alternatives, and keep patterns from matching it.',
 }
 
 function tryAll(input: ProofInput, trials: readonly Trial[]): EventProof {
@@ -142,12 +158,10 @@ const UNTRIED: SchemaProblem = {
  * Whether the generated validator says of each event what the broker says; without a validator it cannot be wrong.
  * Undefined when that takes too long to find out.
  */
-function agreement(
-  { validator, category }: ProofInput,
-  trials: readonly Trial[],
-): readonly boolean[] | undefined {
+function agreement(input: ProofInput, trials: readonly Trial[]): readonly boolean[] | undefined {
+  const { validator, category } = input
   if (validator === undefined) return trials.map(() => true)
-  const events = trials.map(({ payload }) => inEnvelope(payload, category))
+  const events = trials.map(({ payload }) => inEnvelope(payload, input))
   const found = runCheck(validator.check, events)
   if (found === undefined) return undefined
   // A payload alone has been judged already.
@@ -159,10 +173,14 @@ function agreement(
 
 const METADATA = { eid: '105a76d8-db49-4144-ace7-e683e8f4ba46', occurred_at: '2026-01-01T00:00:00Z' }
 
-function inEnvelope(payload: unknown, category: EventTypeCategory): unknown {
-  if (category === 'data') return { data_type: 'entity', data_op: 'U', metadata: METADATA, data: payload }
+function inEnvelope(
+  payload: unknown,
+  { category, isCompacted }: Pick<ProofInput, 'category' | 'isCompacted'>,
+): unknown {
+  const metadata = isCompacted ? { ...METADATA, partition_compaction_key: 'key' } : METADATA
+  if (category === 'data') return { data_type: 'entity', data_op: 'U', metadata, data: payload }
   const isWhole = category === 'undefined' || typeof payload !== 'object' || payload === null
-  return isWhole ? payload : { ...payload, metadata: METADATA }
+  return isWhole ? payload : { ...payload, metadata }
 }
 
 function wrongExample(pointer: string, violation: string): SchemaProblem {
