@@ -67,12 +67,19 @@ function compile(schema: unknown): PartCode {
 /** Where the value stands is known to who called, and nobody asks for the rest. */
 const PARAMETERS = /, \{[^}]*\}=\{\}(?=\)\{)/
 
-/**
- * What is looked at: literals, in which there is nothing to be found; the path that is not passed; fields of an error that
- * nobody reads; and names that ajv gives, unless a dot makes them that of a member.
- */
-const TOKENS =
-  /"(?:[^"\\]|\\.)*"|(?<path>\binstancePath(?:(?=,)|:instancePath\+))|(?<unread>\bschemaPath:"(?:[^"\\]|\\.)*",keyword:"\w+",params:\{(?:[^{}"]|"(?:[^"\\]|\\.)*")*\},)|(?<name>(?<![.\w$])[A-Za-z]+\d+\b)/g
+/** A literal, in which there is nothing to be found. */
+const LITERAL = /"(?:[^"\\]|\\.)*"/.source
+
+/** Where an error is, counted from the path that is not passed. */
+const PATH = /(?<path>\binstancePath(?:(?=,)|:instancePath\+))/.source
+
+/** What ajv tells of an error and nobody reads. */
+const UNREAD = String.raw`(?<unread>\bschemaPath:${LITERAL},keyword:"\w+",params:\{(?:[^{}"]|${LITERAL})*\},)`
+
+/** A name that ajv gave; behind a dot it is that of a member. */
+const NAME = /(?<name>(?<![.\w$])[A-Za-z]+\d+\b)/.source
+
+const TOKENS = new RegExp([LITERAL, PATH, UNREAD, NAME].join('|'), 'g')
 
 const OTHER_PART = /^otherPart(\d+)$/
 
