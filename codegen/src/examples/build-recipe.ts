@@ -2,7 +2,12 @@
 // them: see `tried-recipes.ts`.
 
 import type { ExampleRecipe } from '@rioni/client/codegen-v1'
-import type { LoadedDocument, LoadedSchema, SchemaNode } from '@rioni/event-types'
+import {
+  definitionIndexOf,
+  type LoadedDocument,
+  type LoadedSchema,
+  type SchemaNode,
+} from '@rioni/event-types'
 import { numberRecipe } from './number-recipe.ts'
 import { textRecipe } from './text-recipe.ts'
 
@@ -39,7 +44,7 @@ const MOST_WORK = 500
 function recipeOf(schemas: readonly LoadedSchema[], building: Building): ExampleRecipe | undefined {
   const [only] = schemas
   if (schemas.length === 1 && typeof only === 'object' && only.$ref !== undefined && building.depth > 0) {
-    return { part: Number(only.$ref.slice('#/definitions/'.length)) }
+    return { part: definitionIndexOf(only.$ref) }
   }
   const inner = { ...building, depth: building.depth + 1 }
   building.work.left -= 1
@@ -71,8 +76,7 @@ function expand(schemas: readonly LoadedSchema[], { document }: Building): Schem
     if (schema === false || count > MAX_EXPANDED) return undefined
     if (schema === true) continue
     const { allOf, $ref, ...node } = schema
-    if ($ref !== undefined)
-      waiting.push(document.definitions[Number($ref.slice('#/definitions/'.length))] ?? true)
+    if ($ref !== undefined) waiting.push(document.definitions[definitionIndexOf($ref)] ?? true)
     waiting.push(...(allOf ?? []))
     if (Object.keys(node).length > 0) nodes.push(node)
   }

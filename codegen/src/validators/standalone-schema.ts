@@ -2,7 +2,7 @@
 // and patterns as the platform reads them. Equal schemas are one function, and most of those of one event type are known
 // from another one.
 
-import type { LoadedDocument, LoadedSchema } from '@rioni/event-types'
+import { definitionIndexOf, type LoadedDocument, type LoadedSchema } from '@rioni/event-types'
 import { nativePattern } from './native-pattern.ts'
 
 /** The keyword, not known to JSON Schema, that stands for a schema of its own. Its value is an index. */
@@ -43,7 +43,7 @@ export function standaloneParts(document: LoadedDocument): readonly StandalonePa
   }
   const indexOf = (schema: LoadedSchema): number => {
     if (typeof schema === 'object' && schema.$ref !== undefined) {
-      return indexOfDefinition(Number(schema.$ref.slice(DEFINITION.length)))
+      return indexOfDefinition(definitionIndexOf(schema.$ref))
     }
     const part = partOf(schema)
     const key = `${part.references.join()} ${part.text}`
@@ -56,9 +56,6 @@ export function standaloneParts(document: LoadedDocument): readonly StandalonePa
   for (const { definition, index } of order) parts[index] = partOf(definition)
   return parts
 }
-
-/** What references of a document begin with; a number follows. */
-const DEFINITION = '#/definitions/'
 
 const UNREAD: StandalonePart = { schema: true, text: 'true', references: [] }
 

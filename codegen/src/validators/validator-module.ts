@@ -1,7 +1,7 @@
 // The module that validates events of one event type. It stands apart from the types, because a program that only
 // consumes need not load it.
 
-import type { LoadedDocument, LoadedSchema } from '@rioni/event-types'
+import { definitionIndexOf, type LoadedDocument, type LoadedSchema } from '@rioni/event-types'
 import type { EventTypeCategory } from '@rioni/protocol'
 import type { EventNames } from '../event-names.ts'
 import { banner } from '../modules/banner.ts'
@@ -89,7 +89,7 @@ function withTime(document: LoadedDocument): LoadedDocument {
   const change = (schema: LoadedSchema, path: readonly string[]): LoadedSchema => {
     if (typeof schema === 'boolean') return schema
     if (schema.$ref !== undefined) {
-      const index = Number(schema.$ref.slice('#/definitions/'.length))
+      const index = definitionIndexOf(schema.$ref)
       definitions[index] = change(definitions[index] ?? true, path)
       return schema
     }

@@ -57,7 +57,13 @@ export {
   skipWhitespace,
 } from './json-scan.ts'
 export { canonicalText, type JsonObject } from './json-value.ts'
-export type { LoadedDocument, LoadedSchema, SchemaMap, SchemaNode } from './loaded-schema.ts'
+export {
+  definitionIndexOf,
+  type LoadedDocument,
+  type LoadedSchema,
+  type SchemaMap,
+  type SchemaNode,
+} from './loaded-schema.ts'
 export { AvroSchemaError, parseAvroSchema } from './parse-avro-schema.ts'
 export { MAX_PARTITION_COUNT, partitionCount } from './partition-count.ts'
 export { partitionKeys, type ReadEvent } from './partition-keys.ts'
