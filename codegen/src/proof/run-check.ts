@@ -65,14 +65,70 @@ interface Linkable {
 /** Makes functions that know each other, and returns the first. */
 function linked(functions: readonly CheckFunction[], context: Context): unknown {
   compileMissing(functions, context)
-  const linkable = functions.map(({ code }) => factories.get(code)?.())
-  for (const [index, { references }] of functions.entries()) {
-    linkable[index]?.link(references.map((reference) => linkable[reference]?.check))
+  const shared = sharedChecks(functions)
+  const own = functions.map(({ code }, index) => (shared[index] === undefined ? make(code) : undefined))
+  const checkOf = (index: number): unknown => (shared[index] ?? own[index])?.check
+  for (const [index, { references }] of functions.entries()) own[index]?.link(references.map(checkOf))
+  return checkOf(0)
+}
+
+/** A function that event types share, and a number that no other has. */
+interface SharedCheck {
+  readonly check: unknown
+  readonly number: number
+}
+
+/**
+ * The functions from which no way leads back to themselves: with equal code, and calling the same functions, they are the
+ * same in all event types. So they are made once, and get faster with each.
+ */
+function sharedChecks(functions: readonly CheckFunction[]): readonly (SharedCheck | undefined)[] {
+  const found: (SharedCheck | undefined)[] = functions.map(() => undefined)
+  const callers: number[][] = functions.map(() => [])
+  const missing = functions.map(({ references }, index) => {
+    for (const reference of references) callers[reference]?.push(index)
+    return references.length
+  })
+  const complete = [...missing.keys()].filter((index) => missing[index] === 0)
+  // A function that is found may complete its callers, which join the end of the list.
+  for (const index of complete) {
+    const { code, references } = functions[index] as CheckFunction
+    found[index] = sharedCheck(
+      code,
+      references.flatMap((reference) => found[reference] ?? []),
+    )
+    for (const caller of callers[index] ?? []) {
+      missing[caller] = (missing[caller] ?? 0) - 1
+      if (missing[caller] === 0) complete.push(caller)
+    }
   }
-  return linkable[0]?.check
+  return found
+}
+
+const known = new WeakMap<PartCode, Map<string, SharedCheck>>()
+let count = 0
+
+function sharedCheck(code: PartCode, references: readonly SharedCheck[]): SharedCheck {
+  const ofCode = known.get(code) ?? new Map<string, SharedCheck>()
+  known.set(code, ofCode)
+  const key = references.map(({ number }) => number).join()
+  const before = ofCode.get(key)
+  if (before !== undefined) return before
+  const { check, link } = make(code)
+  link(references.map((reference) => reference.check))
+  count += 1
+  const made = { check, number: count }
+  ofCode.set(key, made)
+  return made
 }
 
 const factories = new WeakMap<PartCode, () => Linkable>()
+
+function make(code: PartCode): Linkable {
+  const factory = factories.get(code)
+  if (factory === undefined) throw new Error('Code was not compiled before it was asked for.')
+  return factory()
+}
 
 /** One script for all that is new: each has its price. */
 function compileMissing(functions: readonly CheckFunction[], context: Context): void {
@@ -84,17 +140,17 @@ function compileMissing(functions: readonly CheckFunction[], context: Context): 
   }
 }
 
-/** The parentheses around the function are a hint to compile it at once, because it will be called. */
+/** The parentheses around functions are a hint to compile them at once, because they will be called. */
 function factoryText(code: PartCode): string {
   const most = Math.max(-1, ...code.gaps.map((gap) => (gap.kind === 'reference' ? gap.index : -1)))
   const references = Array.from({ length: most + 1 }, (_, index) => `reference${index}`).join(', ')
   const text = fillGaps(code, (gap) => (gap.kind === 'own' ? 'check' : `${gap.kind}${gap.index}`))
-  return `() => {
+  return `(function () {
 'use strict'
 ${code.constants.map((expression, index) => `const constant${index} = ${expression}`).join('\n')}
 ${references === '' ? '' : `let ${references}`}
 return { check: (${text}), link(references) { ${references === '' ? '' : `[${references}] = references`} } }
-}`
+})`
 }
 
 interface Sandbox {
@@ -102,15 +158,15 @@ interface Sandbox {
   readonly globals: { check?: unknown; documents?: string | undefined }
 }
 
-let known: Sandbox | undefined
+let sandboxOfAll: Sandbox | undefined
 
 function sandbox(): Sandbox {
-  if (known !== undefined) return known
+  if (sandboxOfAll !== undefined) return sandboxOfAll
   const globals = Object.create(null) as Sandbox['globals']
   const context = createContext(globals, { codeGeneration: { strings: false, wasm: false } })
   new Script(ALL_HELPERS.join('\n')).runInContext(context)
-  known = { context, globals }
-  return known
+  sandboxOfAll = { context, globals }
+  return sandboxOfAll
 }
 
 /** Out of time, or out of stack: the error may be of either realm, so it is known by its fields. */
