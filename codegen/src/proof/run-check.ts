@@ -5,7 +5,7 @@
 // Event types share functions, so each is compiled once. Here it is called by other names than in the module.
 
 import { type Context, createContext, Script } from 'node:vm'
-import { ALL_HELPERS } from '../validators/helpers.ts'
+import { ALL_HELPERS, ROUTINE_NAMES } from '../validators/helpers.ts'
 import { fillGaps, type PartCode } from '../validators/part-code.ts'
 import type { CheckFunction, StandaloneCheck } from '../validators/standalone-check.ts'
 
@@ -21,9 +21,9 @@ export function runCheck(
   { functions }: StandaloneCheck,
   documents: readonly unknown[],
 ): readonly boolean[] | undefined {
-  const { context, globals } = sandbox()
+  const { context, globals, compile } = sandbox()
   try {
-    globals.check = linked(functions, context)
+    globals.check = linked(functions, compile)
     globals.documents = JSON.stringify(documents)
     const verdicts: unknown = RUN.runInContext(context, isQuick(functions) ? {} : { timeout: MAX_MS })
     return JSON.parse(String(verdicts)) as readonly boolean[]
@@ -63,8 +63,8 @@ interface Linkable {
 }
 
 /** Makes functions that know each other, and returns the first. */
-function linked(functions: readonly CheckFunction[], context: Context): unknown {
-  compileMissing(functions, context)
+function linked(functions: readonly CheckFunction[], compile: Compile): unknown {
+  compileMissing(functions, compile)
   const shared = sharedChecks(functions)
   const own = functions.map(({ code }, index) => (shared[index] === undefined ? make(code) : undefined))
   const checkOf = (index: number): unknown => (shared[index] ?? own[index])?.check
@@ -131,13 +131,11 @@ function make(code: PartCode): Linkable {
 }
 
 /** One script for all that is new: each has its price. */
-function compileMissing(functions: readonly CheckFunction[], context: Context): void {
+function compileMissing(functions: readonly CheckFunction[], compile: Compile): void {
   const missing = [...new Set(functions.map(({ code }) => code))].filter((code) => !factories.has(code))
   if (missing.length === 0) return
-  const compiled: unknown = new Script(`[${missing.map(factoryText).join(',\n')}]`).runInContext(context)
-  for (const [index, code] of missing.entries()) {
-    factories.set(code, (compiled as readonly (() => Linkable)[])[index] as () => Linkable)
-  }
+  const compiled = compile(missing.map(factoryText))
+  for (const [index, code] of missing.entries()) factories.set(code, compiled[index] as () => Linkable)
 }
 
 /** The parentheses around functions are a hint to compile them at once, because they will be called. */
@@ -153,20 +151,40 @@ return { check: (${text}), link(references) { ${references === '' ? '' : `[${ref
 })`
 }
 
+/** Gives the values of expressions. */
+type Compile = (expressions: readonly string[]) => readonly unknown[]
+
 interface Sandbox {
   readonly context: Context
   readonly globals: { check?: unknown; documents?: string | undefined }
+  readonly compile: Compile
 }
 
 let sandboxOfAll: Sandbox | undefined
 
 function sandbox(): Sandbox {
-  if (sandboxOfAll !== undefined) return sandboxOfAll
+  sandboxOfAll ??= createSandbox()
+  return sandboxOfAll
+}
+
+/** What checks name: as variables, because each look at a global of a sandbox asks the program around it. */
+const NAMES = ['Array', 'BigInt', 'JSON', 'Math', 'Number', 'Object', 'Set', 'String', ...ROUTINE_NAMES].join(', ')
+
+function createSandbox(): Sandbox {
   const globals = Object.create(null) as Sandbox['globals']
   const context = createContext(globals, { codeGeneration: { strings: false, wasm: false } })
-  new Script(ALL_HELPERS.join('\n')).runInContext(context)
-  sandboxOfAll = { context, globals }
-  return sandboxOfAll
+  const scope: unknown = new Script(`(() => {
+const { Array, BigInt, JSON, Math, Number, Object, Set, String } = globalThis
+${ALL_HELPERS.join('\n')}
+return { ${NAMES} }
+})()`).runInContext(context)
+  const compile: Compile = (expressions) => {
+    const inScope: unknown = new Script(`(function ({ ${NAMES} }) { return [
+${expressions.join(',\n')}
+] })`).runInContext(context)
+    return (inScope as (names: unknown) => readonly unknown[])(scope)
+  }
+  return { context, globals, compile }
 }
 
 /** Out of time, or out of stack: the error may be of either realm, so it is known by its fields. */

@@ -63,5 +63,8 @@ export function helperSources(names: ReadonlySet<RoutineName>): string[] {
   return MODULES.filter((module) => needed.has(module)).map((module) => HELPER_SOURCES[module])
 }
 
+/** The names of all functions that checks may call. */
+export const ROUTINE_NAMES = Object.keys(HELPERS)
+
 /** The text of all functions. */
 export const ALL_HELPERS: readonly string[] = MODULES.map((module) => HELPER_SOURCES[module])
