@@ -1,6 +1,6 @@
 // The schema of an event type's payload, as the broker applies it, ready to become types.
 
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { completeEventType, effectiveSchema, SchemaError, TOOL_LIMITS } from '@rioni/event-types'
 import type { CompatibilityMode, EventType, NewEventType } from '@rioni/protocol'
 import { canonicalJson } from './schema/canonical-json.ts'
@@ -48,7 +48,8 @@ export function readPayloadSchema(eventType: NewEventType): PayloadSchemaResult 
   // Any time will do: it becomes `created_at` and `updated_at`, which no schema depends on, and that of the machine
   // would make the output differ from run to run.
   const canonical = canonicalJson(submitted.schema)
-  const canonicalText = jsonText(canonical)
+  const plainText = JSON.stringify(canonical)
+  const canonicalText = jsonText(canonical, plainText)
   const text = readable === submitted.schema ? canonicalText : jsonText(canonicalJson(readable))
   const complete = completeEventType({ ...eventType, schema: { ...eventType.schema, schema: text } }, 0)
   const effective = readEffectiveSchema(complete)
@@ -70,7 +71,7 @@ export function readPayloadSchema(eventType: NewEventType): PayloadSchemaResult 
     remarks: [...remarks, ...rootRemarks(submitted.schema), ...ignored],
     placeBefore,
     submitted: canonicalText,
-    hash: hashOf(canonical),
+    hash: hash('sha256', plainText).slice(0, HASH_LENGTH),
   }
 }
 
@@ -92,12 +93,14 @@ type ReadSchema =
 
 /**
  * The effective schema without its envelope, which comes with the runtime's types: what remains of the broker's rules
- * is whether objects are open or closed.
+ * is whether objects are open or closed. It is in canonical form, as the text is, but for what closing adds.
  */
 function readEffectiveSchema(eventType: EventType): ReadSchema {
   try {
-    const schema = canonicalJson(effectiveSchema({ ...eventType, category: 'undefined' }, TOOL_LIMITS))
-    return { ok: true, schema: isNode(schema) ? schema : {} }
+    const effective = effectiveSchema({ ...eventType, category: 'undefined' }, TOOL_LIMITS)
+    if (eventType.compatibility_mode !== 'compatible') return { ok: true, schema: effective }
+    const closed = canonicalJson(effective)
+    return { ok: true, schema: isNode(closed) ? closed : {} }
   } catch (error) {
     if (error instanceof SchemaError) return refuse(error.message, 'The broker would refuse the schema, too.')
     throw error
@@ -135,8 +138,4 @@ function parseJson(text: string): { readonly value: unknown } | undefined {
 
 function refuse(message: string, remedy: string): ReadSchema {
   return { ok: false, problems: [{ pointer: '', message, remedy }] }
-}
-
-function hashOf(canonical: unknown): string {
-  return createHash('sha256').update(JSON.stringify(canonical)).digest('hex').slice(0, HASH_LENGTH)
 }

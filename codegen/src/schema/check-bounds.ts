@@ -12,26 +12,33 @@ const TOLD_LEVELS = 8
 /** Objects, arrays and scalars that a schema may have in all, enum values included. */
 export const MAX_VALUES = 100_000
 
-/** Looks for a schema that is too deep or too large, or has names that cannot be written. Iterates, so that the check itself cannot overflow. */
+/**
+ * Looks for a schema that is too deep or too large, or has names that cannot be written. The check itself cannot overflow,
+ * since it ends where a schema is too deep.
+ */
 export function checkBounds(schema: unknown): SchemaProblem | undefined {
-  const open: { value: object; path: readonly string[] }[] = []
-  const enter = (value: unknown, path: readonly string[]): void => {
-    if (typeof value === 'object' && value !== null) open.push({ value, path })
-  }
+  const path: string[] = []
   let values = 1
-  enter(schema, [])
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const { value, path } = next
+  const check = (value: object): SchemaProblem | undefined => {
     if (path.length >= MAX_DEPTH) return tooDeep(path)
     const members = Object.entries(value)
     values += members.length
     if (values > MAX_VALUES) return TOO_LARGE
     for (const [key, member] of members) {
       if (HALF.test(key)) return brokenName(path)
-      enter(member, [...path, key])
+      if (!isStructure(member)) continue
+      path.push(key)
+      const problem = check(member)
+      if (problem !== undefined) return problem
+      path.pop()
     }
+    return undefined
   }
-  return undefined
+  return isStructure(schema) ? check(schema) : undefined
+}
+
+function isStructure(value: unknown): value is object {
+  return typeof value === 'object' && value !== null
 }
 
 /** Half of a pair of code units: JSON can escape it, and no encoding can hold it. */

@@ -14,6 +14,7 @@ type Types = ReadonlySet<string>
 const TYPES = new Set<unknown>(['array', 'boolean', 'integer', 'null', 'number', 'object', 'string'])
 /** Keywords that leave others nothing to say. */
 const LITERALS = ['$ref', 'enum', 'const']
+const COMBINATORS = ['allOf', 'anyOf', 'oneOf']
 
 /** Makes the loosening for the schemas of one document. It remembers what it has read. */
 export function createLoosening(references: References): Loosening {
@@ -73,6 +74,7 @@ function findMisread(node: SchemaNode, { declared, misread, references }: Readin
 const ALL_TYPES: Types = new Set(['array', 'boolean', 'null', 'number', 'object', 'string'])
 
 function loosen(node: SchemaNode, { declared, misread }: Reading): SchemaNode {
+  if (!COMBINATORS.some((keyword) => keyword in node)) return node
   if (LITERALS.some((keyword) => keyword in node)) return node
   const members = listedSchemas(node, 'allOf') ?? []
   const choices = choicesOf(node)

@@ -3,7 +3,7 @@
 
 import { DRAFT_7 } from './draft-7.ts'
 import { formatPointer } from './json-pointer.ts'
-import { isNode, KEPT_SCHEMAS, type SchemaNode, subschemasOf } from './json-schema.ts'
+import { KEPT_SCHEMAS, nodesBelow, type SchemaNode, subschemasOf } from './json-schema.ts'
 import type { References } from './resolve-references.ts'
 import type { SchemaProblem } from './schema-problem.ts'
 
@@ -12,7 +12,7 @@ const LATER_KEYWORDS = ['const', 'contains', 'if', 'propertyNames']
 
 /** Finds them in a schema without `$schema`: one remark for all, at the first of them. */
 export function ignoredKeywords(root: SchemaNode, references: References): SchemaProblem[] {
-  if (root['$schema'] !== undefined) return []
+  if (root['$schema'] !== undefined || !nodesBelow(root).some(hasLaterKeyword)) return []
   const places = new Map<SchemaNode, readonly string[]>([[root, []]])
   const found = new Map<string, string>()
   // A map that grows while it is walked is walked to its new end.
@@ -23,7 +23,7 @@ export function ignoredKeywords(root: SchemaNode, references: References): Schem
     const target = references.targets.get(String(node['$ref']))
     if (target !== undefined && !places.has(target.schema)) places.set(target.schema, target.path)
     for (const { path: step, schema } of subschemasOf(node)) {
-      if (isNode(schema) && !KEPT_SCHEMAS.includes(step[0] ?? '')) places.set(schema, [...path, ...step])
+      if (!KEPT_SCHEMAS.includes(step[0] ?? '')) places.set(schema, [...path, ...step])
     }
   }
   const [pointer] = found.values()
@@ -36,4 +36,8 @@ export function ignoredKeywords(root: SchemaNode, references: References): Schem
       remedy: `Say that it is of draft 7: "$schema": "${DRAFT_7}".`,
     },
   ]
+}
+
+function hasLaterKeyword(node: SchemaNode): boolean {
+  return LATER_KEYWORDS.some((keyword) => keyword in node)
 }

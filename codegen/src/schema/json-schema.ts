@@ -1,12 +1,14 @@
 // The little that every other file needs to know about JSON Schema: what a node is and where its sub-schemas sit.
 
+import { setMember } from './set-member.ts'
+
 /** A schema object: keywords to values. Nothing about the values is known yet. */
 export type SchemaNode = Readonly<Record<string, unknown>>
 
 /** A sub-schema and the way to it from its parent. */
 export interface Subschema {
   readonly path: readonly string[]
-  readonly schema: unknown
+  readonly schema: SchemaNode
 }
 
 /** True for a JSON object, which is what a schema with keywords is. */
@@ -69,28 +71,61 @@ const SCHEMA_KEYWORDS: ReadonlySet<string> = new Set([...MAP_KEYWORDS, ...LIST_K
  * `examples`, are not among them.
  */
 export function subschemasOf(node: SchemaNode): Subschema[] {
+  const found: Subschema[] = []
+  eachSubschema(node, (schema, keyword, name) =>
+    found.push({ path: name === undefined ? [keyword] : [keyword, name], schema }),
+  )
+  return found
+}
+
+/**
+ * Visits the same schemas in the same order, for those who do not ask for their paths.
+ *
+ * @param visit - gets the keyword, and the name or the number where that has several schemas
+ */
+export function eachSubschema(
+  node: SchemaNode,
+  visit: (schema: SchemaNode, keyword: string, name?: string) => void,
+): void {
   // Most nodes have none, and this is asked of all of them several times.
-  if (!Object.keys(node).some((keyword) => SCHEMA_KEYWORDS.has(keyword))) return []
-  return [
-    ...MAP_KEYWORDS.flatMap((keyword) =>
-      namedSchemas(node, keyword).map(([name, schema]) => ({ path: [keyword, name], schema })),
-    ),
-    ...LIST_KEYWORDS.flatMap((keyword) =>
-      (listedSchemas(node, keyword) ?? []).map((schema, index) => ({
-        path: [keyword, String(index)],
-        schema,
-      })),
-    ),
-    ...SINGLE_KEYWORDS.filter((keyword) => isNode(node[keyword])).map((keyword) => ({
-      path: [keyword],
-      schema: node[keyword],
-    })),
-  ].filter(({ schema }) => isNode(schema))
+  if (!Object.keys(node).some(hasSchemas)) return
+  for (const keyword of MAP_KEYWORDS) {
+    const schemas = node[keyword]
+    if (!isNode(schemas)) continue
+    for (const name of Object.keys(schemas)) {
+      const schema = schemas[name]
+      if (isNode(schema)) visit(schema, keyword, name)
+    }
+  }
+  for (const keyword of LIST_KEYWORDS) {
+    listedSchemas(node, keyword)?.forEach((schema, index) => {
+      if (isNode(schema)) visit(schema, keyword, String(index))
+    })
+  }
+  for (const keyword of SINGLE_KEYWORDS) {
+    const schema = node[keyword]
+    if (isNode(schema)) visit(schema, keyword)
+  }
+}
+
+function hasSchemas(keyword: string): boolean {
+  return SCHEMA_KEYWORDS.has(keyword)
+}
+
+/** A node and all below it, by keywords alone. */
+export function nodesBelow(node: SchemaNode): SchemaNode[] {
+  const nodes: SchemaNode[] = []
+  const enter = (each: SchemaNode): void => {
+    nodes.push(each)
+    eachSubschema(each, enter)
+  }
+  enter(node)
+  return nodes
 }
 
 /** Whether something holds for a node or for one below it. */
 export function someNode(node: SchemaNode, holds: (node: SchemaNode) => boolean): boolean {
-  return holds(node) || subschemasOf(node).some(({ schema }) => isNode(schema) && someNode(schema, holds))
+  return holds(node) || subschemasOf(node).some(({ schema }) => someNode(schema, holds))
 }
 
 /** A copy of a node with other schemas directly below it. What only looks like a schema stays as it is. */
@@ -98,18 +133,26 @@ export function mapSubschemas(
   node: SchemaNode,
   replace: (schema: SchemaNode, path: readonly string[]) => unknown,
 ): SchemaNode {
-  const map = (value: unknown, path: readonly string[]): unknown =>
-    isNode(value) ? replace(value, path) : value
-  return Object.fromEntries(
-    Object.entries(node).map(([keyword, value]) => {
-      if (MAP_KEYWORDS.includes(keyword) && isNode(value)) {
-        const entries = Object.entries(value).map(([name, schema]) => [name, map(schema, [keyword, name])])
-        return [keyword, Object.fromEntries(entries)]
+  const mapValue = (keyword: string, value: unknown): unknown => {
+    if (MAP_KEYWORDS.includes(keyword) && isNode(value)) {
+      const schemas: Record<string, unknown> = {}
+      for (const name of Object.keys(value)) {
+        const schema = value[name]
+        setMember(schemas, name, isNode(schema) ? replace(schema, [keyword, name]) : schema)
       }
-      if (LIST_KEYWORDS.includes(keyword) && Array.isArray(value)) {
-        return [keyword, value.map((schema, index) => map(schema, [keyword, String(index)]))]
-      }
-      return [keyword, SINGLE_KEYWORDS.includes(keyword) ? map(value, [keyword]) : value]
-    }),
-  )
+      return schemas
+    }
+    if (LIST_KEYWORDS.includes(keyword) && Array.isArray(value)) {
+      return value.map((schema, index) =>
+        isNode(schema) ? replace(schema, [keyword, String(index)]) : schema,
+      )
+    }
+    return SINGLE_KEYWORDS.includes(keyword) && isNode(value) ? replace(value, [keyword]) : value
+  }
+  const copy: Record<string, unknown> = {}
+  for (const keyword of Object.keys(node)) {
+    const value = node[keyword]
+    setMember(copy, keyword, SCHEMA_KEYWORDS.has(keyword) ? mapValue(keyword, value) : value)
+  }
+  return copy
 }

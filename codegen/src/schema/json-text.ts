@@ -4,9 +4,10 @@ const TOO_LARGE = 2 ** 63
 /**
  * Writes a JSON value as text that the broker can read. An integer of more than 64 bits, which is what the largest one
  * of 64 bits has become by having been a double, gets an exponent, with which the broker takes it.
+ *
+ * @param text - what the platform writes
  */
-export function jsonText(value: unknown): string {
-  const text = JSON.stringify(value)
+export function jsonText(value: unknown, text: string = JSON.stringify(value)): string {
   return MANY_DIGITS.test(text) ? exactText(value) : text
 }
 

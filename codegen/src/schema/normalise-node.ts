@@ -29,8 +29,15 @@ export function combinesReferences(root: SchemaNode): boolean {
  * @param siblings - whether `$ref` combines with the keywords beside it, see `combinesReferences`
  */
 export function normaliseNode(node: SchemaNode, siblings: boolean): SchemaNode {
+  if (isPlain(node)) return requiredAsProperties(node)
   const reduced = siblings ? referenceBesideOthers(node) : referenceAlone(node)
   return STEPS.reduce((current, step) => step(current), reduced)
+}
+
+/** Most nodes are of one type and combine nothing: all steps but the last would leave them as they are. */
+function isPlain(node: SchemaNode): boolean {
+  const { type } = node
+  return typeof type === 'string' && TYPES.includes(type) && !hasOwnKeyword(node, COMBINING)
 }
 
 const STEPS: readonly ((node: SchemaNode) => SchemaNode)[] = [
@@ -46,6 +53,7 @@ const STEPS: readonly ((node: SchemaNode) => SchemaNode)[] = [
 ]
 
 const ANNOTATIONS = ['title', 'description', 'deprecated', 'format']
+const COMBINING = ['$ref', 'enum', 'const', 'nullable', 'prefixItems', 'allOf', 'anyOf', 'oneOf']
 const TYPES = ['string', 'number', 'integer', 'boolean', 'null', 'object', 'array']
 
 /**
@@ -97,7 +105,8 @@ function tupleAsItems(node: SchemaNode): SchemaNode {
 
 /** Misreading: without a `type` everything is an object, even what only lists items. We read the type off the keywords. */
 function impliedType(node: SchemaNode): SchemaNode {
-  if (typesOf(node).length > 0) return { ...node, type: typesOf(node) }
+  const types = typesOf(node)
+  if (types.length > 0) return { ...node, type: types }
   const isObject = impliesObject(node)
   if ('enum' in node || (!isObject && !('items' in node))) return omit(node, ['type'])
   const read = withoutOutweighed(node)
@@ -110,6 +119,7 @@ function impliedType(node: SchemaNode): SchemaNode {
  * intersects the type with it. Such an alternative allows every type, so the whole choice says nothing about types.
  */
 function withoutIdleAlternatives(node: SchemaNode): SchemaNode {
+  if (!hasOwnKeyword(node, ['allOf', 'anyOf', 'oneOf'])) return node
   const idle = ['anyOf', 'oneOf'].filter((keyword) =>
     listedSchemas(node, keyword)?.some((alternative) => !constrains(alternative)),
   )
@@ -227,6 +237,7 @@ function pick(node: SchemaNode, keywords: readonly string[]): SchemaNode {
 }
 
 function omit(node: SchemaNode, keywords: readonly string[]): SchemaNode {
+  if (!hasOwnKeyword(node, keywords)) return node
   const rest = Object.entries(node).filter(([keyword]) => !keywords.includes(keyword))
   return mappedLike(node, Object.fromEntries(rest))
 }

@@ -8,9 +8,9 @@ import { impliesObject } from './keyword-kinds.ts'
  * reads as if it were optional. Parts that are nothing but open objects with different properties are one object.
  */
 export function partsInOne(node: SchemaNode): SchemaNode {
-  const { allOf: _, ...own } = node
   const members = listedSchemas(node, 'allOf')
-  if (members === undefined || (own['type'] !== undefined && own['type'] !== 'object')) return node
+  if (members === undefined || (node['type'] !== undefined && node['type'] !== 'object')) return node
+  const { allOf: _, ...own } = node
   const only = members.length === 1 ? members[0] : undefined
   if (isNode(only) && addsNames(node, only)) {
     const { additionalProperties: _, ...rest } = own

@@ -3,7 +3,7 @@
 
 import { createNamePool } from '../words.ts'
 import { formatLocalReference, formatPointer, parseLocalReference, valueAt } from './json-pointer.ts'
-import { isNode, mapSubschemas, type SchemaNode } from './json-schema.ts'
+import { isNode, mapSubschemas, nodesBelow, type SchemaNode } from './json-schema.ts'
 import { keywordSteps } from './keyword-steps.ts'
 import { withDefinitions } from './with-definitions.ts'
 
@@ -17,6 +17,9 @@ export interface ReachableSchema {
 
 /** Moves what only references lead to into the definitions. */
 export function reachableByKeywords(root: SchemaNode): ReachableSchema {
+  const references = new Set(nodesBelow(root).map(({ $ref }) => $ref))
+  const isReachable = [...references].every(($ref) => placeBeside(root, $ref) === undefined)
+  if (isReachable) return { schema: root, placeBefore: (pointer) => pointer }
   const moving: Moving = {
     root,
     names: new Map(),
@@ -24,7 +27,6 @@ export function reachableByKeywords(root: SchemaNode): ReachableSchema {
     pending: [],
   }
   const copy = withReferences(moving, root)
-  if (moving.names.size === 0) return { schema: root, placeBefore: (pointer) => pointer }
   const definitions: [string, unknown][] = []
   // Copying one definition finds others, which join the end of the list.
   for (const { name, schema } of moving.pending) {
@@ -41,6 +43,14 @@ export function reachableByKeywords(root: SchemaNode): ReachableSchema {
   return { schema: withDefinitions(copy, definitions), placeBefore }
 }
 
+/** Where a reference leads if a schema is there that keywords do not lead to. */
+function placeBeside(root: SchemaNode, $ref: unknown): readonly string[] | undefined {
+  const path = typeof $ref === 'string' ? parseLocalReference($ref) : undefined
+  if (path === undefined || keywordSteps(root, path) !== undefined) return undefined
+  const schema = valueAt(root, path)
+  return isNode(schema) || typeof schema === 'boolean' ? path : undefined
+}
+
 interface Moving {
   readonly root: SchemaNode
   /** Names of the new definitions by the pointers to where they were. */
@@ -51,11 +61,9 @@ interface Moving {
 
 function withReferences(moving: Moving, node: SchemaNode): SchemaNode {
   const copy = mapSubschemas(node, (child) => withReferences(moving, child))
-  const { $ref } = node
-  const path = typeof $ref === 'string' ? parseLocalReference($ref) : undefined
-  if (path === undefined || keywordSteps(moving.root, path) !== undefined) return copy
+  const path = placeBeside(moving.root, node['$ref'])
+  if (path === undefined) return copy
   const schema = valueAt(moving.root, path)
-  if (!isNode(schema) && typeof schema !== 'boolean') return copy
   const pointer = formatPointer(path)
   const name = moving.names.get(pointer) ?? moving.pool.take(path.at(-1) ?? 'part')
   if (!moving.names.has(pointer)) moving.pending.push({ name, schema })

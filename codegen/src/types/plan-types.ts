@@ -49,8 +49,8 @@ interface Pending {
 
 /** Where a schema stands. */
 interface Place {
-  /** What a declaration at this place is called. */
-  readonly words: readonly string[]
+  /** What a declaration at this place is called. At most places there is none, and nobody asks. */
+  words(): readonly string[]
   /** There is a declaration of that name already, and the schema is described inside of it. */
   readonly isNamed?: true
   /** The schema is the value of a property, which carries its description. */
@@ -82,8 +82,8 @@ export function planTypes(root: SchemaNode, references: References, words: reado
   const documentation = { ...documentationOf(root, name), ...documentationOf(whole, name) }
   addDeclaration(plan, { node: whole, words }, documentation)
   // Describing one declaration finds others, which join the end of the list.
-  for (const { token, node, ...place } of plan.pending) {
-    const structure = describe(plan, normalised(plan, node), { ...place, isNamed: true })
+  for (const { token, node, words } of plan.pending) {
+    const structure = describe(plan, normalised(plan, node), { words: () => words, isNamed: true })
     plan.structures.set(token, isEmptyObject(structure) ? { type: 'object' } : structure)
   }
   return plan
@@ -92,14 +92,16 @@ export function planTypes(root: SchemaNode, references: References, words: reado
 /** The schema that a schema means: itself or, when it is nothing but a reference, what that leads to in the end. */
 function followReferences(plan: OpenPlan, node: SchemaNode): SchemaNode {
   const { $ref } = normalised(plan, node)
-  const target = plan.references.targets.get(String($ref))
+  const target = $ref === undefined ? undefined : plan.references.targets.get(String($ref))
   return target === undefined ? node : followReferences(plan, target.schema)
 }
 
 function normalised(plan: OpenPlan, node: SchemaNode): SchemaNode {
-  const known = plan.normalised.get(node) ?? normaliseNode(plan.loosen(node), plan.siblings)
-  plan.normalised.set(node, known)
-  return known
+  const known = plan.normalised.get(node)
+  if (known !== undefined) return known
+  const made = normaliseNode(plan.loosen(node), plan.siblings)
+  plan.normalised.set(node, made)
+  return made
 }
 
 /** The structure of a sub-schema: a token when it has a declaration of its own, else its description. */
@@ -107,7 +109,8 @@ function refer(plan: OpenPlan, schema: unknown, place: Place): StructureSchema {
   if (!isNode(schema)) return schema === false ? NEVER : ANY
   const target = followReferences(plan, schema)
   const path = plan.targetPaths.get(target)
-  if (path !== undefined) return declare(plan, target, { words: joinWords(plan.words, pathWords(path)) })
+  if (path !== undefined)
+    return declare(plan, target, { words: () => joinWords(plan.words, pathWords(path)) })
   const node = normalised(plan, schema)
   const isWorthName = needsName(node) && !place.isNamed
   // Tuples inside of tuples would multiply: each is written at most once.
@@ -120,8 +123,9 @@ function refer(plan: OpenPlan, schema: unknown, place: Place): StructureSchema {
 function declare(plan: OpenPlan, node: SchemaNode, place: Place): StructureSchema {
   const known = plan.declared.get(node)
   if (known !== undefined) return { tsType: known }
-  const documentation = place.isProperty ? {} : documentationOf(node, place.words.join(' '))
-  return { tsType: addDeclaration(plan, { node, words: place.words }, documentation) }
+  const words = place.words()
+  const documentation = place.isProperty ? {} : documentationOf(node, words.join(' '))
+  return { tsType: addDeclaration(plan, { node, words }, documentation) }
 }
 
 function addDeclaration(plan: OpenPlan, part: Omit<Pending, 'token'>, documentation: Documentation): string {
@@ -212,21 +216,25 @@ function describeChoice(plan: OpenPlan, alternatives: readonly unknown[], place:
 
 function describeObject(plan: OpenPlan, node: SchemaNode, place: Place): StructureSchema {
   const required = new Set(listedStrings(node, 'required'))
-  const members = namedSchemas(node, 'properties')
-    .sort(([left], [right]) => (left < right ? -1 : 1))
-    .map(([name, schema]) => {
+  const schemas = isNode(node['properties']) ? node['properties'] : {}
+  const properties = Object.keys(schemas)
+    .sort()
+    .map((name) => {
+      const schema = schemas[name]
       const documentation = isNode(schema) ? documentationOf(schema, name) : {}
       const token = newToken(plan, { kind: 'property', name, documentation })
-      const words = identifierWordsOf(name)
-      const value = { ...below(place, words.length > 0 ? words : ['Field']), isProperty: true } as const
-      return { token, name, structure: refer(plan, schema, value) }
+      const structure = refer(plan, schema, placeOfProperty(place, name))
+      return { token, isRequired: required.has(name), structure }
     })
-  return {
-    type: 'object',
-    properties: Object.fromEntries(members.map(({ token, structure }) => [token, structure])),
-    required: members.filter(({ name }) => required.has(name)).map(({ token }) => token),
-    additionalProperties: describeOtherProperties(plan, node, place),
+  return { type: 'object', properties, additionalProperties: describeOtherProperties(plan, node, place) }
+}
+
+function placeOfProperty({ words, isRepeated }: Place, name: string): Place {
+  const own = (): readonly string[] => {
+    const further = identifierWordsOf(name)
+    return joinWords(words(), further.length > 0 ? further : ['Field'])
   }
+  return { words: own, isProperty: true, ...(isRepeated ? { isRepeated } : {}) }
 }
 
 /** What an object may hold beside its named properties: anything unless the schema says otherwise. */
@@ -270,7 +278,7 @@ function describeTuple(plan: OpenPlan, node: SchemaNode, place: Place): Structur
 /** The place of a part, named by further words. */
 function below(place: Place, words: readonly string[], isInTuple = false): Place {
   const isRepeated = isInTuple || place.isRepeated
-  return { words: joinWords(place.words, words), ...(isRepeated ? { isRepeated } : {}) }
+  return { words: () => joinWords(place.words(), words), ...(isRepeated ? { isRepeated } : {}) }
 }
 
 /** Gives a tuple a token: equal ones, which may be large, are then compared by it. */
@@ -284,7 +292,7 @@ function inline(plan: OpenPlan, structure: TupleStructure): StructureSchema {
 function isVague(structure: StructureSchema): boolean {
   return (
     'properties' in structure &&
-    Object.keys(structure.properties).length === 0 &&
+    structure.properties.length === 0 &&
     (structure.additionalProperties === true || structure.additionalProperties === NEVER)
   )
 }

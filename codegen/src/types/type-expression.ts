@@ -69,6 +69,8 @@ function intersectionOf(members: readonly TypeExpression[]): TypeExpression {
 }
 
 function setOf(kind: SetExpression['kind'], members: readonly TypeExpression[]): TypeExpression {
+  const [first] = members
+  if (first !== undefined && members.length === 1) return first
   const different = new Map(members.map((member) => [JSON.stringify(member), member]))
   const [only] = different.values()
   return only !== undefined && different.size === 1 ? only : { kind, members: [...different.values()] }
@@ -105,11 +107,10 @@ function restOf(additional: boolean | StructureSchema): TypeExpression | undefin
   return additional === true ? UNKNOWN : expressionOf(additional)
 }
 
-function objectOf({ properties, required, additionalProperties }: ObjectStructure): ObjectExpression {
-  const isRequired = new Set(required)
-  const members = Object.entries(properties).map(([token, structure]) => ({
+function objectOf({ properties, additionalProperties }: ObjectStructure): ObjectExpression {
+  const members = properties.map(({ token, isRequired, structure }) => ({
     token,
-    isRequired: isRequired.has(token),
+    isRequired,
     type: expressionOf(structure),
   }))
   const others = restOf(additionalProperties)

@@ -24,9 +24,15 @@ export type StructureSchema =
 /** An object whose properties are named by tokens. */
 export interface ObjectStructure {
   readonly type: 'object'
-  readonly properties: { readonly [token: string]: StructureSchema }
-  readonly required: string[]
+  readonly properties: readonly PropertyStructure[]
   readonly additionalProperties: boolean | StructureSchema
+}
+
+/** A property of an object. */
+export interface PropertyStructure {
+  readonly token: string
+  readonly isRequired: boolean
+  readonly structure: StructureSchema
 }
 
 /** An array whose items are described one by one. */

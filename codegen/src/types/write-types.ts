@@ -1,6 +1,6 @@
 // Everything from a checked schema to source text of types.
 
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { LockedType } from '../lock/lock-file.ts'
 import { pinNames } from '../lock/pin-names.ts'
 import type { SchemaNode } from '../schema/json-schema.ts'
@@ -63,5 +63,5 @@ const HASH_LENGTH = 12
 
 /** A node of a schema in canonical form has one form. */
 function hashOf(node: SchemaNode): string {
-  return createHash('sha256').update(JSON.stringify(node)).digest('hex').slice(0, HASH_LENGTH)
+  return hash('sha256', JSON.stringify(node)).slice(0, HASH_LENGTH)
 }
