@@ -18,7 +18,7 @@ export interface Mutant {
 
 /** A change at one place. */
 interface Mutation {
-  readonly path: readonly Step[]
+  readonly place: Place
   /** What stands there instead. */
   readonly replacement: unknown
   readonly isRetyped: boolean
@@ -29,62 +29,64 @@ const ABSENT = Symbol('absent')
 
 /** Makes mutants of some JSON values: the same for the same values, spread over all of them. */
 export function mutantsOf(documents: readonly unknown[]): Mutant[] {
-  const mutations = differentPlaces(documents).flatMap(({ document, path, value }) =>
-    mutationsOf(path, value).map((mutation) => ({ document, mutation })),
-  )
+  const mutations = differentPlaces(documents).flatMap(mutationsOf)
   const count = Math.min(MAX_MUTANTS, mutations.length)
-  return Array.from(
-    { length: count },
-    (_, index) => mutations[Math.floor((index * mutations.length) / count)],
-  ).flatMap((chosen) => {
-    if (chosen === undefined) return []
-    const { document, mutation } = chosen
-    return [{ document: apply(document, mutation, 0), isRetyped: mutation.isRetyped }]
-  })
+  const chosen = Array.from({ length: count }, (_, index) => Math.floor((index * mutations.length) / count))
+  return mutations
+    .filter((_, index) => chosen.includes(index))
+    .map(({ place, replacement, isRetyped }) => ({
+      document: apply(place.document, place.path, replacement),
+      isRetyped,
+    }))
+}
+
+interface Place {
+  readonly document: unknown
+  readonly path: readonly Step[]
+  /** The same for all items of an array. */
+  readonly name: string
+  readonly value: unknown
 }
 
 /** The places of all documents. The items of an array are one place. */
-function differentPlaces(
-  documents: readonly unknown[],
-): readonly (PlaceInDocument & { readonly document: unknown })[] {
-  const places = new Map<string, PlaceInDocument & { readonly document: unknown }>()
+function differentPlaces(documents: readonly unknown[]): readonly Place[] {
+  const places = new Map<string, Place>()
   for (const document of documents) {
     for (const place of placesOf(document)) {
-      const name = JSON.stringify(place.path.map((step) => (typeof step === 'number' ? 0 : step)))
-      if (!places.has(name) && places.size < MAX_PLACES) places.set(name, { ...place, document })
+      if (places.size >= MAX_PLACES) break
+      if (!places.has(place.name)) places.set(place.name, place)
     }
   }
   return [...places.values()]
 }
 
-interface PlaceInDocument {
-  readonly path: readonly Step[]
-  readonly value: unknown
-}
-
-function placesOf(document: unknown): readonly PlaceInDocument[] {
-  const places: PlaceInDocument[] = [{ path: [], value: document }]
-  for (let index = 0; index < places.length && places.length < MAX_PLACES; index += 1) {
-    const { path = [], value } = places[index] ?? {}
+function placesOf(document: unknown): readonly Place[] {
+  const places: Place[] = [{ document, path: [], name: '', value: document }]
+  // What is found inside of a place joins the end of the list.
+  for (const { path, name, value } of places) {
+    if (places.length >= MAX_PLACES) break
     if (Array.isArray(value)) {
-      places.push(...value.slice(0, 2).map((item, at) => ({ path: [...path, at], value: item as unknown })))
+      for (const [at, item] of value.slice(0, 2).entries()) {
+        places.push({ document, path: [...path, at], name: `${name}/#`, value: item })
+      }
     } else if (typeof value === 'object' && value !== null) {
-      places.push(
-        ...Object.entries(value).map(([name, member]) => ({ path: [...path, name], value: member })),
-      )
+      for (const [key, member] of Object.entries(value)) {
+        places.push({ document, path: [...path, key], name: `${name}/"${key}"`, value: member })
+      }
     }
   }
   return places
 }
 
-function mutationsOf(path: readonly Step[], value: unknown): Mutation[] {
-  const mutations = ownOthers(value).map((replacement) => ({ path, replacement, isRetyped: false }))
-  if (path.length === 0) return mutations
+function mutationsOf(place: Place): Mutation[] {
+  const { path, value } = place
+  const others = ownOthers(value).map((replacement) => ({ place, replacement, isRetyped: false }))
+  if (path.length === 0) return others
   const retyped = [typeof value === 'string' ? 7 : 'text', ...(value === null ? [] : [null])]
   return [
-    ...retyped.map((replacement) => ({ path, replacement, isRetyped: true })),
-    ...(typeof path.at(-1) === 'string' ? [{ path, replacement: ABSENT, isRetyped: false }] : []),
-    ...mutations,
+    ...retyped.map((replacement) => ({ place, replacement, isRetyped: true })),
+    ...(typeof path.at(-1) === 'string' ? [{ place, replacement: ABSENT, isRetyped: false }] : []),
+    ...others,
   ]
 }
 
@@ -97,16 +99,16 @@ function ownOthers(value: unknown): unknown[] {
   return value === null ? [] : [{ ...value, unexpected_property: true }]
 }
 
-function apply(value: unknown, mutation: Mutation, depth: number): unknown {
-  const step = mutation.path[depth]
-  if (step === undefined) return mutation.replacement
+/** A copy of a document with something else at a path. */
+function apply(value: unknown, [step, ...rest]: readonly Step[], replacement: unknown): unknown {
+  if (step === undefined) return replacement
   if (Array.isArray(value)) {
-    return value.map((item, index) => (index === step ? apply(item, mutation, depth + 1) : item))
+    return value.map((item, index) => (index === step ? apply(item, rest, replacement) : item))
   }
-  if (typeof value !== 'object' || value === null) return value
-  const entries = Object.entries(value).map(([name, member]): [string, unknown] => [
-    name,
-    name === step ? apply(member, mutation, depth + 1) : member,
-  ])
-  return Object.fromEntries(entries.filter(([, member]) => member !== ABSENT))
+  const object = value as Readonly<Record<Step, unknown>>
+  if (rest.length > 0 || replacement !== ABSENT) {
+    return { ...object, [step]: apply(object[step], rest, replacement) }
+  }
+  const { [step]: _, ...others } = object
+  return others
 }

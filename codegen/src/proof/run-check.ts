@@ -168,7 +168,9 @@ function sandbox(): Sandbox {
 }
 
 /** What checks name: as variables, because each look at a global of a sandbox asks the program around it. */
-const NAMES = ['Array', 'BigInt', 'JSON', 'Math', 'Number', 'Object', 'Set', 'String', ...ROUTINE_NAMES].join(', ')
+const NAMES = ['Array', 'BigInt', 'JSON', 'Math', 'Number', 'Object', 'Set', 'String', ...ROUTINE_NAMES].join(
+  ', ',
+)
 
 function createSandbox(): Sandbox {
   const globals = Object.create(null) as Sandbox['globals']

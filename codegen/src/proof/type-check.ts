@@ -105,7 +105,7 @@ function acceptsTuple({ items, rest }: TupleShape, value: readonly unknown[], co
 
 function acceptsObject(shape: ObjectShape, value: unknown, context: Context): boolean {
   const { members, index } = shape
-  const isOpen = index === undefined && [...members.values()].every(({ isOptional }) => isOptional)
+  const isOpen = index === undefined && areOptional(members)
   if (!isObject(value)) {
     // Whatever has properties fits a type that requires none, unless the compiler suspects a mistake.
     return isOpen && value !== null && (members.size === 0 || context.freshness === 'part')
@@ -124,6 +124,11 @@ function acceptsObject(shape: ObjectShape, value: unknown, context: Context): bo
       (index === undefined || accepts(index, value[name], context))
     )
   })
+}
+
+function areOptional(members: ObjectShape['members']): boolean {
+  for (const { isOptional } of members.values()) if (!isOptional) return false
+  return true
 }
 
 function acceptsUnion(parts: readonly TypeShape[], value: unknown, context: Context): boolean {

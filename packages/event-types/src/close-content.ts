@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject } from './json-value.ts'
+import { mapValues } from './map-values.ts'
 
 const OBJECT_KEYWORDS = ['properties', 'required', 'minProperties', 'maxProperties']
 const ARRAY_KEYWORDS = ['minItems', 'maxItems', 'uniqueItems', 'items']
@@ -14,12 +15,11 @@ const OTHER_KEYWORDS = ['anyOf', 'allOf', 'oneOf', '$ref', 'type']
  */
 export function closeContent(schema: unknown): unknown {
   if (!isJsonObject(schema)) return schema
-  const closed = Object.entries(schema).map(([key, value]) => [key, closeInside(key, value)])
-  return Object.fromEntries([
-    ...closed,
-    ...(describesObject(schema) ? [['additionalProperties', false]] : []),
-    ...(describesArray(schema) ? [['additionalItems', false]] : []),
-  ])
+  return {
+    ...mapValues(schema, (value, key) => closeInside(key, value)),
+    ...(describesObject(schema) ? { additionalProperties: false } : {}),
+    ...(describesArray(schema) ? { additionalItems: false } : {}),
+  }
 }
 
 function closeInside(key: string, value: unknown): unknown {
@@ -27,7 +27,7 @@ function closeInside(key: string, value: unknown): unknown {
     case 'definitions':
     case 'dependencies':
     case 'properties':
-      return isJsonObject(value) ? closeValues(value) : value
+      return isJsonObject(value) ? mapValues(value, closeContent) : value
     case 'items':
     case 'anyOf':
     case 'allOf':
@@ -36,10 +36,6 @@ function closeInside(key: string, value: unknown): unknown {
     default:
       return value
   }
-}
-
-function closeValues(schemas: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, closeContent(schema)]))
 }
 
 function describesObject(schema: JsonObject): boolean {

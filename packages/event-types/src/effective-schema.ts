@@ -1,6 +1,7 @@
 import type { NewEventType } from '@rioni/protocol'
 import { closeContent } from './close-content.ts'
 import { isJsonObject, type JsonObject, ownValue } from './json-value.ts'
+import { mapValues } from './map-values.ts'
 import { metadataSchema } from './metadata-schema.ts'
 import { parseSchema } from './parse-schema.ts'
 import type { SchemaLimits } from './schema-limits.ts'
@@ -72,11 +73,8 @@ function withChange(schema: JsonObject, metadata: JsonObject): JsonObject {
 function moveReferences(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(moveReferences)
   if (!isJsonObject(value)) return value
-  return Object.fromEntries(
-    Object.entries(value).map(([key, child]) => [
-      key,
-      key === '$ref' && typeof child === 'string' ? movedReference(child) : moveReferences(child),
-    ]),
+  return mapValues(value, (child, key) =>
+    key === '$ref' && typeof child === 'string' ? movedReference(child) : moveReferences(child),
   )
 }
 

@@ -8,6 +8,7 @@
 
 import { isJsonObject, type JsonObject, ownValue } from './json-value.ts'
 import { definitionRef, type LoadedSchema, type SchemaNode } from './loaded-schema.ts'
+import { mapValues } from './map-values.ts'
 import type { Draft } from './schema-draft.ts'
 import { invalidSchema } from './schema-error.ts'
 import {
@@ -164,15 +165,11 @@ function loadSchemaMap(
 ): JsonObject {
   if (!isJsonObject(value)) throw invalidSchema(at, 'expected type: JsonObject')
   if (keyword.shape !== 'schemas') limitList(Object.keys(value), at, limits)
-  return Object.fromEntries(
-    Object.entries(value).map(([name, child]) => {
-      const names = keyword.shape === 'dependencies' && Array.isArray(child)
-      if (names && !child.every((each) => typeof each === 'string')) {
-        throw invalidSchema(`${at}/${name}`, 'expected a list of property names')
-      }
-      return [name, names ? child : schema(child, name)]
-    }),
-  )
+  return mapValues(value, (child, name) => {
+    if (keyword.shape !== 'dependencies' || !Array.isArray(child)) return schema(child, name)
+    if (child.every((each) => typeof each === 'string')) return child
+    throw invalidSchema(`${at}/${name}`, 'expected a list of property names')
+  })
 }
 
 const LIMITS = ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum']

@@ -1,6 +1,11 @@
 import { jsonDepth } from './json-scan.ts'
-import { isJsonObject } from './json-value.ts'
-import { definitionOf, isSchemaList, type LoadedDocument, type LoadedSchema } from './loaded-schema.ts'
+import {
+  definitionOf,
+  isSchemaList,
+  type LoadedDocument,
+  type LoadedSchema,
+  type SchemaNode,
+} from './loaded-schema.ts'
 import { patternSize } from './pattern-size.ts'
 import { SchemaError } from './schema-error.ts'
 
@@ -62,13 +67,18 @@ const MAX_CHECK_DEPTH = 256
 /**
  * Refuses a text that should not even be parsed.
  *
+ * @param depth - how deeply it is nested, if that is known
  * @throws SchemaError when the text is too long or too deeply nested.
  */
-export function limitSchemaText(text: string, limits: SchemaLimits = BROKER_LIMITS): void {
+export function limitSchemaText(
+  text: string,
+  limits: SchemaLimits = BROKER_LIMITS,
+  depth: number = jsonDepth(text),
+): void {
   if (text.length > limits.length) {
     throw new SchemaError(`schema too large: ${text.length} characters, at most ${limits.length}`)
   }
-  if (jsonDepth(text) > limits.jsonDepth) {
+  if (depth > limits.jsonDepth) {
     throw new SchemaError(`schema too deep: more than ${limits.jsonDepth} levels`)
   }
 }
@@ -130,7 +140,7 @@ export function limitList(list: readonly unknown[], pointer: string, { listLengt
 export function limitChecksPerValue(document: LoadedDocument, { checksPerValue }: SchemaLimits): void {
   const known = new Map<LoadedSchema, number | 'open'>()
   const count = (schema: LoadedSchema, depth: number): number => {
-    if (!isJsonObject(schema)) return 1
+    if (typeof schema === 'boolean') return 1
     const counted = known.get(schema)
     if (counted === 'open') throw new SchemaError('schema refers to itself without end')
     if (counted !== undefined) return counted
@@ -138,8 +148,10 @@ export function limitChecksPerValue(document: LoadedDocument, { checksPerValue }
       throw new SchemaError(`schema too deep: more than ${MAX_CHECK_DEPTH} references one after the other`)
     }
     known.set(schema, 'open')
-    const applied = appliedToSameValue(document, schema)
-    const checks = applied.reduce((sum, each) => sum + count(each, depth + 1), 1)
+    let checks = schema.$ref === undefined ? 1 : 1 + count(definitionOf(document, schema.$ref), depth + 1)
+    forEachBeside(schema, (each) => {
+      checks += count(each, depth + 1)
+    })
     if (checks > checksPerValue) {
       throw new SchemaError(`schema too complex: more than ${checksPerValue} checks of one value`)
     }
@@ -149,40 +161,35 @@ export function limitChecksPerValue(document: LoadedDocument, { checksPerValue }
   for (const schema of nestedSchemas(document)) count(schema, 0)
 }
 
-function appliedToSameValue(document: LoadedDocument, schema: LoadedSchema): LoadedSchema[] {
-  if (typeof schema === 'boolean') return []
-  const { $ref, allOf = [], anyOf = [], oneOf = [], dependencies = {} } = schema
-  return [
-    ...($ref === undefined ? [] : [definitionOf(document, $ref)]),
-    ...allOf,
-    ...anyOf,
-    ...oneOf,
-    ...present(schema.not, schema.if, schema.then, schema.else),
-    ...Object.values(dependencies).filter(isSchema),
-  ]
+/** Calls with the schemas that stand in one and are for the same value. */
+function forEachBeside(schema: SchemaNode, visit: (beside: LoadedSchema) => void): void {
+  schema.allOf?.forEach(visit)
+  schema.anyOf?.forEach(visit)
+  schema.oneOf?.forEach(visit)
+  for (const each of [schema.not, schema.if, schema.then, schema.else]) if (each !== undefined) visit(each)
+  for (const needed of Object.values(schema.dependencies ?? {})) if (isSchema(needed)) visit(needed)
 }
 
 /** Every schema of the document, those of members and items included. */
-function nestedSchemas(document: LoadedDocument): LoadedSchema[] {
+function nestedSchemas(document: LoadedDocument): readonly LoadedSchema[] {
   const all: LoadedSchema[] = [...document.definitions]
-  for (let index = 0; index < all.length; index += 1) {
-    const schema = all[index] ?? true
+  const add = (schema: LoadedSchema | undefined): void => {
+    if (typeof schema === 'object') all.push(schema)
+  }
+  // What is found inside of a schema joins the end of the list.
+  for (const schema of all) {
     if (typeof schema === 'boolean') continue
-    const { $ref: _, ...inline } = schema
-    const { items = [], properties = {}, patternProperties = {} } = schema
-    all.push(
-      ...appliedToSameValue(document, inline),
-      ...(isSchemaList(items) ? items : [items]),
-      ...Object.values(properties),
-      ...Object.values(patternProperties),
-      ...present(schema.additionalItems, schema.contains, schema.additionalProperties, schema.propertyNames),
-    )
+    forEachBeside(schema, add)
+    if (schema.items !== undefined && isSchemaList(schema.items)) schema.items.forEach(add)
+    else add(schema.items)
+    if (schema.properties !== undefined) Object.values(schema.properties).forEach(add)
+    if (schema.patternProperties !== undefined) Object.values(schema.patternProperties).forEach(add)
+    add(schema.additionalItems)
+    add(schema.contains)
+    add(schema.additionalProperties)
+    add(schema.propertyNames)
   }
   return all
-}
-
-function present(...schemas: readonly (LoadedSchema | undefined)[]): LoadedSchema[] {
-  return schemas.filter((schema) => schema !== undefined)
 }
 
 function isSchema(value: LoadedSchema | readonly string[]): value is LoadedSchema {
