@@ -15,6 +15,14 @@ const RECIPE: ExampleRecipe = {
   optional: ['kind'],
 }
 
+/** What was made of it by the first version. */
+const MADE_OF_SEED_7 = {
+  id: 'zsn',
+  price: 4.1,
+  lines: [{ id: 'sget', price: 5.2, lines: [], point: [1, null] }],
+  point: [1, 'w'],
+}
+
 describe('the examples of an event type', () => {
   const examples = createEventExamples<{ id: string; kind?: string }, object>(
     { name: 'order.placed', category: 'business' },
@@ -25,6 +33,10 @@ describe('the examples of an event type', () => {
     expect(examples.payload(7)).toEqual(examples.payload(7))
     expect(examples.payload(7)).not.toEqual(examples.payload(8))
     expect(examples.payload()).toEqual(examples.payload(1))
+  })
+
+  it('stay the same with every version of the client', () => {
+    expect(examples.payload(7)).toEqual(MADE_OF_SEED_7)
   })
 
   it('take what is overridden', () => {
@@ -49,6 +61,14 @@ describe('the examples of an event type', () => {
 })
 
 describe('an example', () => {
+  it('has a property called __proto__ like any other', () => {
+    const member: ExampleRecipe = { pick: [{ polluted: true }] }
+    const object = { ['__proto__']: member, a: member }
+    const example = makeExample([{ object, optional: [] }], createDice(1))
+    expect(Object.keys(example as object)).toEqual(['__proto__', 'a'])
+    expect(Object.getPrototypeOf(example)).toBe(Object.prototype)
+  })
+
   it('stays small although each of many properties leads back to itself', () => {
     const names = Array.from({ length: 300 }, (_, index) => `p${index}`)
     const object = Object.fromEntries(names.map((name) => [name, { part: 0 }]))
