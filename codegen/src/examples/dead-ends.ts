@@ -3,122 +3,138 @@
 
 import type { ExampleRecipe } from '@rioni/client/codegen-v1'
 
-/** Keeps what comes to an end. Undefined when the first recipe does not. */
+/** Keeps what comes to an end, and of the parts those that something leads to. Undefined when the first recipe does not. */
 export function withoutDeadEnds(
   recipes: readonly (ExampleRecipe | undefined)[],
 ): readonly ExampleRecipe[] | undefined {
-  const measures = { heights: heightsOf(recipes), sizes: sizesOf(recipes) }
-  const kept = recipes.map((recipe) => (recipe === undefined ? undefined : keep(recipe, measures)))
-  return kept[0] === undefined ? undefined : renumbered(kept)
+  const measures = measuresOf(recipes)
+  const of = (part: number): Measure => measures[part] ?? ENDLESS
+  if (!isModest(of(0))) return undefined
+  const numbers = new Map([[0, 0]])
+  const kept: ExampleRecipe[] = []
+  // Keeping a recipe numbers the parts that it leads to.
+  for (const part of numbers.keys()) {
+    const recipe = recipes[part]
+    if (recipe !== undefined) kept.push(keep(recipe, { of, numbers }))
+  }
+  return kept
 }
+
+/** What is known of the smallest example of a recipe. */
+interface Measure {
+  /** Values and characters. */
+  readonly size: number
+  /** How many parts are inside each other. */
+  readonly height: number
+}
+
+type MeasureOfPart = (part: number) => Measure
+
+const SCALAR: Measure = { size: 1, height: 0 }
+const ENDLESS: Measure = { size: Number.POSITIVE_INFINITY, height: Number.POSITIVE_INFINITY }
 
 /** The most values and characters that the smallest example of a part may have. */
 const MAX_SIZE = 20_000
 
-/** How large the smallest example of each part is; infinite where it is too large. */
-function sizesOf(recipes: readonly (ExampleRecipe | undefined)[]): readonly number[] {
-  let sizes: readonly number[] = recipes.map(() => Number.POSITIVE_INFINITY)
-  for (;;) {
-    const next = recipes.map((recipe) => {
-      const size = recipe === undefined ? Number.POSITIVE_INFINITY : sizeOf(recipe, sizes)
-      return size > MAX_SIZE ? Number.POSITIVE_INFINITY : size
+function isModest({ size }: Measure): boolean {
+  return size <= MAX_SIZE
+}
+
+/** Measures parts, and those that lead to them again, until nothing changes any more. */
+function measuresOf(recipes: readonly (ExampleRecipe | undefined)[]): readonly Measure[] {
+  const measures = recipes.map(() => ENDLESS)
+  const leadingTo = recipes.map(() => new Set<number>())
+  const waiting = new Set(recipes.keys())
+  for (const part of waiting) {
+    waiting.delete(part)
+    const measure = measureOf(recipes[part], (other) => {
+      leadingTo[other]?.add(part)
+      return measures[other] ?? ENDLESS
     })
-    if (next.every((size, index) => size === sizes[index])) return sizes
-    sizes = next
+    const { height } = measure
+    const size = isModest(measure) ? measure.size : Number.POSITIVE_INFINITY
+    if (size === measures[part]?.size && height === measures[part]?.height) continue
+    measures[part] = { size, height }
+    for (const other of leadingTo[part] ?? []) waiting.add(other)
   }
+  return measures
 }
 
-/** Values and characters of the smallest example. */
-function sizeOf(recipe: ExampleRecipe, sizes: readonly number[]): number {
-  if ('part' in recipe) return sizes[recipe.part] ?? Number.POSITIVE_INFINITY
-  if ('text' in recipe) return 1 + recipe.text[0]
-  if ('list' in recipe) return recipe.length[0] === 0 ? 1 : 1 + recipe.length[0] * sizeOf(recipe.list, sizes)
-  if ('tuple' in recipe) return recipe.tuple.reduce((sum, item) => sum + sizeOf(item, sizes), 1)
-  if ('any' in recipe) return Math.min(...recipe.any.map((each) => sizeOf(each, sizes)))
-  if (!('object' in recipe)) return 1
-  const required = Object.entries(recipe.object).filter(([name]) => !recipe.optional.includes(name))
-  return required.reduce((sum, [, member]) => sum + sizeOf(member, sizes), 1)
-}
-
-type Heights = readonly number[]
-
-/** What is known of the smallest example of each part. */
-interface Measures {
-  readonly heights: Heights
-  readonly sizes: readonly number[]
-}
-
-/** How deep the smallest example of each part is; infinite where there is none. */
-function heightsOf(recipes: readonly (ExampleRecipe | undefined)[]): Heights {
-  let heights: Heights = recipes.map(() => Number.POSITIVE_INFINITY)
-  for (;;) {
-    const next = recipes.map((recipe) =>
-      recipe === undefined ? Number.POSITIVE_INFINITY : heightOf(recipe, heights),
-    )
-    if (next.every((height, index) => height === heights[index])) return heights
-    heights = next
-  }
-}
-
-function heightOf(recipe: ExampleRecipe, heights: Heights): number {
-  if ('part' in recipe) return 1 + (heights[recipe.part] ?? Number.POSITIVE_INFINITY)
-  if ('list' in recipe) return recipe.length[0] === 0 ? 0 : heightOf(recipe.list, heights)
-  if ('tuple' in recipe) return Math.max(0, ...recipe.tuple.map((item) => heightOf(item, heights)))
-  if ('any' in recipe) return Math.min(...recipe.any.map((each) => heightOf(each, heights)))
-  if (!('object' in recipe)) return 0
-  const required = Object.entries(recipe.object).filter(([name]) => !recipe.optional.includes(name))
-  return Math.max(0, ...required.map(([, member]) => heightOf(member, heights)))
-}
-
-function keep(recipe: ExampleRecipe, measures: Measures): ExampleRecipe | undefined {
-  const { heights, sizes } = measures
-  const ends = (each: ExampleRecipe): boolean =>
-    heightOf(each, heights) < Number.POSITIVE_INFINITY && sizeOf(each, sizes) <= MAX_SIZE
-  if (!ends(recipe)) return undefined
-  if ('list' in recipe) {
-    const list = keep(recipe.list, measures)
-    return list === undefined ? { pick: [[]] } : { ...recipe, list }
-  }
-  if ('tuple' in recipe) return { tuple: recipe.tuple.flatMap((item) => keep(item, measures) ?? []) }
+function measureOf(recipe: ExampleRecipe | undefined, of: MeasureOfPart): Measure {
+  if (recipe === undefined) return ENDLESS
+  if ('text' in recipe) return { size: 1 + recipe.text[0], height: 0 }
+  if ('object' in recipe) return together(requiredMembers(recipe), of)
   if ('any' in recipe) {
-    const any = recipe.any
-      .filter(ends)
-      .sort((left, right) => heightOf(left, heights) - heightOf(right, heights))
-    return { any: any.flatMap((each) => keep(each, measures) ?? []) }
+    const measures = recipe.any.map((each) => measureOf(each, of))
+    return {
+      size: Math.min(...measures.map(({ size }) => size)),
+      height: Math.min(...measures.map(({ height }) => height)),
+    }
   }
-  if (!('object' in recipe)) return recipe
-  const members = Object.entries(recipe.object).flatMap(([name, member]) => {
-    const kept = keep(member, measures)
-    return kept === undefined ? [] : [[name, kept] as const]
-  })
-  const object = Object.fromEntries(members)
-  return { object, optional: recipe.optional.filter((name) => Object.hasOwn(object, name)) }
+  if ('part' in recipe) {
+    const { size, height } = of(recipe.part)
+    return { size, height: height + 1 }
+  }
+  if ('tuple' in recipe) return together(recipe.tuple, of)
+  if (!('list' in recipe) || recipe.length[0] === 0) return SCALAR
+  const { size, height } = measureOf(recipe.list, of)
+  return { size: 1 + recipe.length[0] * size, height }
 }
 
-/** Leaves out the parts that nothing leads to, and numbers the others anew. */
-function renumbered(recipes: readonly (ExampleRecipe | undefined)[]): readonly ExampleRecipe[] {
-  const order: number[] = [0]
-  const visit = (recipe: ExampleRecipe): ExampleRecipe => {
-    if ('part' in recipe) {
-      if (!order.includes(recipe.part)) order.push(recipe.part)
-      return { part: order.indexOf(recipe.part) }
-    }
-    if ('list' in recipe) return { ...recipe, list: visit(recipe.list) }
-    if ('tuple' in recipe) return { tuple: recipe.tuple.map(visit) }
-    if ('any' in recipe) return { any: recipe.any.map(visit) }
-    if (!('object' in recipe)) return recipe
-    return {
-      ...recipe,
-      object: Object.fromEntries(
-        Object.entries(recipe.object).map(([name, member]) => [name, visit(member)]),
-      ),
-    }
+/** The measure of what has all of some members. */
+function together(members: readonly ExampleRecipe[], of: MeasureOfPart): Measure {
+  let [size, height] = [1, 0]
+  for (const member of members) {
+    const measure = measureOf(member, of)
+    size += measure.size
+    height = Math.max(height, measure.height)
   }
-  const result: ExampleRecipe[] = []
-  // Visiting a recipe adds the parts that it leads to.
-  for (let index = 0; index < order.length; index += 1) {
-    const recipe = recipes[order[index] ?? 0]
-    if (recipe !== undefined) result.push(visit(recipe))
+  return { size, height }
+}
+
+function requiredMembers({ object, optional }: ObjectRecipe): readonly ExampleRecipe[] {
+  if (optional.length === 0) return Object.values(object)
+  const mayBeAbsent = new Set(optional)
+  return Object.entries(object).flatMap(([name, member]) => (mayBeAbsent.has(name) ? [] : [member]))
+}
+
+type ObjectRecipe = Extract<ExampleRecipe, { readonly object: unknown }>
+
+interface Keeping {
+  /** The measure of a part. */
+  readonly of: MeasureOfPart
+  /** The numbers that the parts get which something leads to. */
+  readonly numbers: Map<number, number>
+}
+
+/** What is kept of a recipe that comes to an end, as does whatever all of its examples have. */
+function keep(recipe: ExampleRecipe, keeping: Keeping): ExampleRecipe {
+  const { of, numbers } = keeping
+  if ('object' in recipe) return keepMembers(recipe, keeping)
+  if ('any' in recipe) {
+    const measured = recipe.any.map((each) => ({ each, measure: measureOf(each, of) }))
+    const shortestFirst = measured
+      .filter(({ measure }) => isModest(measure))
+      .sort((left, right) => left.measure.height - right.measure.height)
+    return { any: shortestFirst.map(({ each }) => keep(each, keeping)) }
   }
-  return result
+  if ('part' in recipe) {
+    const number = numbers.get(recipe.part) ?? numbers.size
+    numbers.set(recipe.part, number)
+    return { part: number }
+  }
+  if ('tuple' in recipe) return { tuple: recipe.tuple.map((item) => keep(item, keeping)) }
+  if (!('list' in recipe)) return recipe
+  if (recipe.length[0] === 0 && !isModest(measureOf(recipe.list, of))) return { pick: [[]] }
+  return { ...recipe, list: keep(recipe.list, keeping) }
+}
+
+function keepMembers({ object, optional }: ObjectRecipe, keeping: Keeping): ExampleRecipe {
+  const mayBeAbsent = new Set(optional)
+  const members: [string, ExampleRecipe][] = []
+  for (const [name, member] of Object.entries(object)) {
+    if (mayBeAbsent.has(name) && !isModest(measureOf(member, keeping.of))) mayBeAbsent.delete(name)
+    else members.push([name, keep(member, keeping)])
+  }
+  return { object: Object.fromEntries(members), optional: [...mayBeAbsent] }
 }
