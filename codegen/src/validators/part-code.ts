@@ -3,8 +3,9 @@
 // of a registry share definitions, so what was compiled is remembered.
 
 import { Ajv } from 'ajv'
+import { isNode, listedSchemas } from '../schema/json-schema.ts'
 import type { RoutineName } from './helpers.ts'
-import { replaceKeywords } from './standalone-keywords.ts'
+import { isStructured, replaceKeywords, setOf } from './standalone-keywords.ts'
 import type { StandalonePart } from './standalone-schema.ts'
 
 /** A name that the code leaves open. */
@@ -45,10 +46,32 @@ export function partCode({ schema, text }: StandalonePart): PartCode {
 
 /** Fills the gaps. */
 export function fillGaps({ texts, gaps }: PartCode, nameOf: (gap: Gap) => string): string {
-  return texts.map((text, index) => text + (gaps[index] === undefined ? '' : nameOf(gaps[index]))).join('')
+  let filled = ''
+  for (const [index, text] of texts.entries()) {
+    const gap = gaps[index]
+    filled += gap === undefined ? text : text + nameOf(gap)
+  }
+  return filled
 }
 
 function compile(schema: unknown): PartCode {
+  const values = onlyScalars(schema)
+  if (values === undefined) return compileWithAjv(schema)
+  scalarCode ??= compileWithAjv({ enum: [] })
+  return { ...scalarCode, constants: [String(setOf(values))] }
+}
+
+/** The code of every enumeration of scalars, which has its values as a constant. Every event type has one: its name. */
+let scalarCode: PartCode | undefined
+
+/** The values of a part that enumerates scalars and says nothing else. */
+function onlyScalars(schema: unknown): readonly unknown[] | undefined {
+  if (!isNode(schema) || Object.keys(schema).length !== 1) return undefined
+  const values = listedSchemas(schema, 'enum')
+  return values?.some(isStructured) ? undefined : values
+}
+
+function compileWithAjv(schema: unknown): PartCode {
   const { ajv, used } = compiler()
   used.clear()
   const { source } = ajv.compile(schema as boolean)

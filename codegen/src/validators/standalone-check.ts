@@ -27,7 +27,8 @@ export function standaloneCheck(document: LoadedDocument): StandaloneCheck {
   const functions = standaloneParts(document).map(
     (part): CheckFunction => ({ code: partCode(part), references: part.references }),
   )
-  const used = new Set<RoutineName>(functions.flatMap(({ code }) => [...code.helpers]))
+  const used = new Set<RoutineName>()
+  for (const { code } of functions) for (const helper of code.helpers) used.add(helper)
   const constants = new Map<string, string>()
   const constantOf = (expression: string): string => {
     const known = constants.get(expression)

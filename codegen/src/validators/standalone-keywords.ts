@@ -86,9 +86,15 @@ function isNoneOf(cxt: KeywordCxt, permitted: readonly unknown[], helper: UseRou
 
 /** A set of the module, made once. */
 function constant({ gen }: KeywordCxt, values: readonly unknown[]): Name {
-  return gen.scopeValue('schema', { ref: values, code: _`new Set(${stringify(values)})` })
+  return gen.scopeValue('schema', { ref: values, code: setOf(values) })
 }
 
-function isStructured(value: unknown): boolean {
+/** The expression of a set of values. */
+export function setOf(values: readonly unknown[]): Code {
+  return _`new Set(${stringify(values)})`
+}
+
+/** True for objects and arrays, which are not equal to themselves where they occur twice. */
+export function isStructured(value: unknown): boolean {
   return typeof value === 'object' && value !== null
 }

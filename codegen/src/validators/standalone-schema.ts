@@ -3,6 +3,8 @@
 // from another one.
 
 import { definitionIndexOf, type LoadedDocument, type LoadedSchema } from '@rioni/event-types'
+import { isNode } from '../schema/json-schema.ts'
+import { setMember } from '../schema/set-member.ts'
 import { nativePattern } from './native-pattern.ts'
 
 /** The keyword, not known to JSON Schema, that stands for a schema of its own. Its value is an index. */
@@ -65,8 +67,17 @@ type Refer = (schema: LoadedSchema) => number
 function rewrite(schema: LoadedSchema, refer: Refer): unknown {
   if (typeof schema === 'boolean') return schema
   if (schema.$ref !== undefined) return referenceTo(schema, refer)
-  return mapEntries(schema, (keyword, value) => [keyword, rewriteKeyword(keyword, value, refer)])
+  // Most schemas are those of scalars, in which nothing changes.
+  if (Object.entries(schema).every(staysAsItIs)) return schema
+  return mapMembers(schema, (value, keyword) => rewriteKeyword(keyword, value, refer))
 }
+
+function staysAsItIs([keyword, value]: readonly [keyword: string, value: unknown]): boolean {
+  return PLAIN_KEYWORDS.has(keyword) || (typeof value !== 'object' && keyword !== 'pattern')
+}
+
+/** The keywords whose values are structured and hold no schemas. */
+const PLAIN_KEYWORDS: ReadonlySet<string> = new Set(['enum', 'const', 'type', 'required'])
 
 function referenceTo(schema: LoadedSchema, refer: Refer): unknown {
   return { [REFERENCE]: refer(schema) }
@@ -80,29 +91,21 @@ function inner(value: unknown, refer: Refer): unknown {
 }
 
 function rewriteKeyword(keyword: string, value: unknown, refer: Refer): unknown {
+  if (PLAIN_KEYWORDS.has(keyword)) return value
   switch (keyword) {
-    case 'enum':
-    case 'const':
-    case 'type':
-    case 'required':
-      return value
     case 'pattern':
-      return nativePattern(String(value)) ?? ANYTHING
+      return knownPattern(String(value)) ?? ANYTHING
     case 'patternProperties':
       return Object.fromEntries(patternEntries(value, refer))
     case 'properties':
-      return mapEntries(value, (name, schema) => [
-        name,
+      return mapMembers(value, (schema) =>
         schema === false ? referenceTo(schema, refer) : inner(schema, refer),
-      ])
+      )
     case 'dependencies':
-      return mapEntries(value, (name, schema) => [
-        name,
-        Array.isArray(schema) ? schema : inner(schema, refer),
-      ])
+      return mapMembers(value, (schema) => (Array.isArray(schema) ? schema : inner(schema, refer)))
     default:
       if (Array.isArray(value)) return value.map((schema) => inner(schema, refer))
-      return isObject(value) ? inner(value, refer) : value
+      return isNode(value) ? inner(value, refer) : value
   }
 }
 
@@ -112,11 +115,25 @@ const ANYTHING = ''
 /** The pattern `__proto__`, which ajv overlooks, in other words. */
 const OVERLOOKED = '(?:__proto__)'
 
+/** Patterns that are kept at most. */
+const MAX_KEPT = 2_000
+
+const kept = new Map<string, string | undefined>()
+
+/** The same patterns stand in many event types, above all those of the metadata. */
+function knownPattern(text: string): string | undefined {
+  if (!kept.has(text)) {
+    if (kept.size >= MAX_KEPT) kept.clear()
+    kept.set(text, nativePattern(text))
+  }
+  return kept.get(text)
+}
+
 /** Patterns that differ in RE2 may be written alike. Then both schemas hold. */
 function patternEntries(value: unknown, refer: Refer): [string, unknown][] {
   const merged = new Map<string, unknown>()
-  for (const [name, schema] of Object.entries(isObject(value) ? value : {})) {
-    const pattern = nativePattern(name)
+  for (const [name, schema] of Object.entries(isNode(value) ? value : {})) {
+    const pattern = knownPattern(name)
     const key = pattern === '__proto__' ? OVERLOOKED : (pattern ?? ANYTHING)
     const written = pattern === undefined ? true : inner(schema, refer)
     const existing = merged.get(key)
@@ -125,12 +142,9 @@ function patternEntries(value: unknown, refer: Refer): [string, unknown][] {
   return [...merged]
 }
 
-function mapEntries(value: unknown, write: (name: string, schema: unknown) => [string, unknown]): unknown {
-  return Object.fromEntries(
-    Object.entries(isObject(value) ? value : {}).map(([name, schema]) => write(name, schema)),
-  )
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+function mapMembers(value: unknown, write: (member: unknown, name: string) => unknown): unknown {
+  const copy: Record<string, unknown> = {}
+  if (!isNode(value)) return copy
+  for (const name of Object.keys(value)) setMember(copy, name, write(value[name], name))
+  return copy
 }
