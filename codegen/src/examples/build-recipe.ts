@@ -8,6 +8,8 @@ import {
   type LoadedSchema,
   type SchemaNode,
 } from '@rioni/event-types'
+import { setMember } from '../schema/set-member.ts'
+import { highestOf, lowestOf } from './bounds.ts'
 import { numberRecipe } from './number-recipe.ts'
 import { textRecipe } from './text-recipe.ts'
 
@@ -46,10 +48,11 @@ function recipeOf(schemas: readonly LoadedSchema[], building: Building): Example
   if (schemas.length === 1 && typeof only === 'object' && only.$ref !== undefined && building.depth > 0) {
     return { part: definitionIndexOf(only.$ref) }
   }
-  const inner = { ...building, depth: building.depth + 1 }
-  building.work.left -= 1
-  if (inner.depth > MAX_RECIPE_DEPTH || building.work.left < 0) return undefined
-  const nodes = expand(schemas, building)
+  const { document, work } = building
+  const inner = { document, work, depth: building.depth + 1 }
+  work.left -= 1
+  if (inner.depth > MAX_RECIPE_DEPTH || work.left < 0) return undefined
+  const nodes = expand(schemas, document)
   if (nodes === undefined) return undefined
   const choice = nodes.find((node) => node.anyOf !== undefined || node.oneOf !== undefined)
   if (choice === undefined) return plainRecipe(nodes, inner)
@@ -68,29 +71,42 @@ function oneOfSome(recipes: readonly ExampleRecipe[]): ExampleRecipe | undefined
 }
 
 /** The nodes that schemas consist of, references and `allOf` resolved; undefined when nothing can follow them. */
-function expand(schemas: readonly LoadedSchema[], { document }: Building): SchemaNode[] | undefined {
+function expand(schemas: readonly LoadedSchema[], document: LoadedDocument): SchemaNode[] | undefined {
   const nodes: SchemaNode[] = []
   const waiting = [...schemas]
   for (let count = 0; count < waiting.length; count += 1) {
     const schema = waiting[count] ?? true
     if (schema === false || count > MAX_EXPANDED) return undefined
     if (schema === true) continue
-    const { allOf, $ref, ...node } = schema
+    const { allOf, $ref } = schema
     if ($ref !== undefined) waiting.push(document.definitions[definitionIndexOf($ref)] ?? true)
-    waiting.push(...(allOf ?? []))
+    if (allOf !== undefined) waiting.push(...allOf)
+    const node = allOf === undefined && $ref === undefined ? schema : withoutSchemasBeside(schema)
     if (Object.keys(node).length > 0) nodes.push(node)
   }
   return nodes
 }
 
+/** What a node says itself. */
+function withoutSchemasBeside({ allOf: _, $ref: __, ...node }: SchemaNode): SchemaNode {
+  return node
+}
+
 const MAX_EXPANDED = 200
 
 function plainRecipe(nodes: readonly SchemaNode[], building: Building): ExampleRecipe | undefined {
-  const constant = nodes.find((node) => 'const' in node)
-  if (constant !== undefined) return { pick: [constant.const] }
-  const listed = nodes.flatMap((node) => (node.enum === undefined ? [] : [node.enum]))
+  const listed: (readonly unknown[])[] = []
+  for (const node of nodes) {
+    if ('const' in node) return { pick: [node.const] }
+    if (node.enum !== undefined) listed.push(node.enum)
+  }
   if (listed.length > 0) return pickOfAll(listed)
-  return oneOfSome(typesOf(nodes).flatMap((type) => recipeOfType(type, nodes, building) ?? []))
+  const recipes: ExampleRecipe[] = []
+  for (const type of typesOf(nodes)) {
+    const recipe = recipeOfType(type, nodes, building)
+    if (recipe !== undefined) recipes.push(recipe)
+  }
+  return oneOfSome(recipes)
 }
 
 function pickOfAll([first = [], ...others]: readonly (readonly unknown[])[]): ExampleRecipe | undefined {
@@ -101,17 +117,21 @@ function pickOfAll([first = [], ...others]: readonly (readonly unknown[])[]): Ex
 
 /** The types that all nodes permit; without any, the one that their keywords speak about. */
 function typesOf(nodes: readonly SchemaNode[]): readonly string[] {
-  const permitted = nodes.flatMap(({ type }) =>
-    type === undefined ? [] : [typeof type === 'string' ? [type] : type],
-  )
-  const [first, ...others] = permitted
-  if (first === undefined) return [impliedType(nodes)]
-  const allows = (types: readonly string[], type: string): boolean =>
-    types.includes(type) || (type === 'integer' && types.includes('number'))
-  const all = first.flatMap((type) =>
-    type === 'number' && others.some((types) => !types.includes('number')) ? ['integer'] : [type],
-  )
-  return all.filter((type) => others.every((types) => allows(types, type)))
+  let permitted: readonly string[] | undefined
+  for (const { type } of nodes) {
+    if (type === undefined) continue
+    const types = typeof type === 'string' ? [type] : type
+    permitted = permitted === undefined ? types : typesOfBoth(permitted, types)
+  }
+  return permitted ?? [impliedType(nodes)]
+}
+
+function typesOfBoth(left: readonly string[], right: readonly string[]): readonly string[] {
+  return left.flatMap((type) => {
+    if (right.includes(type)) return [type]
+    if (type === 'integer') return right.includes('number') ? ['integer'] : []
+    return type === 'number' && right.includes('integer') ? ['integer'] : []
+  })
 }
 
 function impliedType(nodes: readonly SchemaNode[]): string {
@@ -156,42 +176,50 @@ function recipeOfType(
 }
 
 function objectRecipe(nodes: readonly SchemaNode[], building: Building): ExampleRecipe | undefined {
+  const dependencies = nodes.map((node) => node.dependencies).filter((each) => each !== undefined)
   const required = new Set(nodes.flatMap((node) => node.required ?? []))
-  for (const name of required) for (const needed of neededWith(name, nodes)) required.add(needed)
-  const names = new Set([...required, ...nodes.flatMap((node) => Object.keys(node.properties ?? {}))])
-  const least = Math.max(0, ...nodes.map((node) => node.minProperties ?? 0))
-  const most = Math.min(...nodes.map((node) => node.maxProperties ?? Number.POSITIVE_INFINITY))
+  for (const name of required) for (const needed of neededWith(name, dependencies)) required.add(needed)
+  const names = new Set(required)
+  for (const { properties } of nodes) for (const name of Object.keys(properties ?? {})) names.add(name)
+  const least = highestOf('minProperties', nodes, 0)
+  const most = lowestOf('maxProperties', nodes)
   if (least > MAX_LEAST) return undefined
   const isMap = names.size === 0 && nodes.some((node) => typeof node.additionalProperties === 'object')
   for (let number = 1; names.size < Math.max(least, isMap ? 1 : 0); number += 1) names.add(`key${number}`)
-  const members: [string, ExampleRecipe][] = []
+  const object: Record<string, ExampleRecipe> = {}
+  let count = 0
   const optional: string[] = []
   for (const name of names) {
     const isRequired = required.has(name) || names.size <= least
     // What is present only with others is left out rather than completed.
-    if (!isRequired && (neededWith(name, nodes).length > 0 || members.length >= most)) continue
+    if (!isRequired && (neededWith(name, dependencies).length > 0 || count >= most)) continue
     const recipe = recipeOf(schemasOf(name, nodes), building)
     if (recipe === undefined && isRequired) return undefined
     if (recipe === undefined) continue
-    members.push([name, recipe])
+    setMember(object, name, recipe)
+    count += 1
     if (!isRequired) optional.push(name)
   }
-  return { object: Object.fromEntries(members), optional }
+  return { object, optional }
 }
 
-function neededWith(name: string, nodes: readonly SchemaNode[]): readonly string[] {
-  return nodes.flatMap(({ dependencies = {} }) => {
-    const needed = Object.hasOwn(dependencies, name) ? dependencies[name] : undefined
+function neededWith(
+  name: string,
+  dependencies: readonly NonNullable<SchemaNode['dependencies']>[],
+): readonly string[] {
+  return dependencies.flatMap((dependenciesOf) => {
+    const needed = Object.hasOwn(dependenciesOf, name) ? dependenciesOf[name] : undefined
     return Array.isArray(needed) ? (needed as readonly string[]) : []
   })
 }
 
 /** Everything that holds for a property. */
 function schemasOf(name: string, nodes: readonly SchemaNode[]): readonly LoadedSchema[] {
-  const found = nodes.flatMap(({ properties = {}, additionalProperties }) => {
-    if (Object.hasOwn(properties, name)) return [properties[name] ?? true]
-    return additionalProperties === undefined ? [] : [additionalProperties]
-  })
+  const found: LoadedSchema[] = []
+  for (const { properties, additionalProperties } of nodes) {
+    if (properties !== undefined && Object.hasOwn(properties, name)) found.push(properties[name] ?? true)
+    else if (additionalProperties !== undefined) found.push(additionalProperties)
+  }
   return found.length === 0 ? [true] : found
 }
 
@@ -202,8 +230,8 @@ const MAX_LEAST = 1_000
 const MORE_ITEMS = 2
 
 function arrayRecipe(nodes: readonly SchemaNode[], building: Building): ExampleRecipe | undefined {
-  const least = Math.max(0, ...nodes.map((node) => node.minItems ?? 0))
-  const most = Math.min(...nodes.map((node) => node.maxItems ?? Number.POSITIVE_INFINITY))
+  const least = highestOf('minItems', nodes, 0)
+  const most = lowestOf('maxItems', nodes)
   if (least > most || least > MAX_LEAST) return undefined
   const listed = Math.max(0, ...nodes.map(({ items }) => (Array.isArray(items) ? items.length : 0)))
   if (listed > 0) {

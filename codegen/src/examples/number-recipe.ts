@@ -1,5 +1,6 @@
 import type { ExampleRecipe } from '@rioni/client/codegen-v1'
 import type { SchemaNode } from '@rioni/event-types'
+import { highestOf, lowestOf } from './bounds.ts'
 
 /** Steps between the smallest and the largest number of a recipe that nothing bounds. */
 const STEPS = 100
@@ -7,15 +8,10 @@ const STEPS = 100
 /** A recipe for numbers within all bounds; undefined when there is no such number. */
 export function numberRecipe(nodes: readonly SchemaNode[], isInteger: boolean): ExampleRecipe | undefined {
   const lower = Math.max(
-    ...nodes.map(({ minimum = -Infinity, exclusiveMinimum = -Infinity }) =>
-      Math.max(minimum, exclusiveMinimum),
-    ),
+    highestOf('minimum', nodes, Number.NEGATIVE_INFINITY),
+    highestOf('exclusiveMinimum', nodes, Number.NEGATIVE_INFINITY),
   )
-  const upper = Math.min(
-    ...nodes.map(({ maximum = Infinity, exclusiveMaximum = Infinity }) =>
-      Math.min(maximum, exclusiveMaximum),
-    ),
-  )
+  const upper = Math.min(lowestOf('maximum', nodes), lowestOf('exclusiveMaximum', nodes))
   const step = stepOf(nodes, isInteger, upper - lower)
   const isAllowed = (value: number): boolean =>
     nodes.every(
@@ -37,17 +33,21 @@ export function numberRecipe(nodes: readonly SchemaNode[], isInteger: boolean): 
 }
 
 function stepOf(nodes: readonly SchemaNode[], isInteger: boolean, range: number): number {
-  const divisor = Math.max(0, ...nodes.map(({ multipleOf = 0 }) => multipleOf))
+  const divisor = highestOf('multipleOf', nodes, 0)
   if (isInteger) return Number.isInteger(divisor) && divisor > 0 ? divisor : 1
   if (divisor > 0) return divisor
   return range < 1 ? range / 10 || 1 : 0.5
 }
 
-/** Spares the multiples what binary fractions do to them. */
 function multiple(count: number, step: number): number {
-  return Number((count * step).toPrecision(15))
+  return round(count * step)
 }
 
+/** Spares numbers what binary fractions do to them. */
 function round(value: number): number {
-  return Number(value.toPrecision(15))
+  return Number.isInteger(value) && Math.abs(value) < EXACT ? value : Number(value.toPrecision(DIGITS))
 }
+
+const DIGITS = 15
+/** Integers below have no more digits. */
+const EXACT = 10 ** DIGITS

@@ -2,6 +2,7 @@ import type { ExampleFormat, ExampleRecipe } from '@rioni/client/codegen-v1'
 import type { SchemaNode } from '@rioni/event-types'
 import fc from 'fast-check'
 import { nativePattern } from '../validators/native-pattern.ts'
+import { highestOf, lowestOf } from './bounds.ts'
 import { withPrintableClasses } from './printable-classes.ts'
 import { FORMATS_BY_PATTERN } from './unchecked-formats.ts'
 import { withinTime } from './within-time.ts'
@@ -33,8 +34,8 @@ const SEED = 1
 
 /** A recipe for texts that follow all of some nodes; undefined when none could be found. */
 export function textRecipe(nodes: readonly SchemaNode[]): ExampleRecipe | undefined {
-  const least = Math.max(0, ...nodes.map(({ minLength = 0 }) => minLength))
-  const most = Math.min(...nodes.map(({ maxLength = Number.POSITIVE_INFINITY }) => maxLength))
+  const least = highestOf('minLength', nodes, 0)
+  const most = lowestOf('maxLength', nodes)
   if (least > most || least > MAX_LEAST) return undefined
   const patterns = [...new Set(nodes.flatMap(({ pattern }) => pattern ?? []))]
   const known = patterns.length === 1 ? FORMATS_BY_PATTERN.get(patterns[0] ?? '') : undefined
