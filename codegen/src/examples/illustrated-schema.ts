@@ -2,22 +2,25 @@
 // may grow, where the broker would take any text.
 
 import { isNode, mapSubschemas, type SchemaNode, someNode } from '../schema/json-schema.ts'
-import { knownValues } from '../schema/known-values.ts'
+import { KNOWN_VALUES, knownValues } from '../schema/known-values.ts'
 import { UNCHECKED_FORMATS } from './unchecked-formats.ts'
 
 /**
  * Asks a schema for more than it asks for. Whatever follows the result follows the schema.
  *
- * @param text - a schema as JSON
+ * @param text - a schema as JSON without spaces
  * @returns undefined when nothing is to be added
  */
 export function illustratedSchema(text: string): SchemaNode | undefined {
-  if (!/"(?:x-extensible-enum|format)"/.test(text)) return undefined
+  if (!HAS_MORE.test(text)) return undefined
   const schema: unknown = JSON.parse(text)
   return isNode(schema) && someNode(schema, (node) => moreOf(node) !== undefined)
     ? illustrate(schema)
     : undefined
 }
+
+/** The little that a schema must have for anything to be added to it. */
+const HAS_MORE = new RegExp(`"${KNOWN_VALUES}":|"format":"(?:${[...UNCHECKED_FORMATS.keys()].join('|')})"`)
 
 function illustrate(node: SchemaNode): SchemaNode {
   return { ...mapSubschemas(node, illustrate), ...moreOf(node) }
