@@ -2,6 +2,7 @@
 // enormous; of several ways the shortest comes first, which is the one that is taken where examples get deep.
 
 import type { ExampleRecipe } from '@rioni/client/codegen-v1'
+import { setMember } from '../schema/set-member.ts'
 
 /** Keeps what comes to an end, and of the parts those that something leads to. Undefined when the first recipe does not. */
 export function withoutDeadEnds(
@@ -95,7 +96,9 @@ function together(members: readonly ExampleRecipe[], of: MeasureOfPart): Measure
 function requiredMembers({ object, optional }: ObjectRecipe): readonly ExampleRecipe[] {
   if (optional.length === 0) return Object.values(object)
   const mayBeAbsent = new Set(optional)
-  return Object.entries(object).flatMap(([name, member]) => (mayBeAbsent.has(name) ? [] : [member]))
+  const required: ExampleRecipe[] = []
+  for (const [name, member] of Object.entries(object)) if (!mayBeAbsent.has(name)) required.push(member)
+  return required
 }
 
 type ObjectRecipe = Extract<ExampleRecipe, { readonly object: unknown }>
@@ -131,10 +134,10 @@ function keep(recipe: ExampleRecipe, keeping: Keeping): ExampleRecipe {
 
 function keepMembers({ object, optional }: ObjectRecipe, keeping: Keeping): ExampleRecipe {
   const mayBeAbsent = new Set(optional)
-  const members: [string, ExampleRecipe][] = []
+  const kept: Record<string, ExampleRecipe> = {}
   for (const [name, member] of Object.entries(object)) {
     if (mayBeAbsent.has(name) && !isModest(measureOf(member, keeping.of))) mayBeAbsent.delete(name)
-    else members.push([name, keep(member, keeping)])
+    else setMember(kept, name, keep(member, keeping))
   }
-  return { object: Object.fromEntries(members), optional: [...mayBeAbsent] }
+  return { object: kept, optional: [...mayBeAbsent] }
 }
