@@ -25,30 +25,28 @@ export function printExamplesModule(
       `/** Examples of ${nameInComment(names.eventType)} for tests: valid, and the same for the same seed. */`,
       `export const ${names.examples}: EventExamples<${names.payload}, ${names.event}> = createEventExamples(`,
       `  ${names.constant},`,
-      `  ${valueLiteral(recipes, '  ')}${isMisread(recipes) || isLong(recipes) ? ' as const' : ''},`,
+      `  ${valueLiteral(recipes, '  ')}${isMisread(recipes) ? ' as const' : ''},`,
       ')',
     ].join('\n'),
   ])
 }
 
-/**
- * Whether the compiler would take a property for one that every object has, forget the type that the recipe in it is to
- * have, and make lists of its pairs.
- */
-function isMisread(recipes: readonly ExampleRecipe[]): boolean {
-  const text = JSON.stringify(recipes)
-  return INHERITED.some((name) => text.includes(`${JSON.stringify(name)}:`))
+/** Whether the compiler would not see that some recipes are what they are. */
+function isMisread(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  if (Array.isArray(value)) return isLong(value) || value.some(isMisread)
+  return Object.entries(value).some(([name, member]) => INHERITED.has(name) || isMisread(member))
 }
+
+/**
+ * Names of properties that every object has. The compiler would take one of an example for that, forget the type that the
+ * recipe in it is to have, and make lists of its pairs.
+ */
+const INHERITED: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype))
 
 /** Objects in one list that the compiler still compares with each other; of many more it says that they are too many. */
 const MAX_COMPARED = 200
 
-/** Whether there is such a list. */
-function isLong(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false
-  const isObject = (member: unknown): boolean => typeof member === 'object'
-  if (Array.isArray(value) && value.length > MAX_COMPARED && value.some(isObject)) return true
-  return Object.values(value).some(isLong)
+function isLong(list: readonly unknown[]): boolean {
+  return list.length > MAX_COMPARED && list.some((member) => typeof member === 'object')
 }
-
-const INHERITED = Object.getOwnPropertyNames(Object.prototype)

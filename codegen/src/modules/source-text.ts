@@ -17,9 +17,14 @@ export function namedList(
 
 /** Sorts names the way biome does: by the name, without the `type` before it, letter by letter, the upper case first. */
 export function sortNames(names: readonly string[]): string[] {
-  const key = (name: string): string =>
-    name.replace('type ', '').replace(/./g, (letter) => `${letter.toLowerCase()}${letter}`)
-  return [...names].sort((left, right) => (key(left) < key(right) ? -1 : 1))
+  const keyed = names.map((name) => ({ name, key: sortKey(name.replace('type ', '')) }))
+  return keyed.sort((left, right) => (left.key < right.key ? -1 : 1)).map(({ name }) => name)
+}
+
+function sortKey(name: string): string {
+  let key = ''
+  for (const letter of name) key += `${letter.toLowerCase()}${letter}`
+  return key
 }
 
 /** Joins the parts of a module with empty lines between them. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { ts } from 'ts-morph'
 import { describe, expect, it } from 'vitest'
-import { literalType, propertyKey, stringLiteral } from './literals.ts'
+import { literalType, propertyKey, stringLiteral, valueLiteral } from './literals.ts'
 
 describe('a string of a schema', () => {
   it.each([
@@ -54,6 +54,19 @@ describe('a value of a schema', () => {
     { value: {}, type: '{ readonly [key: string]: never }' },
   ])('$value is written as the type $type', ({ value, type }) => {
     expect(literalType(value)).toBe(type)
+  })
+})
+
+describe('a value of a schema in an expression', () => {
+  const fitting = 'a'.repeat(94)
+  it.each([
+    { value: {}, literal: '{}' },
+    { value: [1, null, "it's"], literal: `[1, null, "it's"]` },
+    { value: { ['__proto__']: { 'a-b': true } }, literal: `{ ['__proto__']: { 'a-b': true } }` },
+    { value: [fitting], literal: `['${fitting}']` },
+    { value: { a: [`${fitting}a`] }, literal: `{\n    a: [\n      '${fitting}a',\n    ],\n  }` },
+  ])('is written as $literal', ({ value, literal }) => {
+    expect(valueLiteral(value, '  ')).toBe(literal)
   })
 })
 

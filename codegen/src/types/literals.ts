@@ -3,8 +3,12 @@
 /** Characters that JSON leaves as they are but that end a line, hide, or turn text around. */
 const UNSAFE = /[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g
 
+/** Text of printable ASCII without quotes and backslashes, which most is. */
+const PLAIN = /^[ !#-&(-[\]-~]*$/
+
 /** Writes a string as a literal, in single quotes unless it has some of them and no double ones. */
 export function stringLiteral(text: string): string {
+  if (PLAIN.test(text)) return `'${text}'`
   const escaped = JSON.stringify(text).replace(
     UNSAFE,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
@@ -36,9 +40,21 @@ export function valueLiteral(value: unknown, indent = ''): string {
     : Object.entries(value).map(([name, member]) => `${valueKey(name)}: ${valueLiteral(member, deeper)}`)
   const [open, close, space] = Array.isArray(value) ? ['[', ']', ''] : ['{', '}', ' ']
   if (members.length === 0) return `${open}${close}`
-  const line = `${open}${space}${members.join(', ')}${space}${close}`
-  if (indent.length + line.length <= LINE_WIDTH && !line.includes('\n')) return line
-  return `${open}\n${members.map((member) => `${deeper}${member},\n`).join('')}${indent}${close}`
+  const room = LINE_WIDTH - indent.length - 2 * (1 + space.length)
+  if (fitInto(room, members)) return `${open}${space}${members.join(', ')}${space}${close}`
+  let lines = ''
+  for (const member of members) lines += `${deeper}${member},\n`
+  return `${open}\n${lines}${indent}${close}`
+}
+
+/** Whether there is room for members on one line. */
+function fitInto(room: number, members: readonly string[]): boolean {
+  let width = 2 * (members.length - 1)
+  for (const member of members) {
+    width += member.length
+    if (width > room || member.includes('\n')) return false
+  }
+  return true
 }
 
 const LINE_WIDTH = 100
