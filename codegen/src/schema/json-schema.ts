@@ -22,6 +22,12 @@ export function namedSchemas(node: SchemaNode, keyword: string): [name: string, 
   return isNode(value) ? Object.entries(value) : []
 }
 
+/** True when a keyword that maps names to schemas has any. */
+export function hasNamedSchemas(node: SchemaNode, keyword: string): boolean {
+  const value = node[keyword]
+  return isNode(value) && Object.keys(value).length > 0
+}
+
 /** The members of a keyword that lists schemas, such as `allOf`; undefined when it is missing or malformed. */
 export function listedSchemas(node: SchemaNode, keyword: string): readonly unknown[] | undefined {
   const value = node[keyword]

@@ -5,6 +5,7 @@ import { listedStrings, type SchemaNode } from './json-schema.ts'
 
 /** The values that an enumeration is known to have, each once; undefined when the schema is none that may grow. */
 export function knownValues(node: SchemaNode): readonly string[] | undefined {
+  if (!(KNOWN_VALUES in node)) return undefined
   const values = [...new Set(listedStrings(node, KNOWN_VALUES))]
   return values.length === 0 || 'enum' in node ? undefined : values
 }

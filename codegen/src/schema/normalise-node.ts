@@ -4,7 +4,7 @@
 // what a step puts below the node is normalised when the walk gets there. A step may make a schema accept more (types
 // cannot say everything), never less: what the validator accepts must compile.
 
-import { isNode, listedSchemas, listedStrings, namedSchemas, type SchemaNode } from './json-schema.ts'
+import { isNode, listedSchemas, listedStrings, type SchemaNode } from './json-schema.ts'
 import {
   ARRAY_KEYWORDS,
   impliesObject,
@@ -15,6 +15,7 @@ import {
 import { KNOWN_VALUES } from './known-values.ts'
 import { mappedLike } from './mapped-type.ts'
 import { partsInOne } from './parts-in-one.ts'
+import { setMember } from './set-member.ts'
 
 /** True for the drafts in which `$ref` combines with the keywords beside it: 2019-09 and later. */
 export function combinesReferences(root: SchemaNode): boolean {
@@ -31,6 +32,7 @@ export function combinesReferences(root: SchemaNode): boolean {
 export function normaliseNode(node: SchemaNode, siblings: boolean): SchemaNode {
   if (isPlain(node)) return requiredAsProperties(node)
   const reduced = siblings ? referenceBesideOthers(node) : referenceAlone(node)
+  if ('$ref' in reduced) return reduced
   return STEPS.reduce((current, step) => step(current), reduced)
 }
 
@@ -180,10 +182,10 @@ function typesAsAlternatives(node: SchemaNode): SchemaNode {
 /** Misreading: a required name that is not among the properties is dropped. It is a property of unknown type. */
 function requiredAsProperties(node: SchemaNode): SchemaNode {
   if (node['type'] !== 'object') return node
-  const declared = new Set(namedSchemas(node, 'properties').map(([name]) => name))
-  const missing = listedStrings(node, 'required').filter((name) => !declared.has(name))
+  const properties = isNode(node['properties']) ? node['properties'] : {}
+  const missing = listedStrings(node, 'required').filter((name) => !Object.hasOwn(properties, name))
   if (missing.length === 0) return node
-  const entries = [...namedSchemas(node, 'properties'), ...missing.map((name) => [name, true] as const)]
+  const entries = [...Object.entries(properties), ...missing.map((name) => [name, true] as const)]
   return { ...node, properties: Object.fromEntries(entries) }
 }
 
@@ -215,7 +217,8 @@ function constrains(schema: unknown): boolean {
 }
 
 function typesOf(node: SchemaNode): string[] {
-  const type = node['type']
+  const { type } = node
+  if (type === undefined) return []
   const types = typeof type === 'string' ? [type] : listedStrings(node, 'type')
   // A name that JSON Schema does not know promises nothing, so neither does the type.
   return types.every((name) => TYPES.includes(name)) ? [...new Set(types)] : []
@@ -233,11 +236,19 @@ function hasOwnKeyword(node: SchemaNode, keywords: readonly string[]): boolean {
 }
 
 function pick(node: SchemaNode, keywords: readonly string[]): SchemaNode {
-  return Object.fromEntries(Object.entries(node).filter(([keyword]) => keywords.includes(keyword)))
+  return copyOf(node, (keyword) => keywords.includes(keyword))
 }
 
 function omit(node: SchemaNode, keywords: readonly string[]): SchemaNode {
   if (!hasOwnKeyword(node, keywords)) return node
-  const rest = Object.entries(node).filter(([keyword]) => !keywords.includes(keyword))
-  return mappedLike(node, Object.fromEntries(rest))
+  return mappedLike(
+    node,
+    copyOf(node, (keyword) => !keywords.includes(keyword)),
+  )
+}
+
+function copyOf(node: SchemaNode, isWanted: (keyword: string) => boolean): SchemaNode {
+  const copy: Record<string, unknown> = {}
+  for (const keyword of Object.keys(node)) if (isWanted(keyword)) setMember(copy, keyword, node[keyword])
+  return copy
 }

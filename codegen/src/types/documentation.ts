@@ -28,11 +28,12 @@ export function documentationOf(node: SchemaNode, name = ''): Documentation {
   const title = isText(node['title']) && !isSame(node['title'], name) ? node['title'] : undefined
   const description = isText(node['description']) ? node['description'] : title
   const known = knownValues(node)
+  const isFormat = typeof format === 'string' && /^[A-Za-z0-9-]+$/.test(format)
   return {
     ...(description === undefined ? {} : { description }),
     ...(known === undefined ? {} : { known }),
     ...(deprecated === true ? { deprecated } : {}),
-    ...(typeof format === 'string' && /^[A-Za-z0-9-]+$/.test(format) ? { format } : {}),
+    ...(isFormat ? { format } : {}),
   }
 }
 
@@ -47,12 +48,11 @@ function isSame(title: string, name: string): boolean {
 
 /** Writes a documentation comment as lines; no line when there is nothing to say. */
 export function commentLines(documentation: Documentation): string[] {
-  const lines = [
-    ...(documentation.description === undefined ? [] : textLines(documentation.description)),
-    ...(documentation.known === undefined ? [] : textLines(knownText(documentation.known))),
-    ...(documentation.deprecated ? ['@deprecated'] : []),
-    ...(documentation.format === undefined ? [] : [`@format ${documentation.format}`]),
-  ]
+  const { description, known, deprecated, format } = documentation
+  const lines = description === undefined ? [] : textLines(description)
+  if (known !== undefined) lines.push(...textLines(knownText(known)))
+  if (deprecated) lines.push('@deprecated')
+  if (format !== undefined) lines.push(`@format ${format}`)
   const [first] = lines
   if (first === undefined) return []
   if (lines.length === 1) return [`/** ${first} */`]
@@ -69,9 +69,13 @@ const LINE_END = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/
 /** Control characters, and those that make text read in another order than it is stored. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}]/gu
 
+/** A line that is printed as it is, unless it looks like a tag. */
+const SHORT_LINE = new RegExp(`^[ -~]{1,${LINE_WIDTH}}$`)
+
 function textLines(text: string): string[] {
-  const given = text
-    .trim()
+  const trimmed = text.trim()
+  if (SHORT_LINE.test(trimmed)) return [inert(trimmed)]
+  const given = trimmed
     .split(LINE_END)
     .map((line) => line.replaceAll('\t', ' ').replace(INVISIBLE, '').trimEnd())
   const lines = sentences(given).flatMap(wrap).map(inert)

@@ -1,6 +1,6 @@
 // What a normalised node is, as far as its type and whether that needs a name depend on it.
 
-import { isNode, listedSchemas, namedSchemas, type SchemaNode } from '../schema/json-schema.ts'
+import { hasNamedSchemas, isNode, listedSchemas, type SchemaNode } from '../schema/json-schema.ts'
 import { knownValues } from '../schema/known-values.ts'
 
 /** Longest array of equal items that becomes a tuple, and most optional items that a tuple may have. */
@@ -15,9 +15,10 @@ const MAX_INLINE_VALUES = 3
  * it occurs twice, as it does where an index signature repeats the types of the properties.
  */
 export function needsName(node: SchemaNode): boolean {
+  if (isRecord(node) || isLongEnumeration(node)) return true
   const combinators = ['anyOf', 'oneOf'].filter((keyword) => listedSchemas(node, keyword) !== undefined)
   const parts = combinators.length + (listedSchemas(node, 'allOf')?.length ?? 0)
-  return isRecord(node) || isLongEnumeration(node) || parts > 1 || (parts === 1 && saysMoreThanObject(node))
+  return parts > 1 || (parts === 1 && saysMoreThanObject(node))
 }
 
 /** True for what has a schema below it that may need a name. */
@@ -35,7 +36,7 @@ export function isLongEnumeration(node: SchemaNode): boolean {
 
 /** True for a type, unless it is an object that says nothing about the values of properties that have no name. */
 export function saysMoreThanObject(node: SchemaNode): boolean {
-  const hasValues = isNode(node['additionalProperties']) || namedSchemas(node, 'patternProperties').length > 0
+  const hasValues = isNode(node['additionalProperties']) || hasNamedSchemas(node, 'patternProperties')
   return node['type'] === 'object' ? hasValues : node['type'] !== undefined || 'enum' in node
 }
 
@@ -49,5 +50,5 @@ export function isTuple(node: SchemaNode): boolean {
 
 /** True for an object with properties that have names. */
 export function isRecord(node: SchemaNode): boolean {
-  return node['type'] === 'object' && namedSchemas(node, 'properties').length > 0
+  return node['type'] === 'object' && hasNamedSchemas(node, 'properties')
 }

@@ -1,7 +1,14 @@
 // From a JSON Schema to a plan of types. See `type-plan.ts` for what a plan is and why.
 
 import { createLoosening, type Loosening } from '../schema/declared-types.ts'
-import { isNode, listedSchemas, listedStrings, namedSchemas, type SchemaNode } from '../schema/json-schema.ts'
+import {
+  hasNamedSchemas,
+  isNode,
+  listedSchemas,
+  listedStrings,
+  namedSchemas,
+  type SchemaNode,
+} from '../schema/json-schema.ts'
 import { knownValues } from '../schema/known-values.ts'
 import { mappedTypeOf } from '../schema/mapped-type.ts'
 import { combinesReferences, normaliseNode } from '../schema/normalise-node.ts'
@@ -22,6 +29,7 @@ import { alternativeWords, pathWords } from './type-words.ts'
 
 const ANY: StructureSchema = { type: 'any' }
 const NEVER: StructureSchema = { tsType: 'never' }
+const COMBINATORS = ['allOf', 'anyOf', 'oneOf']
 
 /** A plan while it is being made. */
 interface OpenPlan extends TypePlan {
@@ -139,6 +147,7 @@ function addDeclaration(plan: OpenPlan, part: Omit<Pending, 'token'>, documentat
 
 /** Describes a normalised node: what it says itself and what its combinators say must all hold. */
 function describe(plan: OpenPlan, node: SchemaNode, place: Place): StructureSchema {
+  if (!COMBINATORS.some((keyword) => keyword in node)) return describeType(plan, node, place)
   const members = listedSchemas(node, 'allOf') ?? []
   const choices = ['anyOf', 'oneOf']
     .map((keyword) => listedSchemas(node, keyword))
@@ -245,7 +254,7 @@ function describeOtherProperties(plan: OpenPlan, node: SchemaNode, place: Place)
   if (values.includes(true)) return true
   const structures = values.map((schema) => refer(plan, schema, below(place, ['Value'])))
   const [first] = structures
-  if (first === undefined) return namedSchemas(node, 'properties').length === 0 ? NEVER : false
+  if (first === undefined) return hasNamedSchemas(node, 'properties') ? false : NEVER
   return structures.length === 1 ? first : { anyOf: structures }
 }
 

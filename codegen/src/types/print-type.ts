@@ -45,6 +45,8 @@ interface Position {
 
 /** Prints a type. A union that does not fit on the line begins with a line end. */
 function printType(scope: PrintScope, type: TypeExpression, { indent, column }: Position): string {
+  if (type.kind === 'object' || type.kind === 'array')
+    return printAlternative(scope, type, { indent, column })
   const parts = alternatives(scope, type)
   const [only] = parts
   if (only !== undefined && parts.length === 1) return printAlternative(scope, only, { indent, column })
@@ -118,11 +120,13 @@ function printOperand(scope: PrintScope, type: TypeExpression, { indent, column 
 }
 
 function printObject(scope: PrintScope, { members, others }: ObjectExpression, indent: number): string {
-  const lines = [
-    ...members.flatMap((member) => printMember(scope, member, indent + 2)),
-    ...(others === undefined ? [] : [printIndex(scope, others, indent + 2)]),
-  ]
-  return ['{', ...lines.map((line) => `${spaces(indent + 2)}${line}`), `${spaces(indent)}}`].join('\n')
+  const start = `\n${spaces(indent + 2)}`
+  let text = '{'
+  for (const member of members) {
+    for (const line of printMember(scope, member, indent + 2)) text += start + line
+  }
+  if (others !== undefined) text += start + printIndex(scope, others, indent + 2)
+  return `${text}\n${spaces(indent)}}`
 }
 
 /** A map without named properties, on one line if it fits. */
@@ -148,7 +152,9 @@ function printMember(
   const meaning = scope.meanings.get(token)
   if (meaning?.kind !== 'property') throw new Error(`${token} is no property`)
   const label = `readonly ${propertyKey(meaning.name)}${isRequired ? '' : '?'}:`
-  return [...commentLines(meaning.documentation), printTyped(scope, { label, type, indent })]
+  const lines = commentLines(meaning.documentation)
+  lines.push(printTyped(scope, { label, type, indent }))
+  return lines
 }
 
 function printTyped(

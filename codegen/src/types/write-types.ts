@@ -9,6 +9,7 @@ import { equalEnumerations, type PlannedPart } from './equal-enumerations.ts'
 import { planTypes } from './plan-types.ts'
 import { printDeclaration } from './print-type.ts'
 import { expressionOf } from './type-expression.ts'
+import type { TypePlan } from './type-plan.ts'
 
 /** How the types of one event type are named. */
 export interface TypeNaming {
@@ -34,11 +35,7 @@ export interface WrittenTypes {
 export function writeTypes(root: SchemaNode, references: References, naming: TypeNaming): WrittenTypes {
   const plan = planTypes(root, references, naming.words)
   const { structures, meanings } = plan
-  const [whole, ...all] = [...meanings].flatMap(([token, meaning]): PlannedPart[] =>
-    meaning.kind === 'declaration'
-      ? [{ token, wish: meaning.type.wish, content: hashOf(meaning.type.node) }]
-      : [],
-  )
+  const [whole, ...all] = plannedParts(plan)
   const equal = equalEnumerations(plan, all, naming.pinned)
   const parts = all.filter(({ token }) => !equal.has(token))
   const partNames = pinNames(parts, [naming.rootName, ...naming.reserved], naming.pinned)
@@ -56,6 +53,16 @@ export function writeTypes(root: SchemaNode, references: References, naming: Typ
     declarations: [...own.keys()].map((token) => printDeclaration({ meanings, expressions, names }, token)),
     types: Object.fromEntries(types.sort(([left], [right]) => (left < right ? -1 : 1))),
   }
+}
+
+/** The declarations, in the order of their tokens. */
+function plannedParts({ meanings }: TypePlan): PlannedPart[] {
+  const parts: PlannedPart[] = []
+  for (const [token, meaning] of meanings) {
+    if (meaning.kind !== 'declaration') continue
+    parts.push({ token, wish: meaning.type.wish, content: hashOf(meaning.type.node) })
+  }
+  return parts
 }
 
 /** Hexadecimal digits of a hash: enough to tell the parts of one schema apart. */
