@@ -126,6 +126,7 @@ function withoutIdleAlternatives(node: SchemaNode): SchemaNode {
     listedSchemas(node, keyword)?.some((alternative) => !constrains(alternative)),
   )
   const allOf = listedSchemas(node, 'allOf')?.filter((part) => constrains(part) || requiresNames(part))
+  if (idle.length === 0 && allOf === undefined) return node
   return {
     ...omit(node, allOf?.length === 0 ? [...idle, 'allOf'] : idle),
     ...(allOf && allOf.length > 0 ? { allOf } : {}),

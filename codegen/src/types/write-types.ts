@@ -8,7 +8,7 @@ import type { References } from '../schema/resolve-references.ts'
 import { equalEnumerations, type PlannedPart } from './equal-enumerations.ts'
 import { planTypes } from './plan-types.ts'
 import { printDeclaration } from './print-type.ts'
-import { expressionOf } from './type-expression.ts'
+import { expressionOf, type TypeExpression } from './type-expression.ts'
 import type { TypePlan } from './type-plan.ts'
 
 /** How the types of one event type are named. */
@@ -35,16 +35,16 @@ export interface WrittenTypes {
 export function writeTypes(root: SchemaNode, references: References, naming: TypeNaming): WrittenTypes {
   const plan = planTypes(root, references, naming.words)
   const { structures, meanings } = plan
-  const [whole, ...all] = plannedParts(plan)
+  const { whole, parts: all } = declarationsOf(plan)
   const equal = equalEnumerations(plan, all, naming.pinned)
   const parts = all.filter(({ token }) => !equal.has(token))
   const partNames = pinNames(parts, [naming.rootName, ...naming.reserved], naming.pinned)
-  const own = new Map([
-    ...(whole === undefined ? [] : [[whole.token, naming.rootName] as const]),
-    ...parts.map(({ token }, index) => [token, partNames[index] ?? ''] as const),
-  ])
-  const names = new Map([...own, ...[...equal].map(([token, by]) => [token, own.get(by) ?? ''] as const)])
-  const expressions = new Map([...structures].map(([token, structure]) => [token, expressionOf(structure)]))
+  const own = new Map([[whole, naming.rootName]])
+  for (const [index, { token }] of parts.entries()) own.set(token, partNames[index] ?? '')
+  const names = new Map(own)
+  for (const [token, by] of equal) names.set(token, own.get(by) ?? '')
+  const expressions = new Map<string, TypeExpression>()
+  for (const [token, structure] of structures) expressions.set(token, expressionOf(structure))
   const types = parts.map(({ token, wish, content }): [string, LockedType] => {
     const name = names.get(token) ?? ''
     return [name, { ...(name === wish ? {} : { wish }), content }]
@@ -55,14 +55,17 @@ export function writeTypes(root: SchemaNode, references: References, naming: Typ
   }
 }
 
-/** The declarations, in the order of their tokens. */
-function plannedParts({ meanings }: TypePlan): PlannedPart[] {
+/** The token of the whole, which is the first declaration, and the others. */
+function declarationsOf({ meanings }: TypePlan): { readonly whole: string; readonly parts: PlannedPart[] } {
+  let whole: string | undefined
   const parts: PlannedPart[] = []
   for (const [token, meaning] of meanings) {
     if (meaning.kind !== 'declaration') continue
-    parts.push({ token, wish: meaning.type.wish, content: hashOf(meaning.type.node) })
+    if (whole === undefined) whole = token
+    else parts.push({ token, wish: meaning.type.wish, content: hashOf(meaning.type.node) })
   }
-  return parts
+  if (whole === undefined) throw new Error('A plan has a declaration of the whole.')
+  return { whole, parts }
 }
 
 /** Hexadecimal digits of a hash: enough to tell the parts of one schema apart. */
