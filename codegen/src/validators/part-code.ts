@@ -1,12 +1,7 @@
-// One part of a schema to the code of one function, in which names are gaps: its own, those of the functions of other parts,
-// and those of constants. Filled in one way it stands in a module, filled in another it runs in the proof. Many event types
-// of a registry share definitions, so what was compiled is remembered.
+// The code of one function, in which names are gaps: its own, those of the functions of other parts, and those of constants.
+// Filled in one way it stands in a module, filled in another it runs in the proof.
 
-import { Ajv } from 'ajv'
-import { isNode, listedSchemas } from '../schema/json-schema.ts'
 import type { RoutineName } from './helpers.ts'
-import { isStructured, replaceKeywords, setOf } from './standalone-keywords.ts'
-import type { StandalonePart } from './standalone-schema.ts'
 
 /** A name that the code leaves open. */
 export type Gap =
@@ -24,26 +19,6 @@ export interface PartCode {
   readonly helpers: ReadonlySet<RoutineName>
 }
 
-/** Characters of code that are remembered at most. */
-const MAX_REMEMBERED = 64 * 1024 * 1024
-
-const remembered = new Map<string, PartCode>()
-let size = 0
-
-/** Compiles a part as `standaloneParts` makes them. Nothing of it is executed, and its texts become literals alone. */
-export function partCode({ schema, text }: StandalonePart): PartCode {
-  const known = remembered.get(text)
-  if (known !== undefined) return known
-  const code = compile(schema)
-  size += text.length + code.texts.reduce((sum, piece) => sum + piece.length, 0)
-  if (size > MAX_REMEMBERED) {
-    remembered.clear()
-    size = 0
-  }
-  remembered.set(text, code)
-  return code
-}
-
 /** Fills the gaps. */
 export function fillGaps({ texts, gaps }: PartCode, nameOf: (gap: Gap) => string): string {
   let filled = ''
@@ -52,134 +27,4 @@ export function fillGaps({ texts, gaps }: PartCode, nameOf: (gap: Gap) => string
     filled += gap === undefined ? text : text + nameOf(gap)
   }
   return filled
-}
-
-function compile(schema: unknown): PartCode {
-  const values = onlyScalars(schema)
-  if (values === undefined) return compileWithAjv(schema)
-  scalarCode ??= compileWithAjv({ enum: [] })
-  return { ...scalarCode, constants: [String(setOf(values))] }
-}
-
-/** The code of every enumeration of scalars, which has its values as a constant. Every event type has one: its name. */
-let scalarCode: PartCode | undefined
-
-/** The values of a part that enumerates scalars and says nothing else. */
-function onlyScalars(schema: unknown): readonly unknown[] | undefined {
-  if (!isNode(schema) || Object.keys(schema).length !== 1) return undefined
-  const values = listedSchemas(schema, 'enum')
-  return values?.some(isStructured) ? undefined : values
-}
-
-function compileWithAjv(schema: unknown): PartCode {
-  const { ajv, used } = compiler()
-  used.clear()
-  const { source } = ajv.compile(schema as boolean)
-  if (source === undefined) throw new Error('ajv keeps no source code.')
-  const { validateCode, validateName, scopeValues } = source
-  const values = new Map<string, string>()
-  for (const names of Object.values(scopeValues)) {
-    for (const { str, value } of names ?? []) values.set(str, String(value?.code))
-  }
-  return {
-    ...cut(validateCode.replace(PARAMETERS, ''), String(validateName), values),
-    helpers: new Set(used),
-  }
-}
-
-/** Where the value stands is known to who called, and nobody asks for the rest. */
-const PARAMETERS = /, \{[^}]*\}=\{\}(?=\)\{)/
-
-/** A literal, in which there is nothing to be found. */
-const LITERAL = /"(?:[^"\\]|\\.)*"/.source
-
-/** Where an error is, counted from the path that is not passed. */
-const PATH = /(?<path>\binstancePath(?:(?=,)|:instancePath\+))/.source
-
-/** What ajv tells of an error and nobody reads. */
-const UNREAD = String.raw`(?<unread>\bschemaPath:${LITERAL},keyword:"\w+",params:\{(?:[^{}"]|${LITERAL})*\},)`
-
-/** A name that ajv gave; behind a dot it is that of a member. */
-const NAME = /(?<name>(?<![.\w$])[A-Za-z]+\d+\b)/.source
-
-const TOKENS = new RegExp([LITERAL, PATH, UNREAD, NAME].join('|'), 'g')
-
-const OTHER_PART = /^otherPart(\d+)$/
-
-function cut(code: string, own: string, values: ReadonlyMap<string, string>): Omit<PartCode, 'helpers'> {
-  const texts = ['']
-  const gaps: Gap[] = []
-  const constants: string[] = []
-  const add = (text: string): void => {
-    texts.push(`${texts.pop()}${text}`)
-  }
-  const gapOf = (name: string): Gap | undefined => {
-    if (name === own) return { kind: 'own' }
-    const reference = OTHER_PART.exec(name)?.[1]
-    if (reference !== undefined) return { kind: 'reference', index: Number(reference) }
-    const value = values.get(name)
-    if (value === undefined) return undefined
-    const known = constants.indexOf(value)
-    return { kind: 'constant', index: known < 0 ? constants.push(value) - 1 : known }
-  }
-  let end = 0
-  for (const { 0: found, index, groups: { path, unread, name } = {} } of code.matchAll(TOKENS)) {
-    const gap = name === undefined ? undefined : gapOf(name)
-    if (path === undefined && unread === undefined && gap === undefined) continue
-    add(code.slice(end, index))
-    if (path !== undefined) add(path.includes(':') ? 'instancePath:' : 'instancePath:""')
-    if (gap !== undefined) {
-      gaps.push(gap)
-      texts.push('')
-    }
-    end = index + found.length
-  }
-  add(code.slice(end))
-  return { texts, gaps, constants }
-}
-
-interface Compiler {
-  readonly ajv: Ajv
-  /** The helpers that were called for. */
-  readonly used: Set<RoutineName>
-}
-
-/** ajv keeps everything that it has compiled, so it is replaced after as many parts. */
-const MAX_COMPILED = 200
-
-let current: Compiler | undefined
-let compiled = 0
-
-function compiler(): Compiler {
-  compiled += 1
-  if (current === undefined || compiled > MAX_COMPILED) {
-    current = createCompiler()
-    compiled = 1
-  }
-  return current
-}
-
-function createCompiler(): Compiler {
-  const used = new Set<RoutineName>()
-  const ajv = new Ajv({
-    // The loader has checked the schema, for more than the meta-schema would.
-    meta: false,
-    validateSchema: false,
-    strict: false,
-    // What is neither a number nor finite becomes `null` on the wire.
-    strictNumbers: true,
-    logger: false,
-    addUsedSchema: false,
-    // `{}` has no property `constructor`, nor has it `toString`.
-    ownProperties: true,
-    code: {
-      source: true,
-      esm: true,
-      lines: true,
-      // The code is printed and never run here, so there is nothing for the platform to compile.
-      process: () => 'return () => undefined',
-    },
-  })
-  replaceKeywords(ajv, used)
-  return { ajv, used }
 }

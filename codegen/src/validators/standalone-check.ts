@@ -1,8 +1,9 @@
 // From a loaded schema to the text of a function that checks values and needs nothing else.
 
 import type { LoadedDocument } from '@rioni/event-types'
+import { partCode } from './compile-part.ts'
 import { helperSources, type RoutineName } from './helpers.ts'
-import { fillGaps, type PartCode, partCode } from './part-code.ts'
+import { fillGaps, type PartCode } from './part-code.ts'
 import { standaloneParts } from './standalone-schema.ts'
 
 /** Source text of a check. */
