@@ -35,7 +35,7 @@ export function printExamplesModule(
 function isMisread(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false
   if (Array.isArray(value)) return isLong(value) || value.some(isMisread)
-  return Object.entries(value).some(([name, member]) => INHERITED.has(name) || isMisread(member))
+  return Object.keys(value).some((name) => INHERITED.has(name)) || Object.values(value).some(isMisread)
 }
 
 /**

@@ -1,7 +1,6 @@
 // Recipes that were tried: what comes of them is valid, not just likely to be.
 
 import { createDice, type ExampleRecipe, makeExample } from '@rioni/client/codegen-v1'
-import type { LoadedDocument } from '@rioni/event-types'
 import type { PayloadJudge } from '../payload-judge.ts'
 import { isNode } from '../schema/json-schema.ts'
 import { buildRecipes } from './build-recipe.ts'
@@ -37,28 +36,43 @@ export interface TriedRecipes {
 export function triedRecipes(judge: PayloadJudge): TriedRecipes | undefined {
   const isValid = (example: unknown): boolean => isNode(example) && judge.isValid(example)
   const illustrated = judge.illustration()
-  const legible = illustrated === undefined ? undefined : tryRecipes(illustrated, isValid)
-  if (legible?.isSound === true) return legible
-  const tried = tryRecipes(judge.document, isValid)
-  return tried?.isSound === false ? searched(tried, isValid) : tried
+  const legible = illustrated === undefined ? undefined : withoutDeadEnds(buildRecipes(illustrated))
+  const shown = legible === undefined ? undefined : tryRecipes(legible, isValid)
+  if (shown !== undefined) return shown
+  const recipes = withoutDeadEnds(buildRecipes(judge.document))
+  return recipes === undefined ? undefined : (tryRecipes(recipes, isValid) ?? searched(recipes, isValid))
 }
 
-/** Recipes that were tried, and whether all that came of them was valid. */
-interface Trial extends TriedRecipes {
-  readonly isSound: boolean
+/** Recipes whose examples are all valid, as far as they were tried; undefined when one is not. */
+function tryRecipes(
+  recipes: readonly ExampleRecipe[],
+  isValid: (example: unknown) => boolean,
+): TriedRecipes | undefined {
+  const count = triesOf(recipes)
+  const samples: unknown[] = []
+  for (let seed = 0; seed < count; seed++) {
+    const example = makeExample(recipes, createDice(seed))
+    if (!isValid(example)) return undefined
+    if (seed < SAMPLES) samples.push(example)
+  }
+  return { recipes, samples }
 }
 
-function tryRecipes(document: LoadedDocument, isValid: (example: unknown) => boolean): Trial | undefined {
-  const recipes = withoutDeadEnds(buildRecipes(document))
-  if (recipes === undefined) return undefined
-  const enough = Math.floor(ENOUGH / JSON.stringify(recipes).length)
-  const count = Math.max(LEAST_TRIED, Math.min(TRIED, enough))
-  const tried = Array.from({ length: count }, (_, seed) => makeExample(recipes, createDice(seed)))
-  return { recipes, samples: tried.slice(0, SAMPLES), isSound: tried.every(isValid) }
+/** How many examples are made to judge recipes. */
+function triesOf(recipes: readonly ExampleRecipe[]): number {
+  let length = 1
+  for (const recipe of recipes) {
+    length += 1 + JSON.stringify(recipe).length
+    if (length * LEAST_TRIED >= ENOUGH) return LEAST_TRIED
+  }
+  return Math.min(TRIED, Math.floor(ENOUGH / length))
 }
 
 /** The valid ones among many examples, for recipes that give others, too. */
-function searched({ recipes }: Trial, isValid: (example: unknown) => boolean): TriedRecipes | undefined {
+function searched(
+  recipes: readonly ExampleRecipe[],
+  isValid: (example: unknown) => boolean,
+): TriedRecipes | undefined {
   const pick: unknown[] = []
   for (let seed = 0; seed < SEARCHED && pick.length < KEPT; seed++) {
     const candidate = makeExample(recipes, createDice(seed))
