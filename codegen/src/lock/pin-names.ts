@@ -41,10 +41,12 @@ export function recognise(
   pinned: { readonly [name: string]: LockedType },
 ): (string | undefined)[] {
   const names: (string | undefined)[] = types.map(() => undefined)
+  const before = Object.entries(pinned)
+  if (before.length === 0) return names
   const taken = new Set<string>()
   for (const trait of TRAITS) {
     const free = new Map<string, string[]>()
-    for (const [name, { wish = name, content }] of Object.entries(pinned)) {
+    for (const [name, { wish = name, content }] of before) {
       const key = trait({ wish, content })
       if (!taken.has(name)) free.set(key, [...(free.get(key) ?? []), name])
     }

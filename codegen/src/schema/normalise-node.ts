@@ -107,8 +107,7 @@ function tupleAsItems(node: SchemaNode): SchemaNode {
 
 /** Misreading: without a `type` everything is an object, even what only lists items. We read the type off the keywords. */
 function impliedType(node: SchemaNode): SchemaNode {
-  const types = typesOf(node)
-  if (types.length > 0) return { ...node, type: types }
+  if (typesOf(node).length > 0) return node
   const isObject = impliesObject(node)
   if ('enum' in node || (!isObject && !('items' in node))) return omit(node, ['type'])
   const read = withoutOutweighed(node)
@@ -162,7 +161,7 @@ function narrow(alternative: unknown, types: readonly string[]): unknown {
 function typesAsAlternatives(node: SchemaNode): SchemaNode {
   const types = typesOf(node)
   if (types.length === 0) return node
-  if (types.length === 1) return { ...node, type: types[0] }
+  if (types.length === 1) return node['type'] === types[0] ? node : { ...node, type: types[0] }
   const rest = omit(node, ['type', ...OBJECT_KEYWORDS, ...ARRAY_KEYWORDS])
   const alternatives = types.map((type) =>
     type === 'string' || type === 'integer'

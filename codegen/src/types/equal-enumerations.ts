@@ -22,9 +22,11 @@ export function equalEnumerations(
   parts: readonly PlannedPart[],
   pinned: { readonly [name: string]: LockedType },
 ): ReadonlyMap<string, string> {
+  const groups = groupsOf(plan, parts).filter(({ length }) => length > 1)
+  if (groups.length === 0) return new Map()
   const known = knownParts(plan, parts, pinned)
   return new Map(
-    groupsOf(plan, parts).flatMap((group) => {
+    groups.flatMap((group) => {
       const kept = group.filter((part) => known.has(part))
       const [chosen] = (kept.length > 0 ? kept : [...group]).sort(byLength)
       return group.flatMap((part): [string, string][] =>
@@ -62,7 +64,9 @@ function groupsOf(
     if (meaning?.kind !== 'declaration' || meaning.type.isReferredTo) continue
     if (values?.kind !== 'literals' && values?.kind !== 'known') continue
     const key = [values.kind, ...values.values.map((value) => JSON.stringify(value)).sort()].join('\n')
-    groups.set(key, [...(groups.get(key) ?? []), part])
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [part])
+    else group.push(part)
   }
   return [...groups.values()]
 }

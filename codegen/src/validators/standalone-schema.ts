@@ -48,7 +48,7 @@ export function standaloneParts(document: LoadedDocument): readonly StandalonePa
       return indexOfDefinition(definitionIndexOf(schema.$ref))
     }
     const part = partOf(schema)
-    const key = `${part.references.join()} ${part.text}`
+    const key = part.references.length === 0 ? part.text : `${part.references.join()} ${part.text}`
     const index = indexes.get(key) ?? parts.push(part) - 1
     indexes.set(key, index)
     return index
