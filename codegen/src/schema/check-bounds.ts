@@ -19,13 +19,14 @@ export const MAX_VALUES = 100_000
 export function checkBounds(schema: unknown): SchemaProblem | undefined {
   const path: string[] = []
   let values = 1
-  const check = (value: object): SchemaProblem | undefined => {
+  const check = (value: Structure): SchemaProblem | undefined => {
     if (path.length >= MAX_DEPTH) return tooDeep(path)
-    const members = Object.entries(value)
-    values += members.length
+    const keys = Object.keys(value)
+    values += keys.length
     if (values > MAX_VALUES) return TOO_LARGE
-    for (const [key, member] of members) {
+    for (const key of keys) {
       if (HALF.test(key)) return brokenName(path)
+      const member = value[key]
       if (!isStructure(member)) continue
       path.push(key)
       const problem = check(member)
@@ -37,7 +38,10 @@ export function checkBounds(schema: unknown): SchemaProblem | undefined {
   return isStructure(schema) ? check(schema) : undefined
 }
 
-function isStructure(value: unknown): value is object {
+/** An object or an array, whose numbers count as names. */
+type Structure = Readonly<Record<string, unknown>>
+
+function isStructure(value: unknown): value is Structure {
   return typeof value === 'object' && value !== null
 }
 

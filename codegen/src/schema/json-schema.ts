@@ -94,7 +94,7 @@ export function eachSubschema(
   visit: (schema: SchemaNode, keyword: string, name?: string) => void,
 ): void {
   // Most nodes have none, and this is asked of all of them several times.
-  if (!Object.keys(node).some(hasSchemas)) return
+  if (!hasSchemas(node)) return
   for (const keyword of MAP_KEYWORDS) {
     const schemas = node[keyword]
     if (!isNode(schemas)) continue
@@ -114,8 +114,10 @@ export function eachSubschema(
   }
 }
 
-function hasSchemas(keyword: string): boolean {
-  return SCHEMA_KEYWORDS.has(keyword)
+function hasSchemas(node: SchemaNode): boolean {
+  // This loop makes no list of the keywords. What comes from JSON inherits none.
+  for (const keyword in node) if (SCHEMA_KEYWORDS.has(keyword)) return true
+  return false
 }
 
 /** A node and all below it, by keywords alone. */

@@ -39,7 +39,10 @@ export function normaliseNode(node: SchemaNode, siblings: boolean): SchemaNode {
 /** Most nodes are of one type and combine nothing: all steps but the last would leave them as they are. */
 function isPlain(node: SchemaNode): boolean {
   const { type } = node
-  return typeof type === 'string' && TYPES.includes(type) && !hasOwnKeyword(node, COMBINING)
+  if (typeof type !== 'string' || !TYPES.includes(type)) return false
+  // This loop makes no list of the keywords. What comes from JSON inherits none.
+  for (const keyword in node) if (COMBINING.has(keyword)) return false
+  return true
 }
 
 const STEPS: readonly ((node: SchemaNode) => SchemaNode)[] = [
@@ -55,7 +58,7 @@ const STEPS: readonly ((node: SchemaNode) => SchemaNode)[] = [
 ]
 
 const ANNOTATIONS = ['title', 'description', 'deprecated', 'format']
-const COMBINING = ['$ref', 'enum', 'const', 'nullable', 'prefixItems', 'allOf', 'anyOf', 'oneOf']
+const COMBINING = new Set(['$ref', 'enum', 'const', 'nullable', 'prefixItems', 'allOf', 'anyOf', 'oneOf'])
 const TYPES = ['string', 'number', 'integer', 'boolean', 'null', 'object', 'array']
 
 /**

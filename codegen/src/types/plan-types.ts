@@ -312,7 +312,7 @@ function isEmptyObject(structure: StructureSchema): boolean {
 }
 
 function newToken(plan: OpenPlan, meaning: TokenMeaning): string {
-  const token = `${meaning.kind.charAt(0).toUpperCase()}${plan.meanings.size}`
+  const token = `${meaning.kind}${plan.meanings.size}`
   plan.meanings.set(token, meaning)
   return token
 }

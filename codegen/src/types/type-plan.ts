@@ -2,7 +2,7 @@
 // expression.
 //
 // The small schemas hold structure alone. Every string of the original, be it a name, a literal or a description, is
-// kept in a table under a token such as `P12`. So no text of a schema can become code on the way, whatever it says, and
+// kept in a table under a token such as `property12`. So no text of a schema can become code on the way, whatever it says, and
 // types are told apart before they have names.
 //
 // References are tokens too (`tsType`): what they lead to is a declaration of its own.

@@ -68,11 +68,12 @@ function rewrite(schema: LoadedSchema, refer: Refer): unknown {
   if (typeof schema === 'boolean') return schema
   if (schema.$ref !== undefined) return referenceTo(schema, refer)
   // Most schemas are those of scalars, in which nothing changes.
-  if (Object.entries(schema).every(staysAsItIs)) return schema
+  if (isNode(schema) && Object.keys(schema).every((keyword) => staysAsItIs(keyword, schema[keyword])))
+    return schema
   return mapMembers(schema, (value, keyword) => rewriteKeyword(keyword, value, refer))
 }
 
-function staysAsItIs([keyword, value]: readonly [keyword: string, value: unknown]): boolean {
+function staysAsItIs(keyword: string, value: unknown): boolean {
   return PLAIN_KEYWORDS.has(keyword) || (typeof value !== 'object' && keyword !== 'pattern')
 }
 
