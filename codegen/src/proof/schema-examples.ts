@@ -19,34 +19,36 @@ const MAX_EXAMPLES = 20
 /** Makes documents of the examples of a schema. Without a valid document only examples of the whole are of use. */
 export function exampleDocuments(root: SchemaNode, valid: unknown): readonly ExampleDocument[] {
   const found: ExampleDocument[] = []
-  const open: { node: SchemaNode; path: readonly string[]; place: readonly string[] }[] = [
-    { node: root, path: [], place: [] },
-  ]
-  for (let next = open.shift(); next !== undefined && found.length < MAX_EXAMPLES; next = open.shift()) {
-    const { node, path, place } = next
-    for (const [name, value] of examplesOf(node)) {
+  const open: { readonly node: SchemaNode; readonly place: readonly string[] }[] = [{ node: root, place: [] }]
+  for (const { node, place } of open) {
+    if (found.length >= MAX_EXAMPLES) break
+    for (const { name, value } of examplesOf(node)) {
       const document = place.length === 0 ? value : withValueAt(valid, place, value)
-      if (document !== undefined) {
-        found.push({ pointer: formatPointer([...path, ...name]), place: formatPointer(place), document })
-      }
+      if (document === undefined) continue
+      const pointer = [...place.flatMap((property) => ['properties', property]), ...name]
+      found.push({ pointer: formatPointer(pointer), place: formatPointer(place), document })
     }
     for (const [name, schema] of namedSchemas(node, 'properties')) {
-      if (isNode(schema))
-        open.push({ node: schema, path: [...path, 'properties', name], place: [...place, name] })
+      if (isNode(schema)) open.push({ node: schema, place: [...place, name] })
     }
   }
   return found
 }
 
-function examplesOf(node: SchemaNode): readonly (readonly [path: readonly string[], value: unknown])[] {
-  const { examples, example, default: preset } = node
-  return [
-    ...(Array.isArray(examples)
-      ? examples.map((value: unknown, index) => [['examples', String(index)], value] as const)
-      : []),
-    ...(example === undefined ? [] : [[['example'], example] as const]),
-    ...(preset === undefined ? [] : [[['default'], preset] as const]),
-  ]
+/** An example, and the way to it from its schema. */
+interface SchemaExample {
+  readonly name: readonly string[]
+  readonly value: unknown
+}
+
+function examplesOf({ examples, example, default: preset }: SchemaNode): readonly SchemaExample[] {
+  const found: SchemaExample[] = []
+  if (Array.isArray(examples)) {
+    for (const [index, value] of examples.entries()) found.push({ name: ['examples', String(index)], value })
+  }
+  if (example !== undefined) found.push({ name: ['example'], value: example })
+  if (preset !== undefined) found.push({ name: ['default'], value: preset })
+  return found
 }
 
 /** A copy of a document with another value at a place; undefined when the document has nothing around that place. */
