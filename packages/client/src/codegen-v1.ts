@@ -21,8 +21,9 @@ export type {
 } from '@rioni/protocol'
 export type { CodecPart, CodecReference, PayloadCodec, TextType } from './codec/payload-codec.ts'
 export type { EventValidator } from './event-validator.ts'
+export { createDice, type Dice } from './examples/dice.ts'
 export { createEventExamples, type EventExamples } from './examples/event-examples.ts'
-export { createDice, type Dice, makeExample } from './examples/make-example.ts'
+export { makeExample } from './examples/make-example.ts'
 export type { ExampleFormat, ExampleRecipe } from './examples/recipe.ts'
 export type { Client, ConsumerOptions, EventTypeConstant, ProducerOptions }
 

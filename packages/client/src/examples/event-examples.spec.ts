@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { createDice } from './dice.ts'
 import { createEventExamples } from './event-examples.ts'
-import { createDice, makeExample } from './make-example.ts'
+import { makeExample } from './make-example.ts'
 import type { ExampleRecipe } from './recipe.ts'
 
 const RECIPE: ExampleRecipe = {

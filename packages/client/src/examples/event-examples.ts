@@ -1,6 +1,7 @@
 import { decodePayload } from '../codec/decode-payload.ts'
 import type { EventTypeConstant } from '../event-type-constant.ts'
-import { createDice, makeExample } from './make-example.ts'
+import { createDice } from './dice.ts'
+import { makeExample } from './make-example.ts'
 import type { ExampleRecipe } from './recipe.ts'
 
 /**
@@ -41,21 +42,23 @@ function decoded(payload: unknown, { codec }: EventTypeConstant): unknown {
 
 function inEnvelope(payload: object, { name, category }: EventTypeConstant, seed: number): object {
   if (category === 'undefined') return payload
-  const metadata = makeExample([METADATA], createDice(seed)) as { readonly occurred_at: string }
+  const metadata = makeExample(METADATA, createDice(seed)) as { readonly occurred_at: string }
   const complete = { metadata: { ...metadata, received_at: metadata.occurred_at, event_type: name } }
   if (category === 'business') return { ...payload, ...complete }
   return { ...complete, data_type: name, data_op: 'U', data: payload }
 }
 
 /** What the broker sets beside what producers send (Nakadi API, "EventMetadata"). */
-const METADATA: ExampleRecipe = {
-  object: {
-    eid: { format: 'uuid' },
-    occurred_at: { format: 'date-time' },
-    version: { pick: ['1.0.0'] },
-    published_by: { pick: ['unauthenticated'] },
-    flow_id: { text: [24, 24] },
-    partition: { pick: ['0'] },
+const METADATA: readonly ExampleRecipe[] = [
+  {
+    object: {
+      eid: { format: 'uuid' },
+      occurred_at: { format: 'date-time' },
+      version: { pick: ['1.0.0'] },
+      published_by: { pick: ['unauthenticated'] },
+      flow_id: { text: [24, 24] },
+      partition: { pick: ['0'] },
+    },
+    optional: [],
   },
-  optional: [],
-}
+]
