@@ -1,7 +1,7 @@
 // Recipes and a seed to a value. The same give the same value, today and with every later version.
 
 import type { Dice } from './dice.ts'
-import { between, makeFormatted, makeNumber, makeWord } from './make-scalar.ts'
+import { between, makeFormatted, makeWord, numberMaker } from './make-scalar.ts'
 import type { ExampleRecipe } from './recipe.ts'
 
 /**
@@ -54,7 +54,10 @@ function makerOf(recipe: ExampleRecipe, parts: readonly Maker[]): Maker {
   }
   if ('format' in recipe) return ({ dice }) => makeFormatted(recipe.format, dice)
   if ('pick' in recipe) return ({ dice }) => copyOf(recipe.pick[dice.below(recipe.pick.length)])
-  if ('number' in recipe) return ({ dice }) => makeNumber(recipe.number, dice)
+  if ('number' in recipe) {
+    const makeNumber = numberMaker(recipe.number)
+    return ({ dice }) => makeNumber(dice)
+  }
   if ('object' in recipe) return objectMaker(recipe, parts)
   if ('any' in recipe) {
     const makers = recipe.any.map((each) => makerOf(each, parts))

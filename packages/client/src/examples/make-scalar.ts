@@ -21,12 +21,15 @@ export function between(min: number, max: number, dice: Dice): number {
   return min + dice.below(max - min + 1)
 }
 
-/** One of `min`, `min + step` and so on, up to `max`. Decimal steps are counted in whole ones of their last digit, where 0.1 + 0.2 is 0.3. */
-export function makeNumber([min, max, step]: readonly [number, number, number], dice: Dice): number {
-  const count = dice.below(Math.floor((max - min) / step) + 1)
-  const number = min + count * step
+/**
+ * Makes numbers: `min`, `min + step` and so on, up to `max`. Decimal steps are counted in whole ones of their last digit,
+ * where 0.1 + 0.2 is 0.3.
+ */
+export function numberMaker([min, max, step]: readonly [number, number, number]): (dice: Dice) => number {
+  const count = Math.floor((max - min) / step) + 1
   const digits = Math.max(fractionDigits(min), fractionDigits(step))
-  return digits === 0 ? number : Number(number.toFixed(digits))
+  if (digits === 0) return (dice) => min + dice.below(count) * step
+  return (dice) => Number((min + dice.below(count) * step).toFixed(digits))
 }
 
 function fractionDigits(value: number): number {
