@@ -17,14 +17,16 @@ export function namedList(
 
 /** Sorts names the way biome does: by the name, without the `type` before it, letter by letter, the upper case first. */
 export function sortNames(names: readonly string[]): string[] {
-  const keyed = names.map((name) => ({ name, key: sortKey(name.replace('type ', '')) }))
-  return keyed.sort((left, right) => (left.key < right.key ? -1 : 1)).map(({ name }) => name)
+  return [...names].sort((left, right) => compareNames(left.replace('type ', ''), right.replace('type ', '')))
 }
 
-function sortKey(name: string): string {
-  let key = ''
-  for (const letter of name) key += `${letter.toLowerCase()}${letter}`
-  return key
+function compareNames(left: string, right: string): number {
+  let same = 0
+  while (same < left.length && left[same] === right[same]) same += 1
+  const [a, b] = [left.charAt(same), right.charAt(same)]
+  const [lowerA, lowerB] = [a.toLowerCase(), b.toLowerCase()]
+  if (lowerA !== lowerB) return lowerA < lowerB ? -1 : 1
+  return a < b ? -1 : 1
 }
 
 /** Joins the parts of a module with empty lines between them. */
