@@ -26,10 +26,20 @@ export function explainObject(
     ...explainAdditional(schema, value, explaining),
     ...explainPatterns(schema, value, explaining),
     ...explainDependentSchemas(schema, value, explaining),
-    ...Object.entries(schema.properties ?? {}).flatMap(([name, property]) =>
-      Object.hasOwn(value, name) ? underName(name, explaining.explain(property, ownValue(value, name))) : [],
-    ),
+    ...explainProperties(schema, value, explaining),
   ]
+}
+
+function explainProperties(
+  { properties = {} }: SchemaNode,
+  value: JsonObject,
+  explaining: Explaining,
+): readonly SchemaViolation[] {
+  const found: SchemaViolation[] = []
+  for (const [name, property] of Object.entries(properties)) {
+    if (Object.hasOwn(value, name)) found.push(...underName(name, explaining.explain(property, value[name])))
+  }
+  return found
 }
 
 function explainNames(
