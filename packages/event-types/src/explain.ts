@@ -23,7 +23,10 @@ export interface ExplainOptions {
   readonly parts: CompiledSchema['parts']
 }
 
-/** Below as many schemas nothing is checked before it is explained: it would be checked again for each of them. */
+/**
+ * Below as many schemas nothing is checked before it is explained: it would be checked again for each of them. Nor is the
+ * whole, of which whoever asks knows that it is wrong.
+ */
 const CHECKED_DEPTH = 4
 
 /**
@@ -51,7 +54,8 @@ export function explain(
       if (schema === true) return undefined
       if (schema === false) return violation('false schema always fails')
       if (schema.$ref !== undefined) return this.explain(definitionOf(document, schema.$ref), subject)
-      if (depth < CHECKED_DEPTH && parts.get(schema)?.(subject) === true) return undefined
+      const isWorthChecking = depth > 0 && depth < CHECKED_DEPTH
+      if (isWorthChecking && parts.get(schema)?.(subject) === true) return undefined
       depth += 1
       const found = explainNode({ schema, value: subject, explaining })
       depth -= 1
