@@ -3,6 +3,7 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import type { EventResult, EventTask } from '../event-task.ts'
+import { shareTasks } from './share-tasks.ts'
 
 /** Called with each result as it comes, in any order. */
 export type OnResult = (index: number, result: EventResult) => void
@@ -28,28 +29,36 @@ const YOUNG_MB = 64
 const WORKER = new URL(import.meta.url.replace('run-tasks.', 'task-worker.'))
 
 async function runOnThreads(tasks: readonly EventTask[], threads: number, onResult: OnResult): Promise<void> {
-  const queue = tasks.entries()
+  const nextTask = shareTasks(tasks.length, threads)
   const workers = Array.from(
     { length: threads },
     () => new Worker(WORKER, { resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } }),
   )
   try {
-    await Promise.all(workers.map((worker) => serve(worker, queue, onResult)))
+    await Promise.all(
+      workers.map((worker, thread) => serve(worker, { tasks, next: () => nextTask(thread), onResult })),
+    )
   } finally {
     await Promise.all(workers.map((worker) => worker.terminate()))
   }
 }
 
+interface Serving {
+  readonly tasks: readonly EventTask[]
+  /** The number of the next task; undefined when there are no more. */
+  next(): number | undefined
+  readonly onResult: OnResult
+}
+
 /** Hands tasks to one thread until there are no more; a thread has two at a time, so that it never waits for the next. */
-function serve(worker: Worker, queue: Iterator<[number, EventTask]>, onResult: OnResult): Promise<void> {
+function serve(worker: Worker, { tasks, next, onResult }: Serving): Promise<void> {
   return new Promise((resolve, reject) => {
     let open = 0
     const handOut = (): void => {
-      const next = queue.next()
-      if (next.done !== true) {
-        const [index, task] = next.value
+      const index = next()
+      if (index !== undefined) {
         open += 1
-        worker.postMessage({ index, task })
+        worker.postMessage({ index, task: tasks[index] })
       } else if (open === 0) resolve()
     }
     worker.on('message', ({ index, result }: { readonly index: number; readonly result: EventResult }) => {

@@ -18,6 +18,8 @@ interface Checking {
   readonly shapes: ReadonlyMap<string, TypeShape>
   /** The alternatives of unions that were met. */
   readonly flattened: WeakMap<readonly TypeShape[], readonly TypeShape[]>
+  /** What was found out about objects and arrays: most documents consist of what others consist of. */
+  readonly verdicts: Readonly<Record<Freshness, WeakMap<object, Map<TypeShape, boolean>>>>
   steps: number
 }
 
@@ -29,10 +31,13 @@ class Undecided extends Error {}
 
 /** Makes the check of a type. */
 export function createTypeCheck(shapes: ReadonlyMap<string, TypeShape>, name: string): TypeCheck {
-  const flattened: Checking['flattened'] = new WeakMap()
+  const remembered = {
+    flattened: new WeakMap(),
+    verdicts: { fresh: new WeakMap(), regular: new WeakMap(), part: new WeakMap() },
+  }
   return (value) => {
     try {
-      const checking = { shapes, flattened, steps: 0 }
+      const checking = { shapes, ...remembered, steps: 0 }
       return accepts({ kind: 'name', name }, value, { checking, freshness: 'fresh' })
     } catch (error) {
       if (error instanceof Undecided || error instanceof RangeError) return undefined
@@ -53,6 +58,18 @@ function accepts(named: TypeShape, value: unknown, context: Context): boolean {
   checking.steps += 1
   if (checking.steps > MAX_STEPS) throw new Undecided()
   const shape = resolve(named, checking)
+  if (typeof value !== 'object' || value === null) return acceptsAnew(shape, value, context)
+  const ofFreshness = checking.verdicts[context.freshness]
+  const ofValue = ofFreshness.get(value) ?? new Map<TypeShape, boolean>()
+  const known = ofValue.get(shape)
+  if (known !== undefined) return known
+  const verdict = acceptsAnew(shape, value, context)
+  ofValue.set(shape, verdict)
+  ofFreshness.set(value, ofValue)
+  return verdict
+}
+
+function acceptsAnew(shape: TypeShape, value: unknown, context: Context): boolean {
   switch (shape.kind) {
     case 'anything':
       return true
