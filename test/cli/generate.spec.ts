@@ -1,4 +1,15 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import {
+  appendFile,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { run } from 'rioni'
@@ -265,6 +276,19 @@ describe('rioni generate with a lock file', () => {
     const { exitCode, stderr } = await generate('--lock', join(folder, 'names.json'))
     expect(exitCode).toBe(1)
     expect(stderr).toContain('names.json cannot be used: it is no lock file')
+  })
+
+  it('behind a link is looked at where the link leads', async () => {
+    await define('order.order-placed')
+    const [lock, target] = [join(folder, 'names.json'), join(folder, 'elsewhere.json')]
+    await generate('--lock', lock)
+    await rename(lock, target)
+    await symlink(target, lock)
+    // A change that changes nothing, so that the lock file is looked at and not written.
+    await appendFile(join(from, 'order.order-placed.json'), '\n')
+    expect((await generate('--lock', lock)).stdout).toBe('0 written, 3 unchanged, 0 removed\n')
+    await writeFile(target, '{ "lockVersion"')
+    expect((await generate('--lock', lock)).stderr).toContain('names.json cannot be used')
   })
 
   it('that was merged and has conflicts says so', async () => {

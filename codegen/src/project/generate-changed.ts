@@ -12,11 +12,12 @@ import { SIDE_INDEXES, sideFile } from '../modules/index-module.ts'
 import { NO_PROOF } from '../proof/proof.ts'
 import { unknownNames } from '../unknown-names.ts'
 import { generateEvents } from './generate-events.ts'
-import { writeCache } from './generation-cache.ts'
+import { type GenerationCache, writeCache } from './generation-cache.ts'
 import { loadProject } from './load-project.ts'
-import type { OutputFolder } from './output-folder.ts'
+import { lockStamp } from './lock-state.ts'
+import { hashText, type OutputFolder } from './output-folder.ts'
 import { inputHash, type ProjectInput, type ProjectOptions, type ProjectResult } from './project-input.ts'
-import { type LockedInput, readLock, withMissing, writeLock } from './project-lock.ts'
+import { type LockedInput, withLock, withMissing, writeLock } from './project-lock.ts'
 import { selectEventTypes } from './select-event-types.ts'
 
 /** Generates what has changed, and writes it unless it is a check. */
@@ -25,7 +26,7 @@ export async function generateChanged(
   folder: OutputFolder,
   options: ProjectOptions,
 ): Promise<ProjectResult> {
-  const input: LockedInput = { ...read, lock: readLock(read) }
+  const input = withLock(read)
   const { settings, lock } = input
   const loaded = loadProject(input)
   const isSelected = selectEventTypes(settings.include, settings.exclude)
@@ -55,7 +56,7 @@ export async function generateChanged(
       entry === undefined ? [] : [[name, entry] as const],
     )
     writeCache(options.cacheFile, {
-      ...(hasErrors ? {} : { input: inputHash(input, lockText) }),
+      ...(hasErrors ? {} : stateOfInput(input, lockText)),
       output: folder.states(),
       diagnostics,
       proof: concluded.proof,
@@ -72,6 +73,13 @@ export async function generateChanged(
     lockFile,
     lockChange,
   }
+}
+
+/** What tells the next generation that nothing has changed. */
+function stateOfInput(input: LockedInput, lockText: string): Pick<GenerationCache, 'input' | 'lock'> {
+  const hash = hashText(lockText)
+  const stamp = lockStamp(input.lockFile)
+  return { input: inputHash(input, hash), ...(stamp === undefined ? {} : { lock: { hash, stamp } }) }
 }
 
 /** The plan of a project. While something cannot be read, it may be any event type of before, so all keep their names. */

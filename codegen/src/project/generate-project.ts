@@ -1,13 +1,12 @@
 // Sources to an output folder with its lock file. What did not change since the last time is neither parsed nor generated;
 // this module loads nothing that only generating needs, so that a run without changes ends early.
 
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { withPlainLineEnds } from '../line-ends.ts'
 import { LOCK_FILE_NAME } from '../lock/lock-file.ts'
 import { readSource } from '../sources/read-source.ts'
 import { EMPTY_CACHE, readCache } from './generation-cache.ts'
 import { generatorVersion } from './generator-version.ts'
+import { lockHash } from './lock-state.ts'
 import { type OutputFolder, openOutputFolder } from './output-folder.ts'
 import {
   inputHash,
@@ -28,12 +27,10 @@ export async function generateProject(
   options: ProjectOptions = {},
 ): Promise<ProjectResult> {
   const lockFile = settings.lock ?? join(settings.out, LOCK_FILE_NAME)
-  const lockText = readText(lockFile)
   const input: ProjectInput = {
     settings,
     files: settings.sources.map(({ path }) => readSource(path)),
     lockFile,
-    lockText,
     cache: options.cacheFile === undefined ? EMPTY_CACHE : readCache(options.cacheFile),
     version: generatorVersion(),
   }
@@ -47,12 +44,11 @@ export async function generateProject(
 }
 
 function isAsBefore(input: ProjectInput, folder: OutputFolder): boolean {
-  const { cache, lockText } = input
-  if (cache.input === undefined || lockText === undefined) return false
-  return (
-    Object.entries(cache.output).every(([path, { hash }]) => folder.hashOf(path) === hash) &&
-    cache.input === inputHash(input, lockText)
-  )
+  const { cache, lockFile } = input
+  if (cache.input === undefined) return false
+  const isSame = Object.entries(cache.output).every(([path, { hash }]) => folder.hashOf(path) === hash)
+  const lock = isSame ? lockHash(lockFile, cache.lock) : undefined
+  return lock !== undefined && cache.input === inputHash(input, lock)
 }
 
 function leaveAsItIs({ cache, lockFile }: ProjectInput, folder: OutputFolder): ProjectResult {
@@ -66,14 +62,5 @@ function leaveAsItIs({ cache, lockFile }: ProjectInput, folder: OutputFolder): P
     lost: [],
     lockFile,
     lockChange: 'unchanged',
-  }
-}
-
-function readText(path: string): string | undefined {
-  try {
-    return withPlainLineEnds(readFileSync(path, 'utf8'))
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
-    throw error
   }
 }

@@ -25,6 +25,8 @@ export interface CachedEvent {
 export interface GenerationCache {
   /** A hash of all that went in; absent when something was wrong with it. */
   readonly input?: string
+  /** The lock file that came out; absent when `input` is. */
+  readonly lock?: FileState
   /** All files that came out, by path. */
   readonly output: Readonly<Record<string, FileState>>
   readonly diagnostics: readonly Diagnostic[]
@@ -74,4 +76,4 @@ export function writeCache(path: string, cache: GenerationCache): void {
 }
 
 /** Changes with what the cache holds. */
-const FORM = 2
+const FORM = 3

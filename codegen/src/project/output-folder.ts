@@ -128,7 +128,7 @@ function readGenerated(folder: string, known: Readonly<Record<string, FileState>
 }
 
 /** Size, identity and times. Nobody sets the last of them, so a file with the same stamp has the same content. */
-function stampOf(path: string): string {
+export function stampOf(path: string): string {
   const { size, ino, mtimeNs, ctimeNs } = lstatSync(path, { bigint: true })
   return [size, ino, mtimeNs, ctimeNs].join(' ')
 }

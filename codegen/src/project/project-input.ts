@@ -77,17 +77,16 @@ export interface ProjectInput {
   readonly settings: ProjectSettings
   readonly files: readonly SourceFiles[]
   readonly lockFile: string
-  readonly lockText: string | undefined
   readonly cache: GenerationCache
   readonly version: string
 }
 
 /** A hash of all that goes into a generation, with the lock file that comes out of it. */
-export function inputHash({ settings, files, version }: ProjectInput, lockText: string): string {
+export function inputHash({ settings, files, version }: ProjectInput, lockHash: string): string {
   const { out, lock: _, ...rest } = settings
   const texts = files.map(({ texts, links }) => [
     [...texts].map(([path, text]) => [path, hashText(text)]),
     [...links],
   ])
-  return hashText(JSON.stringify([version, resolve(out), rest, texts, hashText(lockText)]))
+  return hashText(JSON.stringify([version, resolve(out), rest, texts, lockHash]))
 }

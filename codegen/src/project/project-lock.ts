@@ -5,10 +5,13 @@ import { dirname } from 'node:path'
 import { errorText } from '../error-text.ts'
 import { EMPTY_LOCK, type LockFile, parseLockFile } from '../lock/lock-file.ts'
 import { putFile } from '../put-file.ts'
+import { readLockText } from './lock-state.ts'
 import type { ProjectInput } from './project-input.ts'
 
 /** What a generation starts from when something has changed. */
 export interface LockedInput extends ProjectInput {
+  /** Undefined when there is no lock file. */
+  readonly lockText: string | undefined
   readonly lock: LockFile
 }
 
@@ -17,10 +20,18 @@ export interface LockedInput extends ProjectInput {
  *
  * @throws Error when it is no lock file
  */
-export function readLock({ lockFile, lockText }: ProjectInput): LockFile {
-  if (lockText === undefined) return EMPTY_LOCK
+export function withLock(input: ProjectInput): LockedInput {
+  const lockText = readLockText(input.lockFile)
+  return {
+    ...input,
+    lockText,
+    lock: lockText === undefined ? EMPTY_LOCK : parseLock(lockText, input.lockFile),
+  }
+}
+
+function parseLock(text: string, lockFile: string): LockFile {
   try {
-    return parseLockFile(lockText)
+    return parseLockFile(text)
   } catch (error) {
     throw new Error(`${lockFile} cannot be used: ${errorText(error)}`)
   }
