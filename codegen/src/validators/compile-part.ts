@@ -1,9 +1,8 @@
 // One part of a schema to the code of one function. Many event types of a registry share definitions, so what was compiled is
-// remembered; and what most parts are has its own short way to the code that ajv would write, which takes a tenth of the time.
+// remembered.
 
 import { isNode, listedSchemas } from '../schema/json-schema.ts'
 import { ajvCode } from './ajv-code.ts'
-import { objectCode } from './object-code.ts'
 import type { PartCode } from './part-code.ts'
 import { isStructured, setOf } from './standalone-keywords.ts'
 import type { StandalonePart } from './standalone-schema.ts'
@@ -18,7 +17,7 @@ let size = 0
 export function partCode({ schema, text }: StandalonePart): PartCode {
   const known = remembered.get(text)
   if (known !== undefined) return known
-  const code = enumerationCode(schema) ?? objectCode(schema) ?? ajvCode(schema)
+  const code = enumerationCode(schema) ?? ajvCode(schema)
   size += text.length + code.texts.reduce((sum, piece) => sum + piece.length, 0)
   if (size > MAX_REMEMBERED) {
     remembered.clear()
