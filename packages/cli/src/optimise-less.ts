@@ -1,5 +1,5 @@
 // V8 reckons with programs that run for long. Generating takes seconds, of which it spends a third on optimising code that
-// is hardly called again, in each thread anew.
+// is hardly called again, in each thread anew. See docs/decisions/0016-generating-optimises-less.md.
 
 import { setFlagsFromString } from 'node:v8'
 
