@@ -1,7 +1,7 @@
 // Why no example of a schema was found, as far as the schema tells.
 
 import type { PayloadSchema } from '../payload-schema.ts'
-import { isNode, type SchemaNode, someNode, subschemasOf } from '../schema/json-schema.ts'
+import { type SchemaNode, someNode, subschemasOf } from '../schema/json-schema.ts'
 import type { SchemaProblem } from '../schema/schema-problem.ts'
 import { MAX_RECIPE_DEPTH } from './build-recipe.ts'
 
@@ -29,5 +29,5 @@ function remedyFor(root: SchemaNode, isCompatible: boolean): string {
 /** How many schemas are inside each other, definitions aside. */
 function nesting(node: SchemaNode): number {
   const inner = subschemasOf(node).filter(({ path }) => path[0] !== 'definitions')
-  return Math.max(0, ...inner.map(({ schema }) => (isNode(schema) ? 1 + nesting(schema) : 0)))
+  return Math.max(0, ...inner.map(({ schema }) => 1 + nesting(schema)))
 }

@@ -1,4 +1,4 @@
-import { isNode, listedStrings, type SchemaNode, subschemasOf } from '../schema/json-schema.ts'
+import { listedStrings, type SchemaNode, subschemasOf } from '../schema/json-schema.ts'
 
 /** A schema within another one. */
 export interface VisitedSchema {
@@ -14,7 +14,6 @@ export function visitSchemas(root: SchemaNode): VisitedSchema[] {
   const visited: VisitedSchema[] = [{ schema: root, path: [] }]
   for (const { schema, path } of visited) {
     for (const { path: way, schema: below } of subschemasOf(schema)) {
-      if (!isNode(below)) continue
       const [keyword, name] = way
       const property = keyword === 'properties' && name !== undefined ? { property: name } : {}
       visited.push({ schema: below, path: [...path, ...way], ...property })

@@ -11,11 +11,11 @@ import { formatLockFile } from '../lock/lock-file.ts'
 import { SIDE_INDEXES, sideFile } from '../modules/index-module.ts'
 import { NO_PROOF } from '../proof/proof.ts'
 import { unknownNames } from '../unknown-names.ts'
+import { hashText } from './file-state.ts'
 import { generateEvents } from './generate-events.ts'
 import { type GenerationCache, writeCache } from './generation-cache.ts'
 import { loadProject } from './load-project.ts'
-import { lockStamp } from './lock-state.ts'
-import { hashText, type OutputFolder } from './output-folder.ts'
+import type { OutputFolder } from './output-folder.ts'
 import { inputHash, type ProjectInput, type ProjectOptions, type ProjectResult } from './project-input.ts'
 import { type LockedInput, withLock, withMissing, writeLock } from './project-lock.ts'
 import { selectEventTypes } from './select-event-types.ts'
@@ -50,13 +50,14 @@ export async function generateChanged(
   const nextLock = hasErrors ? withMissing(concluded.lock, lock) : concluded.lock
   const lockText = formatLockFile(nextLock)
   const lockChange = lockText === input.lockText ? 'unchanged' : 'written'
-  if (options.check !== true && lockChange === 'written') writeLock(input.lockFile, lockText)
+  const isLockWritten = options.check !== true && lockChange === 'written'
+  const lockStamp = isLockWritten ? writeLock(input.lockFile, lockText) : input.lockStamp
   if (options.check !== true && options.cacheFile !== undefined) {
     const cached = events.flatMap(({ name, cached: entry }) =>
       entry === undefined ? [] : [[name, entry] as const],
     )
     writeCache(options.cacheFile, {
-      ...(hasErrors ? {} : stateOfInput(input, lockText)),
+      ...(hasErrors ? {} : stateOfInput(input, lockText, lockStamp)),
       output: folder.states(),
       diagnostics,
       proof: concluded.proof,
@@ -76,9 +77,12 @@ export async function generateChanged(
 }
 
 /** What tells the next generation that nothing has changed. */
-function stateOfInput(input: LockedInput, lockText: string): Pick<GenerationCache, 'input' | 'lock'> {
+function stateOfInput(
+  input: LockedInput,
+  lockText: string,
+  stamp: string | undefined,
+): Pick<GenerationCache, 'input' | 'lock'> {
   const hash = hashText(lockText)
-  const stamp = lockStamp(input.lockFile)
   return { input: inputHash(input, hash), ...(stamp === undefined ? {} : { lock: { hash, stamp } }) }
 }
 

@@ -2,8 +2,9 @@
 
 import type { EventResult, EventTask } from '../event-task.ts'
 import { type EventOutcome, type GenerationPlan, outcomeOf } from '../generation-plan.ts'
+import { hashText } from './file-state.ts'
 import type { CachedEvent } from './generation-cache.ts'
-import { hashText, type OutputFolder } from './output-folder.ts'
+import type { OutputFolder } from './output-folder.ts'
 import type { ProjectOptions } from './project-input.ts'
 import type { LockedInput } from './project-lock.ts'
 import { runTasks } from './run-tasks.ts'

@@ -9,7 +9,7 @@ import type { Diagnostic } from '../diagnostic.ts'
 import { NO_PROOF, type Proof } from '../proof/proof.ts'
 import { putFile } from '../put-file.ts'
 import { isNode } from '../schema/json-schema.ts'
-import type { FileState } from './output-folder.ts'
+import type { FileState } from './file-state.ts'
 
 /** What is remembered of one event type. */
 export interface CachedEvent {

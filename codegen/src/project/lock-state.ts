@@ -2,7 +2,7 @@
 
 import { lstatSync, readFileSync } from 'node:fs'
 import { withPlainLineEnds } from '../line-ends.ts'
-import { type FileState, hashText, stampOf } from './output-folder.ts'
+import { type FileState, hashText, stampOf } from './file-state.ts'
 
 /** The text of a lock file; undefined when there is none. */
 export function readLockText(path: string): string | undefined {

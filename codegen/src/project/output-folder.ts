@@ -1,24 +1,13 @@
 // The generated files of a folder, one after the other, so that they need not all be in memory. It changes as little as it
 // can, and nothing that was not generated.
 
-import { createHash } from 'node:crypto'
 import { lstatSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { withPlainLineEnds } from '../line-ends.ts'
 import { LOCK_FILE_NAME } from '../lock/lock-file.ts'
 import { isGenerated, isGeneratedName } from '../modules/banner.ts'
 import { putFile, removeLeftovers } from '../put-file.ts'
-
-/** A hash of a text that tells it from every other. */
-export function hashText(text: string): string {
-  return createHash('sha256').update(text).digest('base64url')
-}
-
-/** A generated file by its content and by what the file system says of it, which changes with the content. */
-export interface FileState {
-  readonly hash: string
-  readonly stamp: string
-}
+import { type FileState, hashText, stampOf } from './file-state.ts'
 
 /** The state of an output folder and the way to change it. */
 export interface OutputFolder {
@@ -125,10 +114,4 @@ function readGenerated(folder: string, known: Readonly<Record<string, FileState>
     }
   }
   return generated
-}
-
-/** Size, identity and times. Nobody sets the last of them, so a file with the same stamp has the same content. */
-export function stampOf(path: string): string {
-  const { size, ino, mtimeNs, ctimeNs } = lstatSync(path, { bigint: true })
-  return [size, ino, mtimeNs, ctimeNs].join(' ')
 }

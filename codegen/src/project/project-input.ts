@@ -6,8 +6,9 @@ import type { Diagnostic } from '../diagnostic.ts'
 import type { Proof } from '../proof/proof.ts'
 import type { EventTypeMappings } from '../sources/load-sources.ts'
 import type { SourceFiles } from '../sources/read-source.ts'
+import { hashText } from './file-state.ts'
 import type { GenerationCache } from './generation-cache.ts'
-import { hashText, type OutputChanges } from './output-folder.ts'
+import type { OutputChanges } from './output-folder.ts'
 
 /** Everything that a generation of a project depends on. Paths may be relative to the working folder. */
 export interface ProjectSettings {

@@ -71,7 +71,7 @@ function placesOf(document: unknown): readonly Place[] {
       }
     } else if (typeof value === 'object' && value !== null) {
       for (const [key, member] of Object.entries(value)) {
-        places.push({ document, path: [...path, key], name: `${name}/"${key}"`, value: member })
+        places.push({ document, path: [...path, key], name: `${name}/${JSON.stringify(key)}`, value: member })
       }
     }
   }

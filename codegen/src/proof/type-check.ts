@@ -23,7 +23,7 @@ interface Checking {
   steps: number
 }
 
-/** Steps that one check may take: alternatives inside of alternatives multiply. */
+/** Steps that one check may take, beside those that were remembered: alternatives inside of alternatives multiply. */
 const MAX_STEPS = 50_000
 
 /** Why a check ends without a verdict. */

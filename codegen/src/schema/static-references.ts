@@ -4,7 +4,7 @@
 // has none.
 
 import { formatLocalReference } from './json-pointer.ts'
-import { isNode, listedSchemas, mapSubschemas, type SchemaNode, subschemasOf } from './json-schema.ts'
+import { listedSchemas, mapSubschemas, type SchemaNode, subschemasOf } from './json-schema.ts'
 
 /** Rewrites the references of a schema whose depth has been checked. What leads nowhere for certain stays as it is. */
 export function withStaticReferences(root: SchemaNode): SchemaNode {
@@ -69,7 +69,7 @@ function resourcesOf(root: SchemaNode): Resources {
       if (keyword === '$dynamicAnchor') own.dynamicNames.add(`#${name}`)
     }
     for (const { path: step, schema } of subschemasOf(node)) {
-      if (isNode(schema)) open.push({ node: schema, path: [...path, ...step], around: own })
+      open.push({ node: schema, path: [...path, ...step], around: own })
     }
   }
   return { whole, byNode }

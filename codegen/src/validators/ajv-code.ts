@@ -1,6 +1,7 @@
 // The code of parts of every kind: ajv writes it, and what it says about names and places is cut out.
 
 import { Ajv } from 'ajv'
+import { isNode } from '../schema/json-schema.ts'
 import type { RoutineName } from './helpers.ts'
 import type { Gap, PartCode } from './part-code.ts'
 import { replaceKeywords } from './standalone-keywords.ts'
@@ -9,7 +10,8 @@ import { replaceKeywords } from './standalone-keywords.ts'
 export function ajvCode(schema: unknown): PartCode {
   const { ajv, used } = compiler()
   used.clear()
-  const { source } = ajv.compile(schema as boolean)
+  // ajv remembers objects, and a copy is none that it has met: what is compiled again calls for its helpers again.
+  const { source } = ajv.compile(isNode(schema) ? { ...schema } : (schema as boolean))
   if (source === undefined) throw new Error('ajv keeps no source code.')
   const { validateCode, validateName, scopeValues } = source
   const values = new Map<string, string>()

@@ -7,7 +7,6 @@ import { describeChanges, describeStale, staleFiles, toJson } from './describe-g
 import type { Environment } from './environment.ts'
 import { type ExitCode, exitCodes } from './exit-code.ts'
 import type { GenerateFlags, GenerateSettings } from './generate-settings.ts'
-import { optimiseLess } from './optimise-less.ts'
 import { isWatched, progressOn } from './progress.ts'
 import { report } from './report.ts'
 import { placesOf } from './source-settings.ts'
@@ -19,7 +18,6 @@ export async function generateOnce(
   { project }: GenerateSettings,
   flags: GenerateFlags,
 ): Promise<ExitCode> {
-  optimiseLess()
   const { cacheFileOf, formatDiagnostic, formatProof, generateProject } = await import('@rioni/codegen')
   const check = flags.check === true
   const result = await generateProject(project, {

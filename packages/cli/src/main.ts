@@ -1,5 +1,6 @@
 // The process: its streams, its signals and its exit code. Everything else is in `run.ts`.
 
+import { optimiseLess } from './optimise-less.ts'
 import { run } from './run.ts'
 
 const stopRequest = new AbortController()
@@ -22,6 +23,9 @@ let signalsTakenOver = false
 // Each write reports its own failure; without a listener the stream would end the process with a stack trace as well.
 process.stdout.on('error', () => {})
 process.stderr.on('error', () => {})
+
+// Here and not in the command: it holds for the whole process, which elsewhere is that of somebody else.
+if (process.argv[2] === 'generate') optimiseLess()
 
 process.exitCode = await run(process.argv.slice(2), {
   stdin: process.stdin,

@@ -11,7 +11,7 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
   '12': ['--max-inlined-bytecode-size-cumulative=100'],
 }
 
-/** Makes this process, and threads that it starts, optimise less of what they run. For processes that end soon. */
+/** Makes this process, with the threads that it starts, optimise less of what it runs, from now on. */
 export function optimiseLess(): void {
   const [major = ''] = process.versions.v8.split('.')
   for (const flag of FLAGS[major] ?? []) setFlagsFromString(flag)

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { compactJson } from './compact-json.ts'
-import { jsonDepth } from './json-scan.ts'
+import { scanContainer } from './json-scan.ts'
 
 describe('a compacted JSON text', () => {
   it('has no whitespace outside strings', () => {
@@ -31,6 +31,6 @@ describe('the depth of a JSON text', () => {
     { given: '{"a":[{}],"b":[]}', want: 3 },
     { given: '"\\"[" ', want: 0 },
   ])('of $given is $want', ({ given, want }) => {
-    expect(jsonDepth(given)).toBe(want)
+    expect(scanContainer(given, 0).depth).toBe(want)
   })
 })

@@ -150,14 +150,6 @@ function codeUnit(_: string, hex: string): string {
   return String.fromCharCode(Number.parseInt(hex, 16))
 }
 
-/**
- * How deeply the objects and arrays of a text are nested; a scalar has depth 0. Anything that walks the
- * parsed value recursively can rely on a limit checked here first.
- */
-export function jsonDepth(text: string): number {
-  return scanContainer(text, 0).depth
-}
-
 function isLargeNumber(digits: string): boolean {
   return digits.length >= 19 || /[eE]\+?\d{3}/.test(digits)
 }

@@ -1,4 +1,4 @@
-import { jsonDepth } from './json-scan.ts'
+import { type JsonScan, scanContainer } from './json-scan.ts'
 import {
   definitionOf,
   isSchemaList,
@@ -67,20 +67,18 @@ const MAX_CHECK_DEPTH = 256
 /**
  * Refuses a text that should not even be parsed.
  *
- * @param depth - how deeply it is nested, if that is known
+ * @returns what was seen of it, for who parses it next
  * @throws SchemaError when the text is too long or too deeply nested.
  */
-export function limitSchemaText(
-  text: string,
-  limits: SchemaLimits = BROKER_LIMITS,
-  depth: number = jsonDepth(text),
-): void {
+export function limitSchemaText(text: string, limits: SchemaLimits = BROKER_LIMITS): JsonScan {
   if (text.length > limits.length) {
     throw new SchemaError(`schema too large: ${text.length} characters, at most ${limits.length}`)
   }
-  if (depth > limits.jsonDepth) {
+  const scan = scanContainer(text, 0)
+  if (scan.depth > limits.jsonDepth) {
     throw new SchemaError(`schema too deep: more than ${limits.jsonDepth} levels`)
   }
+  return scan
 }
 
 /** Counts what a schema consists of while it is loaded. */

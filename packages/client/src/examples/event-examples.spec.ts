@@ -70,6 +70,21 @@ describe('an example', () => {
     expect(Object.getPrototypeOf(example)).toBe(Object.prototype)
   })
 
+  it.each([
+    { number: [0.1, 0.2, 0.05], made: [0.1, 0.15, 0.2] },
+    { number: [1e-7, 3e-7, 1e-7], made: [1e-7, 2e-7, 3e-7] },
+    { number: [-1, 1, 1], made: [-1, 0, 1] },
+  ] as const)('has the numbers of the steps $number', ({ number, made }) => {
+    const seeds = Array.from({ length: 50 }, (_, seed) => seed)
+    const examples = new Set(seeds.map((seed) => makeExample([{ number }], createDice(seed))))
+    expect([...examples].toSorted((left, right) => Number(left) - Number(right))).toEqual(made)
+  })
+
+  it('of a kind that only later versions know is null', () => {
+    const later = { word: [1, 2] } as unknown as ExampleRecipe
+    expect(makeExample([{ tuple: [later, { pick: [1] }] }], createDice(1))).toEqual([null, 1])
+  })
+
   it('stays small although each of many properties leads back to itself', () => {
     const names = Array.from({ length: 300 }, (_, index) => `p${index}`)
     const object = Object.fromEntries(names.map((name) => [name, { part: 0 }]))

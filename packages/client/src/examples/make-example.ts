@@ -68,6 +68,8 @@ function makerOf(recipe: ExampleRecipe, parts: readonly Maker[]): Maker {
     const makers = recipe.tuple.map((item) => makerOf(item, parts))
     return (kitchen) => makers.map((maker) => make(maker, kitchen))
   }
+  // A kind that this version does not know.
+  if (!('list' in recipe)) return () => null
   const [min, max] = recipe.length
   const maker = makerOf(recipe.list, parts)
   return (kitchen) => {

@@ -32,10 +32,15 @@ export function numberMaker([min, max, step]: readonly [number, number, number])
   return (dice) => Number((min + dice.below(count) * step).toFixed(digits))
 }
 
+/** Small numbers are written with an exponent: 1.5e-7 has eight digits. */
 function fractionDigits(value: number): number {
   if (Number.isInteger(value)) return 0
-  return (String(value).split('.')[1] ?? '').length
+  const [digits = '', exponent = '0'] = String(value).split('e')
+  return Math.min(MOST_DIGITS, (digits.split('.')[1] ?? '').length - Number(exponent))
 }
+
+/** What `toFixed` takes. */
+const MOST_DIGITS = 100
 
 const HEX = '0123456789abcdef'
 
