@@ -1,8 +1,8 @@
 import type { JsonObject } from './json-value.ts'
 
 /**
- * A copy of an object with other values. A key `__proto__` stays a key like others. Takes a fourth of the time that
- * `Object.fromEntries` does with what `Object.entries` gives.
+ * A copy of an object with other values, whatever its keys: `__proto__` stays a key like others, and so does `constructor`
+ * where prototypes are frozen. Takes a fourth of the time that `Object.fromEntries` does with what `Object.entries` gives.
  */
 export function mapValues<T>(
   object: JsonObject,
@@ -11,7 +11,7 @@ export function mapValues<T>(
   const changed: Record<string, T> = {}
   for (const key of Object.keys(object)) {
     const value = change(object[key], key)
-    if (key !== '__proto__') changed[key] = value
+    if (!(key in changed)) changed[key] = value
     else Object.defineProperty(changed, key, { value, enumerable: true, configurable: true, writable: true })
   }
   return changed

@@ -103,6 +103,7 @@ function objectMaker({ object, optional }: ObjectRecipe, parts: readonly Maker[]
     name,
     maker: makerOf(recipe, parts),
     isOptional: mayBeAbsent.has(name),
+    isInherited: name in Object.prototype,
   }))
   return (kitchen) => {
     const isSmall = isDeep(kitchen)
@@ -112,10 +113,10 @@ function objectMaker({ object, optional }: ObjectRecipe, parts: readonly Maker[]
         ? members
         : members.filter(({ isOptional }) => !isOptional || (!isSmall && kitchen.dice.below(3) > 0))
     const made: Record<string, unknown> = {}
-    for (const { name, maker } of present) {
+    for (const { name, maker, isInherited } of present) {
       const value = make(maker, kitchen)
-      // Assigned, it would become the prototype.
-      if (name === '__proto__') Object.defineProperty(made, name, { ...AS_ASSIGNED, value })
+      // Assigned, `__proto__` would become the prototype, and where that is frozen other names of it throw.
+      if (isInherited) Object.defineProperty(made, name, { ...AS_ASSIGNED, value })
       else made[name] = value
     }
     return made
