@@ -2,7 +2,7 @@
 // own kind of value only: `properties` says nothing about a text. Types read an object off them all the same, because that
 // is what was meant, but not where another schema for the same value declares that it may be something else.
 
-import { isNode, listedSchemas, type SchemaNode } from './json-schema.ts'
+import { COMBINATORS, isNode, listedSchemas, type SchemaNode } from './json-schema.ts'
 import { impliesObject, saysTypesAlone, withoutOutweighed } from './keyword-kinds.ts'
 import type { References } from './resolve-references.ts'
 
@@ -14,7 +14,6 @@ type Types = ReadonlySet<string>
 const TYPES = new Set<unknown>(['array', 'boolean', 'integer', 'null', 'number', 'object', 'string'])
 /** Keywords that leave others nothing to say. */
 const LITERALS = ['$ref', 'enum', 'const']
-const COMBINATORS = ['allOf', 'anyOf', 'oneOf']
 
 /** Makes the loosening for the schemas of one document. It remembers what it has read. */
 export function createLoosening(references: References): Loosening {

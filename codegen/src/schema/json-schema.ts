@@ -52,8 +52,11 @@ export const MAP_KEYWORDS: readonly string[] = [
   'dependentSchemas',
 ]
 
+/** The keywords that combine schemas for one value. */
+export const COMBINATORS: readonly string[] = ['allOf', 'anyOf', 'oneOf']
+
 /** The keywords whose value may list schemas. */
-export const LIST_KEYWORDS: readonly string[] = ['allOf', 'anyOf', 'oneOf', 'items', 'prefixItems']
+export const LIST_KEYWORDS: readonly string[] = [...COMBINATORS, 'items', 'prefixItems']
 
 /** The keywords whose value may be a schema. */
 export const SINGLE_KEYWORDS: readonly string[] = [

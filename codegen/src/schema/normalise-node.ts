@@ -4,7 +4,7 @@
 // what a step puts below the node is normalised when the walk gets there. A step may make a schema accept more (types
 // cannot say everything), never less: what the validator accepts must compile.
 
-import { isNode, listedSchemas, listedStrings, type SchemaNode } from './json-schema.ts'
+import { COMBINATORS, isNode, listedSchemas, listedStrings, type SchemaNode } from './json-schema.ts'
 import {
   ARRAY_KEYWORDS,
   impliesObject,
@@ -58,7 +58,7 @@ const STEPS: readonly ((node: SchemaNode) => SchemaNode)[] = [
 ]
 
 const ANNOTATIONS = ['title', 'description', 'deprecated', 'format']
-const COMBINING = new Set(['$ref', 'enum', 'const', 'nullable', 'prefixItems', 'allOf', 'anyOf', 'oneOf'])
+const COMBINING = new Set(['$ref', 'enum', 'const', 'nullable', 'prefixItems', ...COMBINATORS])
 const TYPES = ['string', 'number', 'integer', 'boolean', 'null', 'object', 'array']
 
 /**
@@ -123,7 +123,7 @@ function impliedType(node: SchemaNode): SchemaNode {
  * intersects the type with it. Such an alternative allows every type, so the whole choice says nothing about types.
  */
 function withoutIdleAlternatives(node: SchemaNode): SchemaNode {
-  if (!hasOwnKeyword(node, ['allOf', 'anyOf', 'oneOf'])) return node
+  if (!hasOwnKeyword(node, COMBINATORS)) return node
   const idle = ['anyOf', 'oneOf'].filter((keyword) =>
     listedSchemas(node, keyword)?.some((alternative) => !constrains(alternative)),
   )

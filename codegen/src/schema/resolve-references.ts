@@ -3,6 +3,7 @@
 
 import { formatPointer, parseLocalReference, valueAt } from './json-pointer.ts'
 import {
+  COMBINATORS,
   eachSubschema,
   isNode,
   KEPT_SCHEMAS,
@@ -138,7 +139,6 @@ function endlessness(targets: ReadonlyMap<string, ReferenceTarget>): (node: Sche
   return isEndless
 }
 
-const COMBINATORS = ['allOf', 'anyOf', 'oneOf']
 const SAME_INSTANCE = ['$ref', ...COMBINATORS]
 
 /** The schemas that describe the same instance as a node does, instead of a part of it. */

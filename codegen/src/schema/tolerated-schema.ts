@@ -2,7 +2,7 @@
 
 import { loadSchema, SchemaError, TOOL_LIMITS } from '@rioni/event-types'
 import { formatPointer } from './json-pointer.ts'
-import { listedSchemas, mapSubschemas, type SchemaNode } from './json-schema.ts'
+import { COMBINATORS, listedSchemas, mapSubschemas, type SchemaNode } from './json-schema.ts'
 
 /** What remains of a schema, and the places of the keywords that do not. */
 export interface ToleratedSchema {
@@ -49,8 +49,6 @@ function typeFor(keyword: string): SchemaNode {
 function hollow(keyword: string, value: unknown): unknown {
   return mapSubschemas({ [keyword]: value }, () => ({}))[keyword]
 }
-
-const COMBINATORS = ['allOf', 'anyOf', 'oneOf']
 
 /** The broker takes one combinator per schema. Several mean that all of them hold, which `allOf` can say. */
 function separated(node: SchemaNode): SchemaNode {

@@ -1,6 +1,12 @@
 // What a normalised node is, as far as its type and whether that needs a name depend on it.
 
-import { hasNamedSchemas, isNode, listedSchemas, type SchemaNode } from '../schema/json-schema.ts'
+import {
+  COMBINATORS,
+  hasNamedSchemas,
+  isNode,
+  listedSchemas,
+  type SchemaNode,
+} from '../schema/json-schema.ts'
 import { knownValues } from '../schema/known-values.ts'
 
 /** Longest array of equal items that becomes a tuple, and most optional items that a tuple may have. */
@@ -23,8 +29,7 @@ export function needsName(node: SchemaNode): boolean {
 
 /** True for what has a schema below it that may need a name. */
 export function hasParts(node: SchemaNode): boolean {
-  const combinators = ['allOf', 'anyOf', 'oneOf']
-  return ['array', 'object'].includes(String(node['type'])) || combinators.some((keyword) => keyword in node)
+  return ['array', 'object'].includes(String(node['type'])) || COMBINATORS.some((keyword) => keyword in node)
 }
 
 /** True for an enumeration, closed or open, that is too long to be read in place. */

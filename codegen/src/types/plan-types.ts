@@ -2,6 +2,7 @@
 
 import { createLoosening, type Loosening } from '../schema/declared-types.ts'
 import {
+  COMBINATORS,
   hasNamedSchemas,
   isNode,
   listedSchemas,
@@ -29,7 +30,6 @@ import { alternativeWords, pathWords } from './type-words.ts'
 
 const ANY: StructureSchema = { type: 'any' }
 const NEVER: StructureSchema = { tsType: 'never' }
-const COMBINATORS = ['allOf', 'anyOf', 'oneOf']
 
 /** A plan while it is being made. */
 interface OpenPlan extends TypePlan {
